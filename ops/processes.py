@@ -1,0 +1,126 @@
+"""Children and leftovers: start a child that dies with us, find and end what an earlier start left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+SPAWN = Path(__file__).resolve().parent / "spawn.py"
+LOG_LIMIT_BYTES = 8_000_000
+
+
+def start_child(
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    output: IO[bytes] | int | None,
+    who: str = "self",
+    death: signal.Signals = signal.SIGTERM,
+    folder: Path = Path("/"),
+) -> subprocess.Popen[bytes]:
+    """Start `command` in a session of its own (so that Ctrl-C reaches only us), to get `death` when we die.
+
+    `who` is as in ops/spawn.py. The process number is that of the command itself, for it is exec'ed.
+    """
+    shim = [
+        sys.executable,
+        "-I",
+        str(SPAWN),
+        "--as",
+        who,
+        "--death",
+        death.name,
+        "--parent",
+        str(os.getpid()),
+        "--",
+    ]
+    return subprocess.Popen(
+        [*shim, *command],
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        cwd=folder,
+        start_new_session=True,
+    )
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """The log at `path`, to append to; one that has grown past the limit is set aside as `NAME.1` first."""
+    if path.exists() and path.stat().st_size > LOG_LIMIT_BYTES:
+        path.replace(path.with_name(f"{path.name}.1"))
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
+
+
+def wait_until(happened: Callable[[], bool], *, seconds: float, every: float = 0.05) -> bool:
+    """Ask `happened` until it says yes or `seconds` have passed; says which."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(every)
+    return True
+
+
+def end_child(child: subprocess.Popen[bytes], *, polite: signal.Signals, seconds: float) -> None:
+    """Ask `child` to leave, wait, then kill whatever is left of its session. Reaps it."""
+    if child.poll() is None:
+        child.send_signal(polite)
+        try:
+            child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            pass
+    kill_group(child.pid)
+    child.wait()
+
+
+def kill_group(leader: int) -> None:
+    """Kill every process of the session that `leader` began; none left is no error."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def processes_in(folder: Path) -> list[int]:
+    """Numbers of the processes that work inside `folder` (a database server's do: its data are their folder)."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if Path(os.readlink(entry / "cwd")) == folder:
+                found.append(int(entry.name))
+        except OSError:  # gone meanwhile, or another user's: not ours either way
+            continue
+    return found
+
+
+def clear_out(folder: Path, *, polite: signal.Signals, seconds: float) -> None:
+    """End what still works inside `folder`: asked first, killed after `seconds`."""
+    for number in processes_in(folder):
+        _signal(number, polite)
+    if not wait_until(lambda: not processes_in(folder), seconds=seconds):
+        for number in processes_in(folder):
+            _signal(number, signal.SIGKILL)
+        wait_until(lambda: not processes_in(folder), seconds=5)
+
+
+def started_at(number: int) -> str | None:
+    """A mark of when process `number` began, which tells it from a later one of the same number; None if gone."""
+    try:
+        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] == "Z" else fields[19]
+
+
+def _signal(number: int, what: signal.Signals) -> None:
+    try:
+        os.kill(number, what)
+    except ProcessLookupError:
+        pass

@@ -1,0 +1,140 @@
+"""`./ct test`: the suite in the development environment, on a temporary PostgreSQL of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import gettempdir, mkdtemp
+from types import FrameType
+
+from ops.locks import Lock
+from ops.places import Places, make_private
+from ops.postgres import Cluster, choose_runner, find_binaries
+from ops.product import product_environment
+from ops.speech import Refusal, _, note, step
+from ops.venv import Kind, environment_of, interpreter
+
+JOURNEY_PACKAGES = {
+    # program that must be there: Debian's package that brings it
+    "chromium": "chromium",
+    "pdftoppm": "poppler-utils",
+    "soffice": "libreoffice-writer-nogui",
+}
+HELP = """\
+./ct test [--full] [--slow] [pytest arguments]
+
+  (nothing)  all tests but those in a browser and those marked slow
+  --slow     also what is marked slow
+  --full     also the journeys in a browser; installs Debian's Chromium and what the journeys need when run as
+             root, else lists what is missing and exits with status 3; a skipped journey is a failure
+Everything else goes to pytest as it is."""
+
+
+def test_command(arguments: list[str], places: Places) -> int:
+    """Run the suite and return pytest's exit status; its closing line is the last that is printed."""
+    if {"-h", "--help"} & set(arguments):
+        print(HELP)
+        return 0
+    signal.signal(signal.SIGTERM, _leave)
+    full = "--full" in arguments
+    slow = "--slow" in arguments
+    rest = [argument for argument in arguments if argument not in ("--full", "--slow")]
+    if full:
+        install_journey_packages()
+    python = interpreter(Kind.DEVELOPMENT, places)
+    with temporary_database(environment_of(Kind.DEVELOPMENT, places), places) as (scratch, url):
+        environment = product_environment(places, url) | {"CHUNGTAY_VAR": str(scratch)}
+        command = [str(python), "-m", "pytest", *_selection(full=full, slow=slow), *rest]
+        return subprocess.run(command, env=environment, cwd=places.tree).returncode
+
+
+def _selection(*, full: bool, slow: bool) -> list[str]:
+    left_out = [] if slow else ["not slow"]
+    left_out += [] if full else ["not browser"]
+    chosen = ["-m", " and ".join(left_out)] if left_out else []
+    return [*chosen, "-p", "ops.journeys"] if full else chosen
+
+
+@contextmanager
+def temporary_database(environment: Path, places: Places) -> Iterator[tuple[Path, str]]:
+    """A private folder and the address of a fast, forgetful PostgreSQL; both are gone after the block."""
+    runner = choose_runner()
+    prefix = f"chungtay-test-{places.short_hash}-"
+    root = Path(gettempdir()) if runner.owner is None else places.system_folder
+    if runner.owner is not None:
+        for folder in (places.system_folder.parent, places.system_folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o711)
+    _sweep(root, prefix)
+    home = Path(mkdtemp(prefix=prefix, dir=root))
+    alive = Lock(home / "alive.lock")
+    alive.take()
+    cluster = Cluster(
+        home, home / "keys", home / "postgres.log", find_binaries(environment), runner, durable=False
+    )
+    scratch = home / "var"
+    try:
+        with step(_("Starting a temporary PostgreSQL")):
+            cluster.prepare()
+            cluster.start()
+        make_private(scratch)
+        yield scratch, cluster.url()
+    finally:
+        cluster.stop()
+        shutil.rmtree(cluster.socket, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
+        alive.release()
+
+
+def _sweep(root: Path, prefix: str) -> None:
+    """Remove what test runs left that were killed: nobody holds their lock any more."""
+    for home in root.glob(f"{prefix}*"):
+        try:
+            lock = Lock(home / "alive.lock")
+        except OSError:  # another user's, or just being removed
+            continue
+        if lock.try_take():
+            shutil.rmtree(home, ignore_errors=True)
+        lock.release()
+
+
+def missing_packages() -> list[str]:
+    """Debian's packages whose programs the journeys need and do not find."""
+    return [package for program, package in JOURNEY_PACKAGES.items() if shutil.which(program) is None]
+
+
+def install_journey_packages() -> None:
+    """Install what the journeys need, when we are root and it is missing.
+
+    Raises Refusal with status 3 and the list when we are not root, or apt fails.
+    """
+    missing = missing_packages()
+    if not missing:
+        return
+    line = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
+    if os.geteuid() != 0:
+        raise Refusal(
+            _("The journeys need what is not on this machine. Run (as root): %(line)s") % {"line": line},
+            status=3,
+        )
+    note(_("Installing what the journeys need: %(packages)s") % {"packages": ", ".join(missing)})
+    environment = dict(os.environ) | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-q"], line.split()):
+        done = subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+        if done.returncode != 0:
+            sys.stderr.write(done.stderr[-2000:])
+            raise Refusal(
+                _("The packages could not be installed; run as root: %(line)s") % {"line": line}, status=3
+            )
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)

@@ -1,0 +1,108 @@
+"""The environments that hold the packages: one for running, one for development, each named by its lock file.
+
+A changed lock gives a new folder beside the old one, so an upgrade that fails leaves the old one whole; the old
+ones are removed after a start that succeeded. A folder counts only when its stamp was written, last of all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from enum import Enum
+from pathlib import Path
+
+from ops.locks import locked
+from ops.places import Places
+from ops.speech import Refusal, _, note, step
+
+STAMP = "ready"
+
+
+class Kind(Enum):
+    """Which set of packages: the value is the name of the lock file in `requirements/`."""
+
+    RUNTIME = "runtime"
+    DEVELOPMENT = "dev"
+
+
+def environment_of(kind: Kind, places: Places) -> Path:
+    """Folder of the environment that the lock file of today asks for, whether or not it exists."""
+    digest = hashlib.sha256(_lock_file(kind, places).read_bytes()).hexdigest()[:12]
+    prefix = "venv" if kind is Kind.RUNTIME else "venv-dev"
+    return places.var / f"{prefix}-{digest}"
+
+
+def interpreter(kind: Kind, places: Places) -> Path:
+    """The Python of the environment of `kind`, which is made first when it is not there.
+
+    Two commands that need it at once: the second waits for the first. Raises Refusal when the packages cannot
+    be fetched.
+    """
+    folder = environment_of(kind, places)
+    python = folder / "bin" / "python"
+    if _is_ready(folder):
+        return python
+    waiting = _("Another command is preparing the packages; waiting for it.")
+    with locked(places.run / "venv.lock", when_waiting=lambda: note(waiting)):
+        if not _is_ready(folder):
+            with step(_("Preparing the packages (needs the network, this first time only)")):
+                _build(folder, _lock_file(kind, places))
+    return python
+
+
+def remove_old_environments(kind: Kind, places: Places) -> None:
+    """Remove what earlier locks left; called after a start with the present one has succeeded."""
+    current = environment_of(kind, places)
+    pattern = "venv-????????????" if kind is Kind.RUNTIME else "venv-dev-????????????"
+    for folder in places.var.glob(pattern):
+        if folder != current:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lock_file(kind: Kind, places: Places) -> Path:
+    return places.tree / "requirements" / f"{kind.value}.lock"
+
+
+def _is_ready(folder: Path) -> bool:
+    """A stamp of this very Python, which is still there: a distribution's upgrade takes the base away."""
+    stamp = folder / STAMP
+    return stamp.exists() and stamp.read_text() == _python_mark() and (folder / "bin" / "python").exists()
+
+
+def _python_mark() -> str:
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _build(folder: Path, lock_file: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+    try:
+        _call([sys.executable, "-m", "venv", str(folder)])
+        # No compiling: Python compiles what it imports, which is a fifth of what is installed.
+        _call(
+            [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input", "--no-compile"]
+            + ["--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", str(lock_file)]
+        )
+    except subprocess.CalledProcessError as problem:
+        sys.stderr.write(_last_lines(problem.stderr or ""))
+        raise Refusal(
+            _(
+                "The packages could not be installed: check the network (or the folder of wheels) and run the command again."
+            )
+        ) from problem
+    (folder / STAMP).write_text(_python_mark())
+
+
+def _call(command: list[str]) -> None:
+    # PYTHONPATH would let our tree shine into the new environment; HOME may be missing or closed.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment["PIP_NO_CACHE_DIR"] = environment.get("PIP_NO_CACHE_DIR", "1")
+    subprocess.run(command, check=True, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+def _last_lines(text: str, count: int = 12) -> str:
+    useful = [line for line in text.splitlines() if line.strip() and not line.startswith("WARNING")]
+    return "\n".join(useful[-count:]) + "\n"
