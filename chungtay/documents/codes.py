@@ -1,0 +1,42 @@
+"""Choice lists of official documents."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentStatus(models.TextChoices):
+    """The life of a document; number and date stay blank until it is numbered."""
+
+    DRAFT = "draft", _("Draft")
+    CONTENT_CHECKED = "content_checked", _("Content checked")
+    FORM_CHECKED = "form_checked", _("Form checked")
+    AGREED = "agreed", _("Agreed by the partner")
+    SIGNED = "signed", _("Signed")
+    NUMBERED = "numbered", _("Numbered and dated")
+    ISSUED = "issued", _("Issued")
+    REPLACED = "replaced", _("Replaced")
+    RECALLED = "recalled", _("Recalled")
+
+
+class Rendering(models.TextChoices):
+    """The two renderings of one document, and the short one to be read aloud."""
+
+    FOR_SIGNATURE = "for_signature", _("Copy for signature")
+    LOOK_UP = "look_up", _("Look-up copy")
+
+
+class FileFormat(models.TextChoices):
+    """The formats a document is kept in."""
+
+    DOCX = "docx", "Word"
+    PDF = "pdf", "PDF"
+
+
+class PaperKind(models.TextChoices):
+    """What a document is; rooms that make papers name theirs here."""
+
+    ANNUAL = "annual", _("Annual joint report")
+    ANNUAL_SHORT = "annual-short", _("Short version to be read aloud")
+    DATA_ANNEX = "data-annex", _("Data annex alone")

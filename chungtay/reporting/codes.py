@@ -1,0 +1,107 @@
+"""Choice lists of measurement, submissions and consolidation."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class IndicatorKind(models.TextChoices):
+    """How an indicator adds up (cách cộng): see docs/rules/figures.md."""
+
+    FLOW = "flow", _("Flow: adds over units and time")
+    STOCK = "stock", _("Stock: last value, adds over units only")
+    DISTINCT = "distinct", _("Distinct: counts different names")
+    RATIO = "ratio", _("Ratio: two cells, divided last")
+    MAX = "max", _("Highest of one event, never totalled")
+
+
+class Grain(models.TextChoices):
+    """The length of a reporting period (kỳ)."""
+
+    MONTH = "month", _("Month")
+    QUARTER = "quarter", _("Quarter")
+    HALF = "half", _("Half-year")
+    YEAR = "year", _("Year")
+
+
+class Calendar(models.TextChoices):
+    """Which clock an indicator set follows: several run at once."""
+
+    ADMINISTRATIVE = "administrative", _("15th to 14th (Decree 09/2019)")
+    SAFE_AREAS = "safe_areas", _("1 November to 31 October (Circular 124/2021, residential areas)")
+    SAFE_UNITS = "safe_units", _("16 November to 15 November (Circular 124/2021, other units)")
+    FORCE_RATING = "force_rating", _("15 November to 14 November (grassroots force)")
+    CALENDAR = "calendar", _("Calendar year")
+
+
+class CellPart(models.TextChoices):
+    """What one cell of an indicator holds."""
+
+    TOTAL = "total", _("Total")
+    CATEGORY = "category", _("One value of a category")
+    NUMERATOR = "numerator", _("Numerator")
+    DENOMINATOR = "denominator", _("Denominator")
+
+
+class Qualifier(models.IntegerChoices):
+    """How exactly a figure is stated (mức độ): one byte a cell."""
+
+    EQ = 0, _("exactly")
+    GT = 1, _("more than")
+    LT = 2, _("nearly")
+    APPROX = 3, _("about")
+    RANGE = 4, _("from ... to ...")
+    AT_LEAST = 5, _("at least")
+    AT_MOST = 6, _("at most")
+
+
+class Certainty(models.TextChoices):
+    """Whether a version is an estimate before the cut-off or official (ước, chính thức)."""
+
+    ESTIMATE = "estimate", _("Estimate")
+    FINAL = "final", _("Official")
+
+
+class Covers(models.TextChoices):
+    """What a figure covers: only `OWN` at the base grain is added, everything else is a claim."""
+
+    OWN = "own", _("Own work")
+    OWN_AND_BELOW = "own_and_below", _("Own work and the levels below")
+
+
+class SubmissionStatus(models.TextChoices):
+    """The life of a submission; *consolidated* is derived, *frozen* belongs to the consolidation."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned for completion")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+class Source(models.TextChoices):
+    """Where the figure of a cell came from."""
+
+    HAND = "hand", _("Typed by hand")
+    TEXT = "text", _("Read from a text")
+    FILE = "file", _("Read from a file")
+    COPIED = "copied", _("Copied from the period before")
+    NIL = "nil", _("Stated as not arisen")
+
+
+class ProposalStatus(models.TextChoices):
+    """What the officer did with a figure the reader proposed."""
+
+    PROPOSED = "proposed", _("Waiting")
+    TAKEN = "taken", _("Right")
+    CORRECTED = "corrected", _("Corrected")
+    REJECTED = "rejected", _("Left out")
+
+
+class EstimateMark(models.TextChoices):
+    """Why a figure on another map is an estimate."""
+
+    EXACT = "exact", _("Exact")
+    DEFAULT_TARGET = "default_target", _("Estimate: a divided unit is kept with its default successor")
+    SHARED = "shared", _("Estimate: divided by reviewed shares")
+    NOT_SPLIT = "not_split", _("Estimate: this kind of figure is never divided")

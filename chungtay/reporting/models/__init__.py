@@ -1,0 +1,43 @@
+"""Tables of measurement: indicators, periods, submissions, totals, consolidation."""
+
+from chungtay.reporting.models.consolidation import Consolidation, FrozenFigure, LineageRow, WarningAnswer
+from chungtay.reporting.models.incoming import CellEvidence, IncomingText, ProposedFigure
+from chungtay.reporting.models.indicators import (
+    Cell,
+    Form,
+    FormVersion,
+    Indicator,
+    IndicatorKey,
+    IndicatorSet,
+    IndicatorSetGrain,
+)
+from chungtay.reporting.models.periods import Deadline, Holiday, ReportingPeriod, ReportTask
+from chungtay.reporting.models.submissions import Submission, SubmissionVersion, VersionKey
+from chungtay.reporting.models.totals import DeltaPending, Totals, TotalsKey
+
+__all__ = [
+    "Cell",
+    "CellEvidence",
+    "Consolidation",
+    "Deadline",
+    "DeltaPending",
+    "Form",
+    "FormVersion",
+    "FrozenFigure",
+    "Holiday",
+    "IncomingText",
+    "Indicator",
+    "IndicatorKey",
+    "IndicatorSet",
+    "IndicatorSetGrain",
+    "LineageRow",
+    "ProposedFigure",
+    "ReportTask",
+    "ReportingPeriod",
+    "Submission",
+    "SubmissionVersion",
+    "Totals",
+    "TotalsKey",
+    "VersionKey",
+    "WarningAnswer",
+]

@@ -1,0 +1,106 @@
+"""Reporting periods, holidays, deadlines and the report tasks that follow from them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+
+from chungtay.organisations.codes import Line
+from chungtay.organisations.models import Organisation
+from chungtay.reporting.codes import Grain
+from chungtay.reporting.models.indicators import FormVersion, IndicatorSet
+from chungtay.territory.codes import Level
+from chungtay.territory.models import AdministrativeUnit
+
+
+class ReportingPeriod(models.Model):
+    """A window of days of one indicator set (kỳ báo cáo); windows of a grain neither gap nor overlap.
+
+    `index` counts within the year: 1 to 12, 1 to 4, 1 to 2, or 1. `parent` is the year's period.
+    """
+
+    indicator_set = models.ForeignKey(IndicatorSet, on_delete=models.PROTECT, related_name="periods")
+    grain = models.CharField(max_length=8, choices=Grain.choices)
+    year = models.SmallIntegerField()
+    index = models.SmallIntegerField()
+    window = DateRangeField()
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["indicator_set", "grain", "year", "index"], name="period_once"),
+            ExclusionConstraint(
+                name="periods_of_a_grain_do_not_overlap",
+                expressions=[
+                    ("indicator_set", RangeOperators.EQUAL),
+                    ("grain", RangeOperators.EQUAL),
+                    ("window", RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        indexes = [models.Index(fields=["indicator_set", "grain", "-year", "-index"])]
+
+
+class Holiday(models.Model):
+    """A day off, or a weekend day on which offices work in exchange (ngày nghỉ, ngày làm bù)."""
+
+    day = models.DateField(primary_key=True)
+    is_working_day = models.BooleanField(default=False)
+    label_vi = models.CharField(max_length=120)
+    legal_basis = models.CharField(max_length=200)
+
+
+class Deadline(models.Model):
+    """Working days after a window's last day by which a level must have sent (hạn gửi của từng cấp)."""
+
+    indicator_set = models.ForeignKey(IndicatorSet, on_delete=models.PROTECT, related_name="deadlines")
+    grain = models.CharField(max_length=8, choices=Grain.choices)
+    level = models.SmallIntegerField(choices=Level.choices)
+    working_days = models.SmallIntegerField()
+    validity = DateRangeField()
+    legal_basis = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="deadline_one_a_level_at_a_time",
+                expressions=[
+                    ("indicator_set", RangeOperators.EQUAL),
+                    ("grain", RangeOperators.EQUAL),
+                    ("level", RangeOperators.EQUAL),
+                    ("validity", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(condition=models.Q(working_days__gte=1), name="deadline_at_least_one_working_day"),
+        ]
+
+
+class ReportTask(models.Model):
+    """One report that one organisation owes for one period (đầu việc báo cáo).
+
+    `unit` and `line` are where its figures will stand; `days` are the days it answers for: the window, within the
+    unit's validity, and for a successor those of its predecessors that none of them reported. `receiver` is the
+    target of the reporting line on the window's last day.
+    """
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="tasks")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="tasks")
+    receiver = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="tasks_received")
+    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="tasks")
+    line = models.CharField(max_length=10, choices=Line.choices)
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="tasks")
+    days = DateRangeField()
+    due_on = models.DateField()
+    is_claim = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "organisation", "form_version", "is_claim"], name="task_once"),
+            models.CheckConstraint(condition=~models.Q(line=Line.ALL), name="task_has_a_line_of_its_own"),
+        ]
+        indexes = [
+            models.Index(fields=["receiver", "period", "due_on", "id"]),
+            models.Index(fields=["organisation", "-due_on", "-id"]),
+            models.Index(fields=["period", "line", "unit"]),
+        ]

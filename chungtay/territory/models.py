@@ -1,0 +1,132 @@
+"""Administrative units valid in time, and the ledger of what happened to them.
+
+A unit's key is a territory. Renames, changes of kind, code or parent are dated rows (`UnitVersion`) of the same
+key; only merges and splits end a key. Every look-up takes a code *and a date*: codes are used again.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.db import models
+from django.db.models import F, Q
+
+from chungtay.territory.codes import EventKind, Level, UnitKind
+
+MILLION = 1_000_000
+
+
+class AdministrativeUnit(models.Model):
+    """A territory that is or was an administrative unit (đơn vị hành chính); never deleted.
+
+    `validity` is half-open: the first day in, the day after the last out. An unknown first day is an open start.
+    """
+
+    level = models.SmallIntegerField(choices=Level.choices)
+    validity = DateRangeField()
+
+    class Meta:
+        indexes = [GistIndex(fields=["validity"])]
+
+
+class UnitVersion(models.Model):
+    """Name, kind, code and parent of a unit over a span of days."""
+
+    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="versions")
+    parent = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, null=True, related_name="+")
+    code = models.CharField(max_length=5)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12, choices=UnitKind.choices)
+    level = models.SmallIntegerField(choices=Level.choices)
+    validity = DateRangeField()
+    sort_key = models.CharField(max_length=400)
+    search_text = models.CharField(max_length=300)
+    latitude_e6 = models.IntegerField(null=True)
+    longitude_e6 = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="unit_code_is_one_unit_at_a_time",
+                expressions=[("code", RangeOperators.EQUAL), ("validity", RangeOperators.OVERLAPS)],
+            ),
+            ExclusionConstraint(
+                name="unit_has_one_version_at_a_time",
+                expressions=[("unit", RangeOperators.EQUAL), ("validity", RangeOperators.OVERLAPS)],
+            ),
+            models.CheckConstraint(
+                condition=Q(level=Level.NATION, parent__isnull=True) | Q(level__gt=Level.NATION, parent__isnull=False),
+                name="only_the_nation_has_no_parent",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["parent", "sort_key"]),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="unit_search_trgm"),
+        ]
+
+
+class UnitAncestor(models.Model):
+    """`ancestor` stands above `unit` (or is it, at depth 0) over a span of days; kept by the ledger's actions."""
+
+    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="ancestors")
+    ancestor = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="descendants")
+    depth = models.SmallIntegerField()
+    validity = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="unit_has_one_ancestor_of_a_depth_at_a_time",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    ("depth", RangeOperators.EQUAL),
+                    ("validity", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+        indexes = [models.Index(fields=["ancestor", "unit"])]
+
+
+class UnitEvent(models.Model):
+    """One act of the ledger: what happened, from which day, on which legal basis."""
+
+    kind = models.CharField(max_length=10, choices=EventKind.choices)
+    effective_on = models.DateField()
+    date_is_known = models.BooleanField(default=True)
+    legal_basis = models.TextField()
+    note = models.TextField(blank=True)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-effective_on", "-id"])]
+
+
+class UnitSuccession(models.Model):
+    """A share of one unit that went to another in one event.
+
+    `share_millionths` of a unit add up to a million. Only a reviewed share divides flows; otherwise everything goes
+    to the default target, marked as estimated.
+    """
+
+    event = models.ForeignKey(UnitEvent, on_delete=models.PROTECT, related_name="successions")
+    from_unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="successions")
+    to_unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="predecessions")
+    share_millionths = models.IntegerField()
+    is_reviewed = models.BooleanField(default=False)
+    is_default_target = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "from_unit", "to_unit"], name="succession_once_an_event"),
+            models.CheckConstraint(
+                condition=Q(share_millionths__gte=0) & Q(share_millionths__lte=MILLION),
+                name="succession_share_of_a_million",
+            ),
+            models.CheckConstraint(condition=~Q(from_unit=F("to_unit")), name="succession_to_another_unit"),
+            models.UniqueConstraint(
+                fields=["event", "from_unit"],
+                condition=Q(is_default_target=True),
+                name="succession_one_default_target",
+            ),
+        ]

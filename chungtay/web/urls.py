@@ -1,0 +1,20 @@
+"""Root addresses: one line a room; words of addresses are Vietnamese without marks."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+ROOMS = {
+    "chungtay.territory.urls": "don-vi/",
+    "chungtay.organisations.urls": "to-chuc/",
+    "chungtay.documents.urls": "van-ban/",
+    "chungtay.reporting.urls": "bao-cao/",
+    "chungtay.portal.urls": "",
+    "chungtay.web.pages": "",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(room)) for room, prefix in ROOMS.items() if find_spec(room)
+]
