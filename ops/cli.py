@@ -2,27 +2,129 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from ops.backup import backup_command, restore_command
+from ops.database import open_database
+from ops.doctor import doctor_command
 from ops.places import Places, find_places
-from ops.speech import Refusal, _, note
-from ops.testing import test_command
+from ops.postgres import DatabaseError
+from ops.product import run_django, run_foreground
+from ops.run import add_run_options, run_command
+from ops.speech import Refusal, _, note, translate
+from ops.testing import check_command, lock_command, test_command
+from ops.venv import Kind, interpreter
 
-Command = Callable[[list[str], Places], int]
-
-COMMANDS: dict[str, Command] = {
-    "test": test_command,
+Command = Callable[[argparse.Namespace, Places], int]
+FORWARDED = {
+    # word of ours: management command of the product
+    "demo": ["build_demo"],
+    "report": ["report"],
+    "units": ["units"],
+    "bench": ["bench"],
 }
+PURE = {"read": "narrative.cli", "doccheck": "officialdoc.cli"}
+INTERRUPTED = 130
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, speaking our language, and answering a wrong command with one sentence."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # it leaves by exception, as the original
+        raise Refusal(
+            _("The command is not right: %(problem)s. See: %(program)s --help")
+            % {"problem": message, "program": self.prog},
+            status=2,
+        )
 
 
 def main() -> int:
     """Run the command that was typed; returns the exit status (130 after Ctrl-C)."""
-    words = sys.argv[1:]
+    # argparse keeps its own reference to gettext; its words are in our catalogue.
+    argparse._ = translate  # type: ignore[attr-defined]  # no public way to give it a catalogue
     try:
-        return COMMANDS[words[0]](words[1:], find_places())
+        return run_words(sys.argv[1:])
     except Refusal as refusal:
         note(refusal.sentence)
         return refusal.status
+    except DatabaseError as problem:
+        note(_("The database refused: %(problem)s") % {"problem": problem})
+        return 1
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+
+
+def run_words(words: Sequence[str]) -> int:
+    """Do what `words` ask for, and return the exit status. Raises Refusal."""
+    if words and words[0] == "test":
+        return test_command(list(words[1:]), find_places())
+    if words and words[0] in FORWARDED:
+        return _forward(FORWARDED[words[0]], words[1:])
+    if words and words[0] in PURE:
+        return _pure(PURE[words[0]], words[1:])
+    if list(words[:2]) == ["user", "code"]:
+        return _forward(["user_code"], words[2:])
+    options = build_parser().parse_args(list(words))
+    command: Command = options.command
+    return command(options, find_places())
+
+
+def build_parser() -> Parser:
+    """The parser of every command; those that pass their words on are there for the list in --help."""
+    parser = Parser(prog="./ct", description=_("Chung Tay: one province's coordination programme."))
+    commands = parser.add_subparsers(metavar=_("COMMAND"), required=True, parser_class=Parser)
+    run = _add(commands, "run", _("set up on first use, then run site and worker"), run_command)
+    add_run_options(run)
+    _add(commands, "test", _("run the tests on a temporary database"), None)
+    check = _add(commands, "check", _("check format, types, contract, translations, documents"), check_command)
+    check.add_argument("--fix", action="store_true", help=_("mend what can be mended"))
+    check.add_argument("names", nargs="*", metavar=_("NAME"), help=_("only these checks"))
+    _add(commands, "lock", _("write the lock files anew from pyproject.toml"), lock_command)
+    _add(commands, "demo", _("rebuild the demo province"), None)
+    _add(commands, "read", _("read narrative reports into figures"), None)
+    _add(commands, "report", _("write an annual report"), None)
+    _add(commands, "doccheck", _("check the layout of a .docx"), None)
+    _add(commands, "bench", _("measure, beside a peer"), None)
+    backup = _add(commands, "backup", _("write a backup into a new folder"), backup_command)
+    backup.add_argument("folder", metavar=_("FOLDER"))
+    restore = _add(commands, "restore", _("restore a backup, and prove it"), restore_command)
+    restore.add_argument("folder", metavar=_("FOLDER"))
+    restore.add_argument("--yes", action="store_true", help=_("replace the data that are here"))
+    _add(commands, "units", _("the ledger of administrative units"), None)
+    _add(commands, "user", _("user code NAME: print a one-time sign-in code"), _user_needs_more)
+    doctor = _add(commands, "doctor", _("one page about this installation"), doctor_command)
+    doctor.add_argument("--json", action="store_true", help=_("for a program to read"))
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[Parser], name: str, help_text: str, command: Command | None
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_text, description=help_text)
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _user_needs_more(_options: argparse.Namespace, _places: Places) -> int:
+    raise Refusal(_("Say what to do: ./ct user code NAME"), status=2)
+
+
+def _forward(command: Sequence[str], words: Sequence[str]) -> int:
+    """Pass the words on to a command of Django; --help needs no database."""
+    places = find_places()
+    if {"-h", "--help"} & set(words):
+        return run_django(interpreter(Kind.RUNTIME, places), places, "", *command, "--help")
+    with open_database(places) as database:
+        return run_django(database.python, places, database.url, *command, *words)
+
+
+def _pure(module: str, words: Sequence[str]) -> int:
+    """Run one of the pure libraries' own command lines; no database is touched."""
+    places = find_places()
+    python = interpreter(Kind.RUNTIME, places)
+    code = f"import sys; from {module} import main; sys.exit(main(sys.argv[1:]))"
+    return run_foreground([str(python), "-c", code, *words], places, None)
+
+

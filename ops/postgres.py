@@ -156,7 +156,11 @@ class Cluster:
             "-d",
             "postgres",
         ]
-        return subprocess.run(command, cwd="/", env=_plain_environment(), capture_output=True).returncode == 0
+        return subprocess.run(command, cwd="/", env=plain_environment(), capture_output=True).returncode == 0
+
+    def is_running(self) -> bool:
+        """Does the server that we started still run?"""
+        return self.child is not None and self.child.poll() is None
 
     def url(self, database: str = DATABASE) -> str:
         """The address of `database` for the application's role, with its password: a secret."""
@@ -239,7 +243,7 @@ class Cluster:
         try:
             with open_log(self.log) as log:
                 child = start_child(
-                    command, environment=_plain_environment(), output=log, who=self.runner.who
+                    command, environment=plain_environment(), output=log, who=self.runner.who
                 )
                 status = child.wait()
         finally:
@@ -253,7 +257,7 @@ class Cluster:
             with open_log(self.log) as log:
                 self.child = start_child(
                     self._server_command(),
-                    environment=_plain_environment(),
+                    environment=plain_environment(),
                     output=log,
                     who=self.runner.who,
                     # A fast shutdown: what is committed is flushed, sessions are ended.
@@ -341,11 +345,16 @@ def psql(binaries: Binaries, url: str, statements: str) -> str:
     """
     command = [binaries.program("psql"), "-XAtq", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", "-"]
     done = subprocess.run(
-        command, input=statements, capture_output=True, text=True, cwd="/", env=_plain_environment()
+        command, input=statements, capture_output=True, text=True, cwd="/", env=plain_environment()
     )
     if done.returncode != 0:
         raise DatabaseError(done.stderr.strip())
     return done.stdout
+
+
+def plain_environment() -> dict[str, str]:
+    """The environment of the server and its tools: no PG* variable or language of the caller may change them."""
+    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
 
 class DatabaseError(Exception):
@@ -383,11 +392,6 @@ def _memory_mb(share: int, *, least: int, most: int) -> int:
     """One `share`-th of the machine's memory, in MB, kept between two bounds."""
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_048_576
     return max(least, min(most, total // share))
-
-
-def _plain_environment() -> dict[str, str]:
-    """Nothing of the caller's PG* variables or language may change what the server and its tools do."""
-    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 
 
 def _url(role: str, password: str, socket: Path, database: str) -> str:

@@ -34,9 +34,12 @@ def _translations() -> dict[str, str]:
     return read_po(CATALOGUE)
 
 
-def _(source: str) -> str:
+def translate(source: str) -> str:
     """`source` in the language of the command line: Vietnamese, or English when CHUNGTAY_LANGUAGE is `en`."""
     return _translations().get(source, source)
+
+
+_ = translate
 
 
 def say(sentence: str) -> None:

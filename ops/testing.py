@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import signal
@@ -50,8 +51,32 @@ def test_command(arguments: list[str], places: Places) -> int:
     python = interpreter(Kind.DEVELOPMENT, places)
     with temporary_database(environment_of(Kind.DEVELOPMENT, places), places) as (scratch, url):
         environment = product_environment(places, url) | {"CHUNGTAY_VAR": str(scratch)}
+        subprocess.run([str(python), "-m", "ops.prepare", "--messages"], env=environment, check=True)
         command = [str(python), "-m", "pytest", *_selection(full=full, slow=slow), *rest]
         return subprocess.run(command, env=environment, cwd=places.tree).returncode
+
+
+def check_command(options: argparse.Namespace, places: Places) -> int:
+    """`./ct check`: hand over to `ops.check`, which needs the development environment."""
+    python = interpreter(Kind.DEVELOPMENT, places)
+    words = [*(["--fix"] if options.fix else []), *options.names]
+    return subprocess.run([str(python), "-m", "ops.check", *words], cwd=places.tree).returncode
+
+
+def lock_command(_options: argparse.Namespace, places: Places) -> int:
+    """`./ct lock`: resolve pyproject.toml into both lock files, with hashes and without a host. Needs uv."""
+    uv = shutil.which("uv")
+    if uv is None:
+        raise Refusal(_("The program uv is needed to resolve dependencies; install it and try again."), status=3)
+    options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
+    options += ["--quiet"]
+    for kind, extra in ((Kind.RUNTIME, []), (Kind.DEVELOPMENT, ["--extra", "dev"])):
+        target = f"requirements/{kind.value}.lock"
+        command = [uv, "pip", "compile", "pyproject.toml", *extra, *options, "-o", target]
+        status = subprocess.run(command, cwd=places.tree).returncode
+        if status != 0:
+            return status
+    return 0
 
 
 def _selection(*, full: bool, slow: bool) -> list[str]:

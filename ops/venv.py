@@ -62,6 +62,11 @@ def remove_old_environments(kind: Kind, places: Places) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def is_ready(kind: Kind, places: Places) -> bool:
+    """Is the environment of `kind` there, whole?"""
+    return _is_ready(environment_of(kind, places))
+
+
 def _lock_file(kind: Kind, places: Places) -> Path:
     return places.tree / "requirements" / f"{kind.value}.lock"
 
