@@ -16,6 +16,29 @@ class IndicatorKind(models.TextChoices):
     MAX = "max", _("Highest of one event, never totalled")
 
 
+class KeyPart(models.TextChoices):
+    """Which part of an indicator a reader's key gives; a bare percentage is only ever a claim."""
+
+    TOTAL = "total", _("Total")
+    NUMERATOR = "numerator", _("Numerator")
+    DENOMINATOR = "denominator", _("Denominator")
+    RATE = "rate", _("Percentage without its parts")
+
+
+class Section(models.TextChoices):
+    """The part of the annual report in which an indicator stands, in the order of the report."""
+
+    ADVICE = "advice", _("Advice, leadership and direction")
+    OUTREACH = "outreach", _("Outreach and legal education")
+    MODELS = "models", _("Building and replicating models")
+    SAFE = "safe", _("Safe areas and units")
+    FORCE = "force", _("Core forces")
+    FESTIVAL = "festival", _("Festival days and linked campaigns")
+    MEDIATION = "mediation", _("Mediation, conventions and resources")
+    TRAINING = "training", _("Training")
+    AWARDS = "awards", _("Commendation")
+
+
 class Grain(models.TextChoices):
     """The length of a reporting period (kỳ)."""
 
@@ -77,6 +100,15 @@ class SubmissionStatus(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", _("Returned for completion")
     ACCEPTED = "accepted", _("Accepted")
+
+
+class Step(models.TextChoices):
+    """What a person did with a version that was laid before the office above."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned for completion")
+    ACCEPTED = "accepted", _("Accepted")
+    REOPENED = "reopened", _("Opened again")
 
 
 class Source(models.TextChoices):

@@ -15,7 +15,6 @@ AS $$ SELECT lower(public.unaccent('public.unaccent'::regdictionary, $1)) $$
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
-    run_before = [("territory", "0001_initial"), ("organisations", "0001_initial"), ("reporting", "0001_initial")]
     operations = [
         UnaccentExtension(),
         TrigramExtension(),

@@ -12,7 +12,7 @@ from chungtay.reporting.models.indicators import (
     IndicatorSetGrain,
 )
 from chungtay.reporting.models.periods import Deadline, Holiday, ReportingPeriod, ReportTask
-from chungtay.reporting.models.submissions import Submission, SubmissionVersion, VersionKey
+from chungtay.reporting.models.submissions import Decision, Submission, SubmissionVersion, VersionKey
 from chungtay.reporting.models.totals import DeltaPending, Totals, TotalsKey
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "CellEvidence",
     "Consolidation",
     "Deadline",
+    "Decision",
     "DeltaPending",
     "Form",
     "FormVersion",

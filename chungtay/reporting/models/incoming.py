@@ -39,7 +39,11 @@ class IncomingText(models.Model):
 
 
 class ProposedFigure(models.Model):
-    """A figure the reader found, waiting for a person (số liệu đề xuất)."""
+    """A figure the reader found, waiting for a person (số liệu đề xuất).
+
+    `value` stays what was read; `taken_value` (an integer in the scale of the indicator) and `taken_qualifier` are
+    what the officer put into the form.
+    """
 
     text = models.ForeignKey(IncomingText, on_delete=models.CASCADE, related_name="proposals")
     start = models.IntegerField()
@@ -60,6 +64,8 @@ class ProposedFigure(models.Model):
     reason = models.CharField(max_length=300)
     alternatives = models.JSONField(default=list)
     status = models.CharField(max_length=10, choices=ProposalStatus.choices, default=ProposalStatus.PROPOSED)
+    taken_value = models.BigIntegerField(null=True)
+    taken_qualifier = models.SmallIntegerField(null=True)
     decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 

@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 from django.db.models import Q
 
-from chungtay.reporting.codes import Calendar, CellPart, Grain, IndicatorKind
+from chungtay.reporting.codes import Calendar, CellPart, Grain, IndicatorKind, KeyPart, Section
 
 BLOCK_SIZE = 200
 
@@ -57,7 +57,7 @@ class Indicator(models.Model):
     unit_vi = models.CharField(max_length=40)
     unit_en = models.CharField(max_length=40)
     scale = models.SmallIntegerField(default=0)
-    section = models.CharField(max_length=40)
+    section = models.CharField(max_length=12, choices=Section.choices)
     legal_source = models.CharField(max_length=300)
     numerator_kind = models.CharField(max_length=8, choices=IndicatorKind.choices, blank=True)
     denominator_kind = models.CharField(max_length=8, choices=IndicatorKind.choices, blank=True)
@@ -82,6 +82,7 @@ class IndicatorKey(models.Model):
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="keys")
     key = models.CharField(max_length=60)
+    part = models.CharField(max_length=12, choices=KeyPart.choices, default=KeyPart.TOTAL)
     is_first_choice = models.BooleanField(default=False)
 
     class Meta:

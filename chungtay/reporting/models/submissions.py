@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import F, Q
 
 from chungtay.organisations.models import Membership
-from chungtay.reporting.codes import Certainty, Covers, SubmissionStatus
+from chungtay.reporting.codes import Certainty, Covers, Step, SubmissionStatus
 from chungtay.reporting.models.indicators import Cell, FormVersion
 from chungtay.reporting.models.periods import ReportTask
 
@@ -15,19 +16,23 @@ from chungtay.reporting.models.periods import ReportTask
 class Submission(models.Model):
     """The answer to one report task (phiếu số liệu): a life, and versions that are never edited once submitted.
 
-    `accepted_version` is the one in the totals. After acceptance a correction is a later version that changes nothing
-    until it is accepted in turn.
+    `accepted_version` is the one in the totals, whatever the status: after acceptance a correction is a later version
+    that changes nothing until it is accepted in turn. `ready_by` is the reporter who laid the draft before the
+    approver (trình lãnh đạo); `returned_to` the officer named to complete a returned one.
     """
 
     task = models.OneToOneField(ReportTask, on_delete=models.PROTECT, related_name="submission")
     status = models.CharField(max_length=10, choices=SubmissionStatus.choices, default=SubmissionStatus.DRAFT)
     current_version = models.ForeignKey("SubmissionVersion", on_delete=models.PROTECT, null=True, related_name="+")
     accepted_version = models.ForeignKey("SubmissionVersion", on_delete=models.PROTECT, null=True, related_name="+")
+    ready_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    ready_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     return_reason = models.TextField(blank=True)
+    returned_to = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -55,7 +60,9 @@ class SubmissionVersion(models.Model):
     is *trong đó phối hợp* and `led_elsewhere` *trong đó bên khác chủ trì*; both are blank unless the indicator is
     shared work. `no_joint_work` says that blank there means none. `qualifiers` has one byte a cell
     (`codes.Qualifier`); `highs` the upper end of ranges. `cumulative` is the *lũy kế* the office wrote itself: a
-    check, never added. `days` are the days it stands for.
+    check, never added. `days` are the days it stands for. `warnings` are those found when it was sealed, as
+    `plausibility.Warning.as_json`; `warnings_answered` holds the reason given for each, by its key. Once `sealed_at`
+    is set the database refuses every change.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="versions")
@@ -72,6 +79,7 @@ class SubmissionVersion(models.Model):
     cumulative = ArrayField(models.BigIntegerField(null=True), null=True)
     nil_cells = ArrayField(models.IntegerField(), default=list)
     no_joint_work = models.BooleanField(default=False)
+    warnings = models.JSONField(default=list)
     warnings_answered = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     created_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
@@ -83,6 +91,33 @@ class SubmissionVersion(models.Model):
             models.UniqueConstraint(fields=["submission", "number"], name="version_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_numbers_start_at_one"),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="sealed_version_never_changes",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__sealed_at__isnull=False),
+            )
+        ]
+
+
+class Decision(models.Model):
+    """One step in the life of a version: who submitted, returned, accepted or reopened it, when and why."""
+
+    version = models.ForeignKey(SubmissionVersion, on_delete=models.PROTECT, related_name="decisions")
+    step = models.CharField(max_length=10, choices=Step.choices)
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    to = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(step__in=[Step.RETURNED, Step.REOPENED]) | ~Q(reason=""),
+                name="a_step_back_has_a_reason",
+            )
+        ]
+        indexes = [models.Index(fields=["version", "id"])]
 
 
 class VersionKey(models.Model):

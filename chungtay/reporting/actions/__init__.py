@@ -1,0 +1,1 @@
+"""Verbs that change reports: one module a concept."""
