@@ -33,7 +33,7 @@ def test_catalogue_has_at_least_seventy_indicators_each_complete() -> None:
 
 def test_each_key_of_the_reader_names_an_indicator_and_has_one_first_choice() -> None:
     load_catalogue(years=[2021])
-    keys = {indicator.key for indicator in load_indicators()}
+    keys = set(load_indicators())
 
     assert set(IndicatorKey.objects.values_list("key", flat=True)) == keys
     assert sorted(IndicatorKey.objects.filter(is_first_choice=True).values_list("key", flat=True)) == sorted(keys)
