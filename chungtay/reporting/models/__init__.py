@@ -13,7 +13,7 @@ from chungtay.reporting.models.indicators import (
 )
 from chungtay.reporting.models.periods import Deadline, Holiday, ReportingPeriod, ReportTask
 from chungtay.reporting.models.submissions import Decision, Submission, SubmissionVersion, VersionKey
-from chungtay.reporting.models.totals import DeltaPending, Totals, TotalsKey
+from chungtay.reporting.models.totals import DeltaPending, KeyPending, Totals, TotalsKey
 
 __all__ = [
     "Cell",
@@ -31,6 +31,7 @@ __all__ = [
     "IndicatorKey",
     "IndicatorSet",
     "IndicatorSetGrain",
+    "KeyPending",
     "LineageRow",
     "ProposedFigure",
     "ReportTask",

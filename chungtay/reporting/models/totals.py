@@ -1,14 +1,16 @@
-"""Totals: rows of arrays, and the queue of deltas that become part of them. Written by `totals.py` alone.
+"""Totals: rows of arrays, and the queues of deltas that become part of them. Written by `reporting.totals` alone.
 
-Arrays have one place a cell of the block, `number % 200`. Counts stand beside each sum: how many submissions gave
-the cell (`n`), how many of them as more than, nearly, about, as an estimate (*ước*), how many may count work led by
-another body (`at_most`), and the sum of the widths of ranges.
+Arrays have one place a cell of the block, `number % 200`, and end at the last cell that was ever given: a missing
+place is zero. Counts stand beside each sum: how many submissions gave the cell (`n`), how many of them as more than,
+nearly, about, at least, at most (`up_to`), as an estimate (*ước*), how many may count work led by another body
+(`at_most`), and the sum of the widths of ranges. A count that is zero in every place is NULL.
 """
 
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from chungtay.organisations.codes import Line
 from chungtay.reporting.models.indicators import Indicator
@@ -28,6 +30,8 @@ class BlockSums(models.Model):
     gt = ArrayField(models.IntegerField(), null=True)
     lt = ArrayField(models.IntegerField(), null=True)
     approx = ArrayField(models.IntegerField(), null=True)
+    at_least = ArrayField(models.IntegerField(), null=True)
+    up_to = ArrayField(models.IntegerField(), null=True)
     estimates = ArrayField(models.IntegerField(), null=True)
     at_most = ArrayField(models.IntegerField(), null=True)
     widths = ArrayField(models.BigIntegerField(), null=True)
@@ -37,18 +41,27 @@ class BlockSums(models.Model):
 
 
 class Totals(BlockSums):
-    """The sums of one unit or ancestor, on the map of the period's last day."""
+    """The sums of one unit for one period, on the map of the period's last day.
+
+    `is_own` rows hold what was reported for the unit itself; the other row of a unit holds everything below it, so
+    that the whole is the sum of the two and a figure can be carried to another map from own rows alone.
+    """
+
+    is_own = models.BooleanField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "period", "line", "block"], name="totals_once")]
+        constraints = [models.UniqueConstraint(fields=["unit", "period", "line", "block", "is_own"], name="totals_once")]
+        indexes = [
+            models.Index(fields=["period", "line", "block"], condition=Q(is_own=True), name="totals_own_of_a_period")
+        ]
 
 
 class DeltaPending(BlockSums):
     """A change of one leaf unit that is not folded yet: a queue, emptied by the folder, never a log."""
 
 
-class TotalsKey(models.Model):
-    """How many accepted versions under a unit name a key of a distinct indicator: `n` > 0 counts once."""
+class KeyCount(models.Model):
+    """The columns shared by counted keys and their pending changes."""
 
     unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +71,26 @@ class TotalsKey(models.Model):
     n = models.IntegerField()
 
     class Meta:
+        abstract = True
+
+
+class TotalsKey(KeyCount):
+    """How many accepted versions of a unit, or under it, name a key of a distinct indicator: `n` > 0 counts once."""
+
+    is_own = models.BooleanField()
+
+    class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "period", "line", "indicator", "key"], name="totals_key_once")
+            models.UniqueConstraint(
+                fields=["unit", "period", "line", "indicator", "key", "is_own"], name="totals_key_once"
+            )
         ]
+        indexes = [
+            models.Index(
+                fields=["period", "line", "indicator"], condition=Q(is_own=True), name="totals_key_own_of_a_period"
+            )
+        ]
+
+
+class KeyPending(KeyCount):
+    """A key named once more (or less) by a leaf unit, not folded yet: the queue of `TotalsKey`."""
