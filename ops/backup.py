@@ -54,9 +54,7 @@ def restore_command(options: argparse.Namespace, places: Places) -> int:
         raise Refusal(_("The site is running: stop ./ct run first, then restore."))
     with open_database(places) as database:
         if not options.yes and not (database.is_empty() and _has_no_files(places)):
-            raise Refusal(
-                _("There are data here, and restoring replaces them. If that is what you want, add --yes.")
-            )
+            raise Refusal(_("There are data here, and restoring replaces them. If that is what you want, add --yes."))
         with step(_("Restoring the database")):
             restore_database(database, folder, manifest)
     _restore_files(folder, places)
@@ -211,9 +209,7 @@ def _write_manifest(draft: Path, prints: dict[str, str]) -> dict[str, Any]:
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "files": {
-            str(path.relative_to(draft)): _sha256(path) for path in sorted(draft.rglob("*")) if path.is_file()
-        },
+        "files": {str(path.relative_to(draft)): _sha256(path) for path in sorted(draft.rglob("*")) if path.is_file()},
         "fingerprint": prints,
     }
     sealed = manifest | {"seal": _seal(manifest)}

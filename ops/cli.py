@@ -58,11 +58,14 @@ def main() -> int:
 
 def run_words(words: Sequence[str]) -> int:
     """Do what `words` ask for, and return the exit status. Raises Refusal."""
-    if words and words[0] == "test":
+    if not words:
+        build_parser().print_help()
+        return 2
+    if words[0] == "test":
         return test_command(list(words[1:]), find_places())
-    if words and words[0] in FORWARDED:
+    if words[0] in FORWARDED:
         return _forward(FORWARDED[words[0]], words[1:])
-    if words and words[0] in PURE:
+    if words[0] in PURE:
         return _pure(PURE[words[0]], words[1:])
     if list(words[:2]) == ["user", "code"]:
         return _forward(["user_code"], words[2:])
@@ -99,6 +102,18 @@ def build_parser() -> Parser:
     return parser
 
 
+def command_names() -> list[str]:
+    """The words that `./ct` knows, in the order of its help."""
+    return list(_subcommands(build_parser()))
+
+
+def _subcommands(parser: Parser) -> dict[str, argparse.ArgumentParser]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
 def _add(
     commands: argparse._SubParsersAction[Parser], name: str, help_text: str, command: Command | None
 ) -> argparse.ArgumentParser:
@@ -125,6 +140,4 @@ def _pure(module: str, words: Sequence[str]) -> int:
     places = find_places()
     python = interpreter(Kind.RUNTIME, places)
     code = f"import sys; from {module} import main; sys.exit(main(sys.argv[1:]))"
-    return run_foreground([str(python), "-c", code, *words], places, None)
-
-
+    return run_foreground([str(python), "-P", "-c", code, *words], places, None)

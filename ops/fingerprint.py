@@ -11,7 +11,9 @@ from ops.session import Session
 Fingerprint = dict[str, str]
 
 # How values print must be the same on both sides of a backup.
-_PLAIN_PRINTING = "SET TIME ZONE 'UTC'; SET DATESTYLE TO 'ISO, YMD'; SET extra_float_digits TO 1; SET bytea_output TO 'hex'"
+_PLAIN_PRINTING = (
+    "SET TIME ZONE 'UTC'; SET DATESTYLE TO 'ISO, YMD'; SET extra_float_digits TO 1; SET bytea_output TO 'hex'"
+)
 _RELATIONS = """
 SELECT c.relkind::text, quote_ident(n.nspname) || '.' || quote_ident(c.relname)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

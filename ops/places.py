@@ -82,7 +82,8 @@ def find_places() -> Places:
     except OSError as problem:
         raise Refusal(
             _(
-                "The folder %(folder)s cannot be written: give yourself the right to, or set CHUNGTAY_VAR to one you own."
+                "The folder %(folder)s cannot be written: give yourself the right to, "
+                "or set CHUNGTAY_VAR to one you own."
             )
             % {"folder": var}
         ) from problem

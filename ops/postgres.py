@@ -72,7 +72,8 @@ def find_binaries(environment: Path | None) -> Binaries:
             return Binaries(folder, version)
     raise Refusal(
         _(
-            "No PostgreSQL 15 or newer is here: install the packages again, run `apt-get install postgresql`, or set DATABASE_URL."
+            "No PostgreSQL 15 or newer is here: install the packages again, "
+            "run `apt-get install postgresql`, or set DATABASE_URL."
         ),
         status=3,
     )
@@ -100,9 +101,7 @@ def choose_runner() -> Runner:
 class Cluster:
     """One data folder and the server on it. Nothing happens on disk before `prepare`."""
 
-    def __init__(
-        self, home: Path, keys: Path, log: Path, binaries: Binaries, runner: Runner, *, durable: bool = True
-    ):
+    def __init__(self, home: Path, keys: Path, log: Path, binaries: Binaries, runner: Runner, *, durable: bool = True):
         """`home` holds data and socket, `keys` the passwords; `durable=False` is for tests: fast, lost by a crash."""
         self.home = home
         self.keys = keys
@@ -180,9 +179,7 @@ class Cluster:
         make_private(self.keys)
         make_private(self.socket)
         if self.socket.stat().st_uid not in (os.geteuid(), self.runner.owner, NOBODY):
-            raise Refusal(
-                _("The folder %(folder)s belongs to somebody else; remove it.") % {"folder": self.socket}
-            )
+            raise Refusal(_("The folder %(folder)s belongs to somebody else; remove it.") % {"folder": self.socket})
         self._hand_over(self.socket)
         for role in (KEEPER, ROLE):
             if not (self.keys / role).exists():
@@ -201,9 +198,7 @@ class Cluster:
             draft.mkdir()
             for part in [source, *package.parent.glob(f"{package.name}.libs")]:
                 place = draft / part.relative_to(package.parent)
-                shutil.copytree(
-                    part, place, symlinks=True, ignore=shutil.ignore_patterns("include", "pgxs", "*.a")
-                )
+                shutil.copytree(part, place, symlinks=True, ignore=shutil.ignore_patterns("include", "pgxs", "*.a"))
             draft.rename(target)
         self._hand_over(target)
         return Binaries(target / self._source.folder.relative_to(package.parent), self._source.version)
@@ -213,7 +208,8 @@ class Cluster:
         if others and self.durable:
             raise Refusal(
                 _(
-                    "The data here were made by another PostgreSQL (%(found)s), and this one is %(major)s: restore a backup into a new folder, or see docs/operations.md."
+                    "The data here were made by another PostgreSQL (%(found)s), and this one is %(major)s: "
+                    "restore a backup into a new folder, or see docs/operations.md."
                 )
                 % {"found": ", ".join(sorted(others)), "major": self.binaries.major}
             )
@@ -242,9 +238,7 @@ class Cluster:
         command += [] if self.durable else ["--no-sync"]
         try:
             with open_log(self.log) as log:
-                child = start_child(
-                    command, environment=plain_environment(), output=log, who=self.runner.who
-                )
+                child = start_child(command, environment=plain_environment(), output=log, who=self.runner.who)
                 status = child.wait()
         finally:
             password.unlink()
@@ -344,9 +338,7 @@ def psql(binaries: Binaries, url: str, statements: str) -> str:
     Raises DatabaseError with the server's words.
     """
     command = [binaries.program("psql"), "-XAtq", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", "-"]
-    done = subprocess.run(
-        command, input=statements, capture_output=True, text=True, cwd="/", env=plain_environment()
-    )
+    done = subprocess.run(command, input=statements, capture_output=True, text=True, cwd="/", env=plain_environment())
     if done.returncode != 0:
         raise DatabaseError(done.stderr.strip())
     return done.stdout
@@ -379,9 +371,7 @@ def _socket_folder(home: Path) -> Path:
 
 def _version(folder: Path) -> str:
     try:
-        answer = subprocess.run(
-            [str(folder / "postgres"), "--version"], capture_output=True, text=True
-        ).stdout
+        answer = subprocess.run([str(folder / "postgres"), "--version"], capture_output=True, text=True).stdout
     except OSError:
         return ""
     found = re.search(r"\d+(\.\d+)?", answer)

@@ -1,9 +1,9 @@
 """Bring database, translations and static files up to the tree; runs inside the runtime environment.
 
-`python -m ops.prepare --messages` only compiles the translations.
-`python -m ops.prepare [--migrate]` does all and prints one JSON object: `newer` (migrations that the database knows and this
-tree does not), `pending` (how many are to be applied), `fresh` (nothing was ever applied), `applied`. Pending
-migrations of a database that is not fresh are applied only with --migrate: the caller makes a backup first.
+`python -m ops.prepare --messages` only compiles the translations. `python -m ops.prepare [--migrate]` does all
+and prints one JSON object: `newer` (migrations that the database knows and this tree does not), `pending` (how
+many are to be applied), `fresh` (nothing was ever applied), `applied`. Pending migrations of a database that is
+not fresh are applied only with --migrate: the caller makes a backup first.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -72,20 +73,16 @@ def end_child(child: subprocess.Popen[bytes], *, polite: signal.Signals, seconds
     """Ask `child` to leave, wait, then kill whatever is left of its session. Reaps it."""
     if child.poll() is None:
         child.send_signal(polite)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(seconds)
-        except subprocess.TimeoutExpired:
-            pass
     kill_group(child.pid)
     child.wait()
 
 
 def kill_group(leader: int) -> None:
     """Kill every process of the session that `leader` began; none left is no error."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(leader, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 def processes_in(folder: Path) -> list[int]:
@@ -103,24 +100,14 @@ def processes_in(folder: Path) -> list[int]:
 def clear_out(folder: Path, *, polite: signal.Signals, seconds: float) -> None:
     """End what still works inside `folder`: asked first, killed after `seconds`."""
     for number in processes_in(folder):
-        _signal(number, polite)
+        signal_process(number, polite)
     if not wait_until(lambda: not processes_in(folder), seconds=seconds):
         for number in processes_in(folder):
-            _signal(number, signal.SIGKILL)
+            signal_process(number, signal.SIGKILL)
         wait_until(lambda: not processes_in(folder), seconds=5)
 
 
-def started_at(number: int) -> str | None:
-    """A mark of when process `number` began, which tells it from a later one of the same number; None if gone."""
-    try:
-        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return None
-    return None if fields[0] == "Z" else fields[19]
-
-
-def _signal(number: int, what: signal.Signals) -> None:
-    try:
+def signal_process(number: int, what: signal.Signals) -> None:
+    """Send a signal; a process that is gone is no error."""
+    with suppress(ProcessLookupError):
         os.kill(number, what)
-    except ProcessLookupError:
-        pass

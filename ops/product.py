@@ -17,11 +17,7 @@ def product_environment(places: Places, url: str | None) -> dict[str, str]:
 
     PG* variables of the caller are left out: they would change the connection behind the address's back.
     """
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("PG") or name == "PGSSLROOTCERT"
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG") or name == "PGSSLROOTCERT"}
     kept |= {
         "PYTHONPATH": str(places.tree),
         "PYTHONUTF8": "1",
@@ -37,7 +33,8 @@ def product_environment(places: Places, url: str | None) -> dict[str, str]:
 
 def django_command(python: Path, *arguments: str) -> list[str]:
     """The command line of one of Django's commands."""
-    return [str(python), "-m", "django", *arguments]
+    # -P: a file of the folder where the command was typed must not stand in for a module.
+    return [str(python), "-P", "-m", "django", *arguments]
 
 
 def run_django(python: Path, places: Places, url: str, *arguments: str) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ops.backup import automatic_backup
 from ops.database import Database, database_lock, outside_url, reachable, supervisor_lock
@@ -115,13 +116,13 @@ def _bring_up_to_date(database: Database, places: Places, wish: Wish) -> None:
         _demo_wish(places).touch()
 
 
-def _prepare(database: Database, places: Places, *arguments: str) -> dict[str, object]:
+def _prepare(database: Database, places: Places, *arguments: str) -> dict[str, Any]:
     command = [str(database.python), "-m", "ops.prepare", *arguments]
     environment = product_environment(places, database.url)
     done = subprocess.run(command, env=environment, cwd=places.tree, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         raise Refusal(_("The database could not be brought up to date; the reason stands above."))
-    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
@@ -135,6 +136,8 @@ def _serve(supervisor: Supervisor, database: Database, places: Places, wish: Wis
             supervisor.services.append(service)
         if not wait_until(lambda: supervisor.is_stopping or _site_answers(wish.host, port), seconds=SITE_SECONDS):
             raise Refusal(_("The site did not answer; see %(log)s.") % {"log": places.logs / "site.log"})
+    if supervisor.is_stopping:
+        return
     address = f"http://{_for_link(wish.host)}:{port}/"
     _write_address(places, address)
     remove_old_environments(Kind.RUNTIME, places)
@@ -147,7 +150,7 @@ def site_services(database: Database, places: Places, wish: Wish, port: int) -> 
     """The site and the worker, as the supervisor keeps them."""
     environment = product_environment(places, database.url) | {MARK: places.short_hash}
     environment.setdefault("CHUNGTAY_HOSTS", ",".join(_names_of(wish.host)))
-    server = [str(database.python), "-m", "granian", "ops.serve:application", "--interface", "wsgi", "--no-ws"]
+    server = [str(database.python), "-P", "-m", "granian", "ops.serve:application", "--interface", "wsgi", "--no-ws"]
     server += ["--host", wish.host, "--port", str(port), "--workers", "2", "--blocking-threads", "4"]
     server += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
     worker = django_command(database.python, "procrastinate", "worker")
@@ -255,5 +258,9 @@ def _known_address(places: Places) -> str:
 def add_run_options(parser: argparse.ArgumentParser) -> None:
     """The options of `./ct run`."""
     parser.add_argument("--port", type=int, metavar="N", help=_("port; default: the first free one from 8000 on"))
-    parser.add_argument("--host", default=LOOPBACK[0], metavar="H", help=_("address to listen on; default: this machine only"))
-    parser.add_argument("--empty", action="store_true", help=_("no demo; prints a link to create the first administrator"))
+    parser.add_argument(
+        "--host", default=LOOPBACK[0], metavar="H", help=_("address to listen on; default: this machine only")
+    )
+    parser.add_argument(
+        "--empty", action="store_true", help=_("no demo; prints a link to create the first administrator")
+    )

@@ -45,7 +45,7 @@ class Session:
     def ask(self, statements: str) -> list[list[str]]:
         """Run `statements`; the rows of all of them, as texts. Raises DatabaseError at the first that fails."""
         self._write(f"{statements}\n;\n\\echo '{END}'\n".encode())
-        rows = []
+        rows: list[list[str]] = []
         assert self._child.stdout is not None
         for raw in self._child.stdout:
             line = raw.decode().rstrip("\n")

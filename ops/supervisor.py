@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from ops.postgres import Cluster
-from ops.processes import end_child, kill_group, open_log, start_child, wait_until
+from ops.processes import end_child, kill_group, open_log, signal_process, start_child, wait_until
 from ops.speech import Refusal, _, note
 
 MARK = "CHUNGTAY_SUPERVISED"
@@ -137,10 +137,10 @@ def clear_leftovers(mark: str) -> list[int]:
     """End every process that carries `mark`: what a killed supervisor left. Returns their numbers."""
     found = _marked(mark)
     for number in found:
-        _end(number, signal.SIGTERM)
+        signal_process(number, signal.SIGTERM)
     if found and not wait_until(lambda: not _marked(mark), seconds=5):
         for number in _marked(mark):
-            _end(number, signal.SIGKILL)
+            signal_process(number, signal.SIGKILL)
         wait_until(lambda: not _marked(mark), seconds=5)
     return found
 
@@ -156,10 +156,3 @@ def _marked(mark: str) -> list[int]:
         if marked and int(entry.name) != os.getpid():
             found.append(int(entry.name))
     return found
-
-
-def _end(number: int, what: signal.Signals) -> None:
-    try:
-        os.kill(number, what)
-    except ProcessLookupError:
-        return

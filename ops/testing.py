@@ -100,9 +100,7 @@ def temporary_database(environment: Path, places: Places) -> Iterator[tuple[Path
     home = Path(mkdtemp(prefix=prefix, dir=root))
     alive = Lock(home / "alive.lock")
     alive.take()
-    cluster = Cluster(
-        home, home / "keys", home / "postgres.log", find_binaries(environment), runner, durable=False
-    )
+    cluster = Cluster(home, home / "keys", home / "postgres.log", find_binaries(environment), runner, durable=False)
     scratch = home / "var"
     try:
         with step(_("Starting a temporary PostgreSQL")):
@@ -151,14 +149,10 @@ def install_journey_packages() -> None:
     note(_("Installing what the journeys need: %(packages)s") % {"packages": ", ".join(missing)})
     environment = dict(os.environ) | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-q"], line.split()):
-        done = subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
-        )
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode != 0:
             sys.stderr.write(done.stderr[-2000:])
-            raise Refusal(
-                _("The packages could not be installed; run as root: %(line)s") % {"line": line}, status=3
-            )
+            raise Refusal(_("The packages could not be installed; run as root: %(line)s") % {"line": line}, status=3)
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

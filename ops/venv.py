@@ -87,15 +87,15 @@ def _build(folder: Path, lock_file: Path) -> None:
     try:
         _call([sys.executable, "-m", "venv", str(folder)])
         # No compiling: Python compiles what it imports, which is a fifth of what is installed.
-        _call(
-            [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input", "--no-compile"]
-            + ["--disable-pip-version-check", "--no-deps", "--require-hashes", "-r", str(lock_file)]
-        )
+        options = ["--quiet", "--no-input", "--no-compile", "--disable-pip-version-check", "--no-deps"]
+        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", *options]
+        _call([*pip, "--require-hashes", "-r", str(lock_file)])
     except subprocess.CalledProcessError as problem:
         sys.stderr.write(_last_lines(problem.stderr or ""))
         raise Refusal(
             _(
-                "The packages could not be installed: check the network (or the folder of wheels) and run the command again."
+                "The packages could not be installed: check the network (or the folder of wheels) "
+                "and run the command again."
             )
         ) from problem
     (folder / STAMP).write_text(_python_mark())
