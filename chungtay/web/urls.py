@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 ROOMS = {
     "chungtay.territory.urls": "don-vi/",
     "chungtay.organisations.urls": "to-chuc/",
+    "chungtay.organisations.account_urls": "",
     "chungtay.documents.urls": "van-ban/",
     "chungtay.reporting.urls": "bao-cao/",
     "chungtay.portal.urls": "",
@@ -18,3 +19,8 @@ ROOMS = {
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(room)) for room, prefix in ROOMS.items() if find_spec(room)
 ]
+
+handler400 = "chungtay.web.views.bad_request"
+handler403 = "chungtay.web.views.forbidden"
+handler404 = "chungtay.web.views.not_found"
+handler500 = "chungtay.web.views.server_error"

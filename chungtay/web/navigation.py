@@ -1,0 +1,74 @@
+"""The ways through the product, by role. Pages are named by URL name, so a room that is absent leaves no hole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from chungtay.core.errors import Message
+from chungtay.organisations.codes import Role
+
+READERS = frozenset(role.value for role in Role) - {Role.ADMINISTRATOR.value, Role.ACCOUNT_KEEPER.value}
+AUTHORS = frozenset({Role.REPORTER.value, Role.APPROVER.value})
+CONSOLIDATORS = frozenset({Role.CONSOLIDATOR.value, Role.COORDINATOR.value, Role.AUDITOR.value})
+RECEIVERS = CONSOLIDATORS | {Role.APPROVER.value}
+KEEPERS = frozenset({Role.ACCOUNT_KEEPER.value, Role.ADMINISTRATOR.value, Role.COORDINATOR.value})
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry of the navigation: where it leads, who sees it, its words and the short ones of a phone's bar."""
+
+    url_name: str
+    label: Message
+    short: Message
+    icon: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A way as it stands on one page."""
+
+    href: str
+    label: Message
+    short: Message
+    icon: str
+    is_current: bool
+
+
+WAYS = (
+    Way("today", _("Today's work"), _("Today"), "today", READERS | KEEPERS),
+    Way("reporting:tasks", _("Reports"), _("Reports"), "report", AUTHORS),
+    Way("reporting:board", _("Follow submissions"), _("Follow"), "board", RECEIVERS),
+    Way("reporting:review", _("Review"), _("Review"), "review", RECEIVERS),
+    Way("reporting:consolidations", _("Consolidate"), _("Consolidate"), "sum", CONSOLIDATORS),
+    Way("reporting:figures", _("Figures"), _("Figures"), "figures", READERS),
+    Way("documents:documents", _("Documents"), _("Documents"), "document", READERS),
+    Way("documents:check", _("Check the form"), _("Check"), "check-form", READERS),
+    Way("organisations:accounts", _("Accounts"), _("Accounts"), "people", KEEPERS),
+    Way("territory:units", _("Units"), _("Units"), "map", READERS | KEEPERS),
+)
+BAR = 4  # entries on a phone's bar; the others stand behind "More"
+
+
+def items_for(role: str, path: str) -> list[NavItem]:
+    """The navigation of a hat of `role` on the page at `path`; only pages that exist in this installation."""
+    found = [(way, href) for way in WAYS if role in way.roles and (href := _address(way.url_name))]
+    here = _current((href for _way, href in found), path)
+    return [NavItem(href, way.label, way.short, way.icon, href == here) for way, href in found]
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _current(hrefs: Iterable[str], path: str) -> str:
+    """The longest address that `path` starts with: a page below an entry belongs to it."""
+    return max((href for href in hrefs if path.startswith(href)), key=len, default="")
