@@ -106,7 +106,7 @@ def _cells() -> list[dict[str, Any]]:
     return [
         {
             "name": f"{PLACES[number % len(PLACES)]} {number // len(PLACES) + 1}",
-            "status": STATUSES[number * number % len(STATUSES)],
+            "status": STATUSES[number * 7 // 3 % len(STATUSES)],
             "href": "#unit_grid",
         }
         for number in range(166)

@@ -171,7 +171,8 @@ def _problems(source: BaseForm | Iterable[InputRefused]) -> list[tuple[str, str]
     found = []
     for name, errors in source.errors.items():
         target = _first_control(source[name]) if name in source.fields else ""
-        found += [(target, str(error)) for error in errors]
+        label = f"{source[name].label}: " if name in source.fields else ""
+        found += [(target, f"{label}{error}") for error in errors]
     return found
 
 
