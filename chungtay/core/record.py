@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -34,4 +35,23 @@ def record(subject: models.Model, verb: str, *, by: Actor | None, at: datetime, 
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         details=details,
+    )
+
+
+def record_many(deeds: Iterable[tuple[models.Model, Actor, datetime]], verb: str) -> None:
+    """`record` for many deeds of one kind, each with its subject, actor and moment; a statement a thousand."""
+    Deed.objects.bulk_create(
+        [
+            Deed(
+                at=at,
+                user_id=by.user_id,
+                office=by.office,
+                role=by.role,
+                verb=verb,
+                subject_type=subject._meta.label_lower,
+                subject_id=subject.pk,
+            )
+            for subject, by, at in deeds
+        ],
+        batch_size=1000,
     )

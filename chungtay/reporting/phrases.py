@@ -1,0 +1,41 @@
+"""Words that several pages of this room share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from chungtay.core.clock import VIETNAM
+from chungtay.reporting.codes import Grain
+from chungtay.reporting.models import ReportingPeriod
+
+_ROMAN = ("", "I", "II", "III", "IV")
+
+
+def period_words(period: ReportingPeriod) -> str:
+    """The name of a period as offices say it: "tháng 11 năm 2026", "quý I năm 2026", "năm 2021"."""
+    named = {"index": period.index, "year": period.year}
+    if period.grain == Grain.MONTH:
+        return _("month %(index)s of %(year)s") % named
+    if period.grain == Grain.QUARTER:
+        return _("quarter %(index)s of %(year)s") % {**named, "index": _ROMAN[period.index]}
+    if period.grain == Grain.HALF:
+        first = _("first half of %(year)s") % named
+        return first if period.index == 1 else _("second half of %(year)s") % named
+    return _("year %(year)s") % named
+
+
+def window_words(period: ReportingPeriod) -> str:
+    """First and last day of the period's window: "15/10/2026 – 14/11/2026"."""
+    return f"{day_words(period.window.lower)} – {day_words(period.window.upper - timedelta(days=1))}"
+
+
+def day_words(day: date) -> str:
+    """dd/mm/yyyy."""
+    return f"{day:%d/%m/%Y}"
+
+
+def moment_words(moment: datetime) -> str:
+    """hh:mm dd/mm/yyyy on Vietnamese clocks."""
+    return f"{moment.astimezone(VIETNAM):%H:%M %d/%m/%Y}"

@@ -1,0 +1,52 @@
+"""May this hat do this to that report? Small predicates; who may *see* it is in `queries`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chungtay.organisations.codes import Role
+from chungtay.organisations.models import Membership
+from chungtay.reporting.codes import SubmissionStatus
+from chungtay.reporting.models import ReportTask, Submission
+
+ENTERING = frozenset({Role.REPORTER, Role.APPROVER, Role.COORDINATOR, Role.CONSOLIDATOR})
+DECIDING = frozenset({Role.CONSOLIDATOR, Role.COORDINATOR})
+
+
+def can_enter(hat: Membership, task: ReportTask) -> bool:
+    """Fill in the form, bring in a text: officers of the office that owes the report."""
+    return hat.organisation_id == task.organisation_id and hat.role in ENTERING
+
+
+def can_submit(hat: Membership, task: ReportTask, *, approver_appointed: bool) -> bool:
+    """Send the report: the approver where one is appointed, else whoever may fill it in."""
+    return can_enter(hat, task) and (hat.role == Role.APPROVER or not approver_appointed)
+
+
+def can_decide(hat: Membership, task: ReportTask) -> bool:
+    """Accept, return or reopen: consolidator or coordinator of the office the report goes to."""
+    return hat.organisation_id == task.receiver_id and hat.role in DECIDING
+
+
+def is_own_submission(hat: Membership, submission: Submission) -> bool:
+    """The same person sent it, wearing whichever hat."""
+    return submission.submitted_by is not None and submission.submitted_by.user_id == hat.user_id
+
+
+def is_open_for_entry(submission: Submission | None) -> bool:
+    """A draft, a returned report, or a correction that was begun; what is sealed is not edited."""
+    if submission is None or submission.status in (SubmissionStatus.DRAFT, SubmissionStatus.RETURNED):
+        return True
+    return has_open_correction(submission)
+
+
+def has_open_correction(submission: Submission) -> bool:
+    """An accepted report with a later version that was not sent yet."""
+    current = submission.current_version
+    return submission.status == SubmissionStatus.ACCEPTED and current is not None and current.sealed_at is None
+
+
+def is_overdue(task: ReportTask, submission: Submission | None, on: date) -> bool:
+    """Not sent although its day has passed. Derived, never stored."""
+    sent = submission is not None and submission.status in (SubmissionStatus.SUBMITTED, SubmissionStatus.ACCEPTED)
+    return not sent and task.due_on < on
