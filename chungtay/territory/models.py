@@ -6,21 +6,41 @@ key; only merges and splits end a key. Every look-up takes a code *and a date*: 
 
 from __future__ import annotations
 
+import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
 
-from chungtay.territory.codes import EventKind, Level, UnitKind
-
-MILLION = 1_000_000
+from chungtay.territory.codes import MILLION, EventKind, Level, UnitKind
 
 
+class UnitEvent(models.Model):
+    """One act of the ledger: what happened, from which day, on which legal basis.
+
+    Where `date_is_known` is false, `effective_on` is the first day on which the new state is witnessed.
+    A voided event stays as a row; whatever it opened has an empty validity.
+    """
+
+    kind = models.CharField(max_length=10, choices=EventKind.choices)
+    effective_on = models.DateField()
+    date_is_known = models.BooleanField(default=True)
+    legal_basis = models.TextField()
+    note = models.TextField(blank=True)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-effective_on", "-id"])]
+
+
+# Updates alone: a first row says nothing that the ledger does not say, and the whole nation loads in seconds.
+@pghistory.track(pghistory.UpdateEvent())
 class AdministrativeUnit(models.Model):
     """A territory that is or was an administrative unit (đơn vị hành chính); never deleted.
 
     `validity` is half-open: the first day in, the day after the last out. An unknown first day is an open start.
+    A unit whose founding event was voided has an empty validity.
     """
 
     level = models.SmallIntegerField(choices=Level.choices)
@@ -30,11 +50,17 @@ class AdministrativeUnit(models.Model):
         indexes = [GistIndex(fields=["validity"])]
 
 
+@pghistory.track(pghistory.UpdateEvent())
 class UnitVersion(models.Model):
-    """Name, kind, code and parent of a unit over a span of days."""
+    """Name, kind, code and parent of a unit over a span of days.
+
+    `event` opened the row and `ended_by` closed it; together they let the latest event be undone exactly.
+    """
 
     unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="versions")
     parent = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, null=True, related_name="+")
+    event = models.ForeignKey(UnitEvent, on_delete=models.PROTECT, related_name="opened_versions")
+    ended_by = models.ForeignKey(UnitEvent, on_delete=models.PROTECT, null=True, related_name="closed_versions")
     code = models.CharField(max_length=5)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=UnitKind.choices)
@@ -62,8 +88,22 @@ class UnitVersion(models.Model):
         ]
         indexes = [
             models.Index(fields=["parent", "sort_key"]),
+            models.Index(fields=["level", "sort_key", "id"]),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="unit_search_trgm"),
         ]
+
+    def __str__(self) -> str:
+        return self.official_name
+
+    @property
+    def official_name(self) -> str:
+        """Kind and name as a document writes them inside a sentence: "xã Đông Thanh"."""
+        return f"{UnitKind(self.kind).word} {self.name}".strip()
+
+    @property
+    def heading(self) -> str:
+        """Kind and name as they stand alone in a list or a heading: "Xã Đông Thanh"."""
+        return self.official_name[:1].upper() + self.official_name[1:]
 
 
 class UnitAncestor(models.Model):
@@ -86,20 +126,6 @@ class UnitAncestor(models.Model):
             )
         ]
         indexes = [models.Index(fields=["ancestor", "unit"])]
-
-
-class UnitEvent(models.Model):
-    """One act of the ledger: what happened, from which day, on which legal basis."""
-
-    kind = models.CharField(max_length=10, choices=EventKind.choices)
-    effective_on = models.DateField()
-    date_is_known = models.BooleanField(default=True)
-    legal_basis = models.TextField()
-    note = models.TextField(blank=True)
-    voided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["-effective_on", "-id"])]
 
 
 class UnitSuccession(models.Model):
@@ -125,8 +151,6 @@ class UnitSuccession(models.Model):
             ),
             models.CheckConstraint(condition=~Q(from_unit=F("to_unit")), name="succession_to_another_unit"),
             models.UniqueConstraint(
-                fields=["event", "from_unit"],
-                condition=Q(is_default_target=True),
-                name="succession_one_default_target",
+                fields=["event", "from_unit"], condition=Q(is_default_target=True), name="succession_one_default_target"
             ),
         ]

@@ -1,0 +1,316 @@
+"""What may happen to administrative units. Each act is one event of the ledger.
+
+Acts are entered in order of time for the units they touch; only the latest can be undone.
+Source: docs/rules/territory.md
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
+
+from chungtay.core.errors import require
+from chungtay.core.record import Actor, record
+from chungtay.core.scanner import require_clean
+from chungtay.territory import rules
+from chungtay.territory.ancestry import rebuild_ancestors_below
+from chungtay.territory.codes import MILLION, NATION_CODE, EventKind, UnitKind
+from chungtay.territory.errors import (
+    NothingToUndo,
+    SharesDoNotAddUp,
+    UndoBlocked,
+    UnitHasLaterEvents,
+)
+from chungtay.territory.ledger import Change, Part, Step, UnitData, whole
+from chungtay.territory.models import AdministrativeUnit, UnitEvent, UnitSuccession, UnitVersion
+from chungtay.territory.replay import Progress, Replay
+from chungtay.territory.signals import unit_event_undo
+from chungtay.territory.sources import HISTORY_WITNESSED_ON, TWO_TIERS_ON, july_provinces, shipped_steps
+from chungtay.territory.spans import NO_DAYS, opened_by
+
+LEDGER_LOCK = 0x7E22170  # one writer of the ledger at a time; any number no other advisory lock uses
+
+_IS_OPEN = Q(validity__endswith__isnull=True, validity__isempty=False)
+
+NATION = Step(
+    EventKind.CREATE,
+    HISTORY_WITNESSED_ON,
+    "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam",
+    date_is_known=False,
+    starts=(UnitData(NATION_CODE, UnitKind.NATION, "Việt Nam", None),),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """When an event takes effect and what it stands on: the first day, the legal basis as text, and a note."""
+
+    effective_on: date
+    legal_basis: str
+    date_is_known: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load added."""
+
+    events: int
+    units: int
+
+
+def load_units(
+    provinces: Collection[str] | None = None, *, by: Actor | None, now: datetime, progress: Progress | None = None
+) -> Loaded:
+    """Load the ledger that comes with the product: the whole nation, or those `provinces` and the nation above them.
+
+    Codes are those of the map since 1 July 2025. What is there already is left alone, so a second load adds nothing.
+    """
+    wanted = set(july_provinces()) if provinces is None else set(provinces)
+    with transaction.atomic():
+        _lock_ledger()
+        there = UnitVersion.objects.filter(code__in=[*wanted, NATION_CODE], validity__contains=TWO_TIERS_ON)
+        known = set(there.values_list("code", flat=True))
+        steps = shipped_steps(wanted - known)
+        if NATION_CODE not in known:
+            steps = [NATION, *steps]
+        return replay_ledger(steps, by=by, now=now, progress=progress)
+
+
+def replay_ledger(
+    steps: Sequence[Step], *, by: Actor | None, now: datetime, progress: Progress | None = None
+) -> Loaded:
+    """Write many steps at once, in order of time, on top of what stands. All of them or none.
+
+    Raises what the single acts raise: unknown or taken code, wrong parent, units left without a parent, and
+    `UnitHasLaterEvents` when a step is older than what the ledger already says about its units.
+    """
+    replay = _replay(steps, by=by, now=now, progress=progress)
+    return Loaded(len(replay.events), len(replay.units))
+
+
+def create_units(
+    units: Sequence[UnitData], *, entry: Entry, by: Actor | None, now: datetime
+) -> list[AdministrativeUnit]:
+    """Establish units, parents before children. An entry whose date is not known leaves their start open."""
+    return _write(_step(EventKind.CREATE, entry, starts=tuple(units)), by=by, now=now).units
+
+
+def merge_units(
+    units: Sequence[AdministrativeUnit], *, into: UnitData, entry: Entry, by: Actor | None, now: datetime
+) -> AdministrativeUnit:
+    """End `units` and start one unit made of all of them; it may carry the code of one of them.
+
+    The unit that absorbs another is named among `units` too: its territory is not what it was, so its key ends.
+    Units that stood below follow. Returns the new unit.
+    """
+    codes = tuple(_open_version(unit, entry).code for unit in units)
+    step = _step(EventKind.MERGE, entry, ends=codes, starts=(into,), parts=whole(codes, into.code))
+    return _write(step, by=by, now=now).units[0]
+
+
+def split_unit(
+    unit: AdministrativeUnit,
+    *,
+    into: Sequence[UnitData],
+    default_target: str,
+    shares: Mapping[str, int] | None = None,
+    entry: Entry,
+    by: Actor | None,
+    now: datetime,
+) -> list[AdministrativeUnit]:
+    """End `unit` and start several in its place.
+
+    `shares` are reviewed millionths by code of the new unit. Without them everything goes to `default_target`, marked
+    as estimated, until `review_shares`. Units that stood below follow the default target.
+    Raises SharesDoNotAddUp unless the shares of all new units make a million and the default target is one of them.
+    """
+    code = _open_version(unit, entry).code
+    targets = [data.code for data in into]
+    _require_shares(code, targets, default_target, shares)
+    given = shares or {target: MILLION if target == default_target else 0 for target in targets}
+    parts = tuple(
+        Part(code, target, given[target], is_reviewed=shares is not None, is_default_target=target == default_target)
+        for target in targets
+    )
+    step = _step(EventKind.SPLIT, entry, ends=(code,), starts=tuple(into), parts=parts)
+    return _write(step, by=by, now=now).units
+
+
+@transaction.atomic
+def review_shares(
+    event: UnitEvent, unit: AdministrativeUnit, *, shares: Mapping[int, int], by: Actor | None, now: datetime
+) -> None:
+    """Give the shares (millionths by key of the successor) in which `unit` was divided in `event`; from now on they
+    divide flows.
+
+    Raises SharesDoNotAddUp unless there is one share for each successor and they make a million.
+    """
+    _lock_ledger()
+    require(rules.can_keep_ledger(by))
+    successions = list(UnitSuccession.objects.filter(event=event, from_unit=unit, event__voided_at=None))
+    if {row.to_unit_id for row in successions} != set(shares) or sum(shares.values()) != MILLION:
+        raise SharesDoNotAddUp(unit=_last_name(unit), field="shares")
+    for row in successions:
+        row.share_millionths = shares[row.to_unit_id]
+        row.is_reviewed = True
+        row.save(update_fields=["share_millionths", "is_reviewed"])
+    record(event, "shares_reviewed", by=by, at=now, unit=unit.pk, shares={str(k): v for k, v in shares.items()})
+
+
+def rename_unit(unit: AdministrativeUnit, *, name: str, entry: Entry, by: Actor | None, now: datetime) -> UnitVersion:
+    """Give `unit` another name from a day on; the key stays."""
+    return _change(EventKind.RENAME, unit, Change("", name=name), entry, by=by, now=now)
+
+
+def retype_unit(
+    unit: AdministrativeUnit, *, kind: UnitKind, entry: Entry, by: Actor | None, now: datetime
+) -> UnitVersion:
+    """Give `unit` another kind of the same level from a day on; the key stays."""
+    return _change(EventKind.RETYPE, unit, Change("", kind=kind), entry, by=by, now=now)
+
+
+def recode_unit(unit: AdministrativeUnit, *, code: str, entry: Entry, by: Actor | None, now: datetime) -> UnitVersion:
+    """Give `unit` another code from a day on; the key stays. Raises CodeTaken."""
+    return _change(EventKind.RECODE, unit, Change("", new_code=code), entry, by=by, now=now)
+
+
+def reparent_unit(
+    unit: AdministrativeUnit, *, parent: AdministrativeUnit, entry: Entry, by: Actor | None, now: datetime
+) -> UnitVersion:
+    """Put `unit`, and all that stands below it, below another unit of a higher level from a day on; the key stays."""
+    parent_code = _open_version(parent, entry).code
+    return _change(EventKind.REPARENT, unit, Change("", parent=parent_code), entry, by=by, now=now)
+
+
+def abolish_units(units: Sequence[AdministrativeUnit], *, entry: Entry, by: Actor | None, now: datetime) -> UnitEvent:
+    """End units together with their level, with nothing to follow them; nothing may stand below them any more."""
+    codes = tuple(_open_version(unit, entry).code for unit in units)
+    return _write(_step(EventKind.ABOLISH, entry, ends=codes), by=by, now=now).events[0]
+
+
+@transaction.atomic
+def undo_latest_event(*, by: Actor | None, now: datetime, under: AdministrativeUnit | None = None) -> UnitEvent:
+    """Void the event that takes effect last (below `under`, if given) and bring the units back to what they were.
+
+    Nothing is deleted: what the event opened keeps its rows with no days. Raises NothingToUndo, and UndoBlocked with
+    the list of what already stands on the units, as later rooms answer to `signals.unit_event_undo`.
+    """
+    _lock_ledger()
+    require(rules.can_keep_ledger(by))
+    event = _latest_event(under)
+    opened = list(UnitVersion.objects.filter(event=event))
+    closed = list(UnitVersion.objects.filter(ended_by=event).select_related("event"))
+    units = {version.unit_id for version in (*opened, *closed)}
+    answers = unit_event_undo.send(sender=UnitEvent, event=event, units=units)
+    if blockers := [blocker for _, blockers in answers for blocker in blockers]:
+        raise UndoBlocked(blockers)
+    _take_back(event, opened, closed)
+    event.voided_at = now
+    event.save(update_fields=["voided_at"])
+    rebuild_ancestors_below(units)
+    record(event, "undone", by=by, at=now, kind=event.kind, effective_on=event.effective_on.isoformat())
+    return event
+
+
+def _take_back(event: UnitEvent, opened: Sequence[UnitVersion], closed: Sequence[UnitVersion]) -> None:
+    founded = {version.unit_id for version in opened} - {version.unit_id for version in closed}
+    ended = {version.unit_id for version in closed} - {version.unit_id for version in opened}
+    UnitVersion.objects.filter(pk__in=[version.pk for version in opened]).update(validity=NO_DAYS)
+    AdministrativeUnit.objects.filter(pk__in=founded).update(validity=NO_DAYS)
+    for version in closed:
+        version.validity = opened_by(version.event)
+        version.ended_by = None
+    UnitVersion.objects.bulk_update(closed, ["validity", "ended_by"])
+    units = list(AdministrativeUnit.objects.filter(pk__in=ended))
+    for unit in units:
+        # A unit that began and ended on one day lost both bounds: it began on the day of the event.
+        first_day = event.effective_on if unit.validity.isempty else unit.validity.lower
+        unit.validity = DateRange(first_day, None)
+    AdministrativeUnit.objects.bulk_update(units, ["validity"])
+
+
+def _latest_event(under: AdministrativeUnit | None) -> UnitEvent:
+    events = UnitEvent.objects.filter(voided_at=None)
+    if under is not None:
+        below = under.descendants.values("unit_id")
+        opened = UnitVersion.objects.filter(unit__in=below).values("event_id")
+        closed = UnitVersion.objects.filter(unit__in=below, ended_by__isnull=False).values("ended_by_id")
+        events = events.filter(pk__in=opened.union(closed))
+    event = events.order_by("-effective_on", "-id").first()
+    if event is None:
+        raise NothingToUndo()
+    return event
+
+
+def _change(
+    kind: EventKind, unit: AdministrativeUnit, change: Change, entry: Entry, *, by: Actor | None, now: datetime
+) -> UnitVersion:
+    code = _open_version(unit, entry).code
+    return _write(_step(kind, entry, changes=(replace(change, code=code),)), by=by, now=now).versions[0]
+
+
+def _write(step: Step, *, by: Actor | None, now: datetime) -> Replay:
+    """One step that a person typed: its texts pass the scanner first."""
+    require_clean(step.legal_basis, field="legal_basis")
+    require_clean(step.note, field="note")
+    for name in [data.name for data in step.starts] + [change.name or "" for change in step.changes]:
+        require_clean(name, field="name")
+    return _replay([step], by=by, now=now)
+
+
+@transaction.atomic
+def _replay(steps: Sequence[Step], *, by: Actor | None, now: datetime, progress: Progress | None = None) -> Replay:
+    _lock_ledger()
+    require(rules.can_keep_ledger(by))
+    replay = Replay(UnitVersion.objects.filter(_IS_OPEN).select_related("unit"))
+    for step in steps:
+        replay.apply(step)
+    replay.write(progress)
+    if replay.events:
+        record(replay.events[-1], "entered", by=by, at=now, events=len(replay.events), units=len(replay.units))
+    return replay
+
+
+def _step(
+    kind: EventKind,
+    entry: Entry,
+    *,
+    ends: tuple[str, ...] = (),
+    starts: tuple[UnitData, ...] = (),
+    parts: tuple[Part, ...] = (),
+    changes: tuple[Change, ...] = (),
+) -> Step:
+    return Step(
+        kind, entry.effective_on, entry.legal_basis, entry.date_is_known, entry.note, ends, starts, parts, changes
+    )
+
+
+def _require_shares(code: str, targets: Sequence[str], default_target: str, shares: Mapping[str, int] | None) -> None:
+    if default_target not in targets:
+        raise SharesDoNotAddUp(unit=code, field="default_target")
+    if shares is not None and (
+        set(shares) != set(targets) or sum(shares.values()) != MILLION or min(shares.values()) < 0
+    ):
+        raise SharesDoNotAddUp(unit=code, field="shares")
+
+
+def _open_version(unit: AdministrativeUnit, entry: Entry) -> UnitVersion:
+    version = unit.versions.filter(_IS_OPEN).first()
+    if version is None:
+        raise UnitHasLaterEvents(unit=_last_name(unit), day=f"{entry.effective_on:%d/%m/%Y}")
+    return version
+
+
+def _last_name(unit: AdministrativeUnit) -> str:
+    return unit.versions.order_by("-id")[0].official_name
+
+
+def _lock_ledger() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LEDGER_LOCK])
