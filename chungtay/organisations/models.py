@@ -8,9 +8,11 @@ import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from chungtay.core.vietnamese import fold
 from chungtay.organisations.codes import (
     LINE_OF_KIND,
     SIDE_OF_KIND,
@@ -43,7 +45,22 @@ class Organisation(models.Model):
     search_text = models.CharField(max_length=500)
 
     class Meta:
-        indexes = [models.Index(fields=["sort_key", "id"]), models.Index(fields=["unit", "kind"])]
+        indexes = [
+            models.Index(fields=["sort_key", "id"]),
+            models.Index(fields=["unit", "kind"]),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="organisation_search_trgm"),
+        ]
+        constraints = [
+            ExclusionConstraint(
+                name="organisation_of_a_kind_once_a_unit",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("validity", RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(kind__in=[OrganisationKind.AGENCY, OrganisationKind.SCHOOL]),
+            )
+        ]
 
     @property
     def side(self) -> Side:
@@ -118,6 +135,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         """An account with a usable password when one is given; otherwise it waits for a one-time code."""
+        fields.setdefault("search_text", fold(fields.get("display_name", "")))
         user = self.model(username=username, **fields)
         if password is None:
             user.set_unusable_password()
@@ -133,6 +151,7 @@ class User(AbstractBaseUser):
 
     username = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=120)
+    search_text = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(null=True)

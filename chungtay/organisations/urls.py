@@ -1,0 +1,27 @@
+"""Addresses of this room, below /to-chuc/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from chungtay.organisations.views import accounts, entry, slips
+
+app_name = "organisations"
+
+urlpatterns: list[URLPattern] = [
+    path("ma-in-san/", entry.redeem, name="redeem"),
+    path("vao-xem-thu/", entry.demo_sign_in, name="demo-sign-in"),
+    path("khoi-tao/<slug:token>/", entry.first_administrator, name="first-administrator"),
+    path("vai/", entry.hats, name="hats"),
+    path("vai/chon/", entry.wear, name="wear"),
+    path("tai-khoan/", accounts.account_list, name="accounts"),
+    path("tai-khoan/mo/", accounts.open_account, name="open-account"),
+    path("tai-khoan/nhap/", accounts.import_sheet, name="import-accounts"),
+    path("tai-khoan/mau/", accounts.sheet_template, name="sheet-template"),
+    path("tai-khoan/<int:pk>/", accounts.account, name="account"),
+    path("tai-khoan/<int:pk>/cap-ma/", slips.reset, name="reset"),
+    path("tai-khoan/<int:pk>/dong/", accounts.close, name="close-account"),
+    path("tai-khoan/<int:pk>/vai/", accounts.grant, name="grant-role"),
+    path("vai/<int:pk>/ket-thuc/", accounts.end, name="end-role"),
+    path("vai/<int:pk>/ban-giao/", accounts.hand_over, name="hand-over"),
+]
