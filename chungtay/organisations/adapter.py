@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core import clock
@@ -54,5 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):
             remember_device(request, response, user)
         return response
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the reader's own roles, with a word that it worked."""
+        messages.success(request, _("The password was changed."))
+        return resolve_url("organisations:hats")
+
     def add_message(self, *arguments: Any, **keywords: Any) -> None:
-        """No greeting after sign-in or sign-out: the page itself says where one is."""
+        """None of the library's greetings: the page itself says where one is."""

@@ -104,10 +104,15 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "chungtay.organisations.adapter.AccountAdapter"
-# Lock-out follows the account alone: a whole office sits behind one address.
+ACCOUNT_FORMS = {
+    "login": "chungtay.organisations.forms.SignInForm",
+    "change_password": "chungtay.organisations.forms.PasswordForm",
+}
+ACCOUNT_SESSION_REMEMBER = False
+# Lock-out is our own (`organisations.lockout`): per account and device, never per address.
 ACCOUNT_RATE_LIMITS: dict[str, Any] = {
     "login": None,
-    "login_failed": "8/5m/key",
+    "login_failed": None,
     "signup": None,
     "reset_password": None,
     "change_password": "10/m/user",

@@ -28,6 +28,7 @@ from chungtay.organisations.middleware import HAT_KEY
 from chungtay.organisations.models import User
 from chungtay.organisations.queries import demo_people, is_demo_installation, provinces_today
 
+PEOPLE_SHOWN = 24
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
@@ -37,7 +38,7 @@ class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds `people` when one press signs in."""
         context = super().get_context_data(**kwargs)
-        context["people"] = demo_people(clock.today()) if may_sign_in_by_press(self.request) else []
+        context["people"] = demo_people(clock.today())[:PEOPLE_SHOWN] if may_sign_in_by_press(self.request) else []
         return context
 
 
