@@ -28,7 +28,10 @@ def number_text(value: Number | None, digits: int | None = None) -> str:
     if value is None:
         return ABSENT
     exact = _decimal(value, digits)
-    whole, _dot, part = f"{abs(exact):f}".partition(".")
+    # As text from here on: arithmetic on a Decimal would round to the precision of its context.
+    whole, _dot, part = f"{exact:f}".lstrip("-").partition(".")
+    if digits is None and isinstance(value, Fraction):
+        part = part.rstrip("0")
     grouped = f"{int(whole):,}".replace(",", ".")
     sign = "\u2212" if exact < 0 else ""
     return f"{sign}{grouped},{part}" if part else f"{sign}{grouped}"
@@ -40,8 +43,7 @@ def _decimal(value: Number, digits: int | None) -> Decimal:
     places = 2 if digits is None else digits
     exact = Fraction(value) * 10**places
     whole = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)  # half away from zero
-    rounded = Decimal(whole if exact >= 0 else -whole).scaleb(-places)
-    return rounded if digits is not None else rounded.normalize() + 0
+    return Decimal((int(exact < 0), tuple(map(int, str(whole))), -places))
 
 
 def day_text(value: date | datetime | None) -> str:

@@ -115,15 +115,16 @@ def notice(content: SafeString, tone: str = "info", heading: str = "") -> SafeSt
     """A message in the page: info, done, due or wrong."""
     drawn = icons.icon(tone)
     title = format_html('<p class="notice__heading">{}</p>', heading) if heading else ""
-    body = content.strip() if content.strip().startswith("<") else format_html("<p>{}</p>", content.strip())
-    role = format_html(' role="alert"') if tone == "wrong" else ""
+    words = SafeString(content.strip())
+    body = words if words.startswith("<") else format_html("<p>{}</p>", words)
+    role = SafeString(' role="alert"' if tone == "wrong" else "")
     return format_html(
         '<div class="notice notice--{}"{}>{}<div class="notice__body">{}{}</div></div>',
         tone,
         role,
         drawn,
         title,
-        SafeString(body),
+        body,
     )
 
 

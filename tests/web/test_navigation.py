@@ -1,0 +1,56 @@
+import pytest
+from django.test import RequestFactory
+
+from chungtay.organisations.codes import Role
+from chungtay.web import navigation
+from chungtay.web.context import Shell, first_address
+from chungtay.web.navigation import Way, items_for
+
+URLS = "tests.web.sample_urls"
+
+
+@pytest.fixture(autouse=True)
+def _sample_ways(settings, monkeypatch):
+    settings.ROOT_URLCONF = URLS
+    ways = (
+        Way("account_login", "Sign in", "In", "key", frozenset({"reporter", "auditor"})),
+        Way("web:style-guide", "Style", "Style", "board", frozenset({"reporter"})),
+        Way("reporting:absent", "Absent", "Absent", "board", frozenset({"reporter"})),
+    )
+    monkeypatch.setattr(navigation, "WAYS", ways)
+
+
+def test_items_are_those_of_the_role_whose_page_exists():
+    assert [item.label for item in items_for("reporter", "/")] == ["Sign in", "Style"]
+    assert [item.label for item in items_for("auditor", "/")] == ["Sign in"]
+    assert items_for("editor", "/") == []
+
+
+def test_a_page_below_an_entry_belongs_to_it():
+    items = items_for("reporter", "/kieu-dang/mau/")
+
+    assert [(item.label, item.is_current) for item in items] == [("Sign in", False), ("Style", True)]
+
+
+def test_every_role_that_reads_data_has_somewhere_to_go():
+    assert {role.value for role in Role} == navigation.READERS | navigation.KEEPERS
+
+
+def test_first_address_skips_pages_that_do_not_exist():
+    assert first_address("reporting:absent", "web:style-guide") == "/kieu-dang/"
+    assert first_address("reporting:absent") == "/"
+
+
+@pytest.mark.parametrize(
+    ("referer", "shown"),
+    [
+        ("http://testserver/kieu-dang/", "http://testserver/kieu-dang/"),
+        ("http://testserver/here/", ""),
+        ("https://elsewhere.example/", ""),
+        ("", ""),
+    ],
+)
+def test_came_from_is_a_page_of_ours_and_not_this_one(referer, shown):
+    request = RequestFactory().get("/here/", headers={"Referer": referer})
+
+    assert Shell(request).came_from == shown
