@@ -26,8 +26,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django_htmx",
-    "allauth",
-    "allauth.account",
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
@@ -40,6 +38,9 @@ INSTALLED_APPS = [
     "chungtay.portal",
     "chungtay.demo",
     "chungtay.web",
+    # After our rooms, so that our templates of its pages win.
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [
