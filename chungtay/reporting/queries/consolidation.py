@@ -1,0 +1,314 @@
+"""The consolidated figures of a unit's year: frozen as they were, or live as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from chungtay.organisations.codes import Line, OrganisationKind, Side
+from chungtay.organisations.models import Membership
+from chungtay.organisations.queries import scope_of, units_below
+from chungtay.reporting.addresses import FigureAddress
+from chungtay.reporting.codes import CellPart, Covers, EstimateMark, Grain, IndicatorKind, Qualifier, SubmissionStatus
+from chungtay.reporting.figures import Claim, claims, combine, totals
+from chungtay.reporting.models import (
+    Cell,
+    Consolidation,
+    FrozenFigure,
+    LineageRow,
+    ReportingPeriod,
+    ReportTask,
+    Submission,
+    SubmissionVersion,
+)
+from chungtay.territory.codes import Level
+from chungtay.territory.models import AdministrativeUnit
+
+LINES = tuple(line for line in Line if line is not Line.STATE)
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How many of how many units have every due task accepted."""
+
+    complete: int
+    expected: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Nobody is missing."""
+        return self.complete >= self.expected
+
+
+@dataclass(frozen=True)
+class ConsolidatedFigure:
+    """One figure of a consolidated year: exact, qualified, with the code that opens it."""
+
+    address: FigureAddress
+    value: Fraction
+    qualifier: Qualifier
+    reported: int
+    expected: int
+    reasons: tuple[str, ...] = ()
+    mark: EstimateMark = EstimateMark.EXACT
+
+    @property
+    def code(self) -> str:
+        """The printed code of this figure."""
+        return self.address.code
+
+
+@dataclass(frozen=True)
+class ConsolidatedYear:
+    """All figures of one unit and year, by cell and line; `consolidation` is None when nobody opened one."""
+
+    unit: AdministrativeUnit
+    year: int
+    period: ReportingPeriod
+    map_day: date
+    consolidation: Consolidation | None
+    figures: Mapping[tuple[int, Line], ConsolidatedFigure]
+    completeness: Mapping[Line, Completeness] = field(default_factory=dict)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether these are the frozen figures and not the live ones."""
+        return self.consolidation is not None and self.consolidation.frozen_at is not None
+
+    def figure(self, cell: int, line: Line = Line.ALL) -> ConsolidatedFigure | None:
+        """The figure of a cell, None where nobody reported it: that is not zero."""
+        return self.figures.get((cell, line))
+
+
+@dataclass(frozen=True)
+class CatalogueCells:
+    """The cells of the catalogue, found by indicator."""
+
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def by_indicator(self) -> dict[str, list[Cell]]:
+        """Cells of each indicator in their order, by indicator code."""
+        grouped: dict[str, list[Cell]] = {}
+        for cell in self.cells:
+            grouped.setdefault(cell.indicator.code, []).append(cell)
+        return grouped
+
+    def number(self, indicator_code: str, part: str = CellPart.TOTAL, category: str = "") -> int:
+        """The number of a cell; KeyError when the catalogue has none."""
+        for cell in self.by_indicator[indicator_code]:
+            if cell.part == part and cell.category == category:
+                return cell.number
+        raise KeyError(f"{indicator_code} {part} {category}")
+
+
+def catalogue_cells() -> CatalogueCells:
+    """All cells with their indicators, in the order of the report."""
+    return CatalogueCells(
+        tuple(Cell.objects.select_related("indicator__indicator_set").order_by("indicator__position", "number"))
+    )
+
+
+def periods_of_year(year: int) -> dict[int, ReportingPeriod]:
+    """The year's own period of each indicator set, by the key of the set."""
+    return {period.indicator_set_id: period for period in ReportingPeriod.objects.filter(year=year, grain=Grain.YEAR)}
+
+
+def year_period(year: int) -> ReportingPeriod | None:
+    """The programme's own period of a year."""
+    return ReportingPeriod.objects.filter(indicator_set__code="programme", grain=Grain.YEAR, year=year).first()
+
+
+def last_day(period: ReportingPeriod) -> date:
+    """The last day of a period's window: the day whose map its totals are stored on."""
+    return period.window.upper - timedelta(days=1)
+
+
+def consolidation_in_force(unit_id: int, period: ReportingPeriod) -> Consolidation | None:
+    """The consolidation that was not replaced, frozen or not."""
+    return (
+        Consolidation.objects.filter(unit=unit_id, period=period, replaced_by__isnull=True)
+        .select_related("police_frozen_by__organisation", "front_frozen_by__organisation")
+        .first()
+    )
+
+
+def consolidated_year(
+    unit: AdministrativeUnit, year: int, *, map_day: date | None = None, live: bool = False
+) -> ConsolidatedYear:
+    """The frozen figures of a unit's year, or the live ones when it is not frozen, `live`, or shown on another map."""
+    period = year_period(year)
+    if period is None:
+        raise ReportingPeriod.DoesNotExist(f"no programme year {year}")
+    day = map_day or last_day(period)
+    consolidation = consolidation_in_force(unit.pk, period)
+    if consolidation and consolidation.frozen_at and not live and day == consolidation.map_day:
+        return frozen_year(consolidation)
+    return live_year(unit, period, day, consolidation)
+
+
+def frozen_year(consolidation: Consolidation) -> ConsolidatedYear:
+    """The figures of a consolidation exactly as they were frozen."""
+    rows = FrozenFigure.objects.filter(consolidation=consolidation).select_related("cell__indicator")
+    period_of = periods_of_year(consolidation.period.year)
+    figures = {
+        (row.cell_id, Line(row.line)): ConsolidatedFigure(
+            address=FigureAddress(
+                consolidation.unit_id,
+                period_of[row.cell.indicator.indicator_set_id].pk,
+                Line(row.line),
+                row.cell_id,
+                consolidation.pk,
+            ),
+            value=Fraction(row.value, row.denominator),
+            qualifier=Qualifier(row.qualifier),
+            reported=row.reported_count,
+            expected=row.expected_count,
+            reasons=tuple(row.reasons),
+        )
+        for row in rows
+    }
+    completeness = {line: Completeness(row.reported, row.expected) for (_, line), row in figures.items()}
+    return ConsolidatedYear(
+        unit=consolidation.unit,
+        year=consolidation.period.year,
+        period=consolidation.period,
+        map_day=consolidation.map_day,
+        consolidation=consolidation,
+        figures=figures,
+        completeness=completeness,
+    )
+
+
+def live_year(
+    unit: AdministrativeUnit, period: ReportingPeriod, map_day: date, consolidation: Consolidation | None
+) -> ConsolidatedYear:
+    """The figures of a unit's year as they stand now, each line on its own."""
+    cells = catalogue_cells().cells
+    period_of = periods_of_year(period.year)
+    whole = {line: completeness(unit.pk, period, line) for line in LINES}
+    figures: dict[tuple[int, Line], ConsolidatedFigure] = {}
+    for line in LINES:
+        found = totals(
+            [unit.pk],
+            [each.pk for each in period_of.values()],
+            [cell.number for cell in cells],
+            line=line,
+            map_day=map_day if map_day != last_day(period) else None,
+        )
+        for cell in cells:
+            cell_period = period_of[cell.indicator.indicator_set_id]
+            total = found.get((unit.pk, cell_period.pk, cell.number))
+            if total is None or not total.reported:
+                continue
+            qualifier = total.qualifier
+            reasons = list(total.reasons)
+            if not whole[line].is_complete and cell.indicator.kind != IndicatorKind.DISTINCT:
+                qualifier = combine([qualifier, Qualifier.AT_LEAST])
+                reasons.append("units_missing")
+            figures[cell.number, line] = ConsolidatedFigure(
+                address=FigureAddress(unit.pk, cell_period.pk, line, cell.number),
+                value=total.value,
+                qualifier=qualifier,
+                reported=whole[line].complete,
+                expected=whole[line].expected,
+                reasons=tuple(dict.fromkeys(reasons)),
+                mark=total.mark,
+            )
+    return ConsolidatedYear(unit, period.year, period, map_day, consolidation, figures, whole)
+
+
+def tasks_below(unit_id: int, period: ReportingPeriod, line: Line) -> QuerySet[ReportTask]:
+    """Tasks of a line in the unit and below it on the period's last day, its months included; claims left out."""
+    inside = units_below(unit_id, last_day(period))
+    tasks = ReportTask.objects.filter(
+        Q(period=period) | Q(period__parent=period), Q(unit=unit_id) | Q(unit__in=inside), is_claim=False
+    )
+    return tasks if line is Line.ALL else tasks.filter(line=line)
+
+
+def completeness(unit_id: int, period: ReportingPeriod, line: Line) -> Completeness:
+    """How many units, of those that owe the line a report for the period, have every task of it accepted."""
+    accepted = Submission.objects.filter(task=OuterRef("pk"), accepted_version__isnull=False)
+    by_unit = (
+        tasks_below(unit_id, period, line)
+        .annotate(is_accepted=Exists(accepted))
+        .values("unit")
+        .annotate(owed=Count("id"), done=Count("id", filter=Q(is_accepted=True)))
+        .values_list("owed", "done")
+    )
+    rows = list(by_unit)
+    return Completeness(sum(owed == done for owed, done in rows), len(rows))
+
+
+def lineage_versions(unit_id: int, year: int) -> QuerySet[SubmissionVersion]:
+    """The accepted versions that stand in the figures of a unit's year."""
+    inside = [*units_below(unit_id, last_day(_programme(year))).values_list("unit_id", flat=True), unit_id]
+    return SubmissionVersion.objects.filter(
+        pk__in=Submission.objects.filter(
+            task__unit__in=inside, task__period__year=year, task__is_claim=False, accepted_version__covers=Covers.OWN
+        ).values("accepted_version")
+    ).order_by("pk")
+
+
+def frozen_lineage(consolidation: Consolidation) -> QuerySet[SubmissionVersion]:
+    """The versions that a frozen consolidation stands on."""
+    return SubmissionVersion.objects.filter(
+        pk__in=LineageRow.objects.filter(consolidation=consolidation).values("version")
+    ).order_by("pk")
+
+
+def estimates_in(unit_id: int, year: int) -> int:
+    """How many accepted versions of the year are still estimates (*ước*)."""
+    return lineage_versions(unit_id, year).filter(certainty="estimate").count()
+
+
+def claims_of(unit: AdministrativeUnit, year: int, cells: Iterable[int], *, line: Line = Line.ALL) -> list[Claim]:
+    """Figures that an office stated about the whole of this unit: shown beside the computed totals, never added."""
+    period_of = periods_of_year(year)
+    return claims([unit.pk], [period.pk for period in period_of.values()], list(cells), line=line)
+
+
+def consolidations_for(hat: Membership, on: date) -> QuerySet[Consolidation]:
+    """Consolidations that a hat may open: its own unit's, those below it, and all for the auditor.
+
+    Officers of both sides at a unit see its consolidation: it is made by both.
+    """
+    scope = scope_of(hat, on)
+    every = Consolidation.objects.select_related("unit", "period").order_by("-id")
+    if scope.sees_all:
+        return every
+    if scope.sees_nothing:
+        return every.none()
+    return every.filter(Q(unit=scope.unit_id) | Q(unit__in=units_below(scope.unit_id, on)))
+
+
+def units_to_consolidate(hat: Membership, on: date) -> list[int]:
+    """The unit in which a hat may consolidate: its own, when it belongs to police or Front above the commune."""
+    organisation = hat.organisation
+    is_partner = organisation.kind in (OrganisationKind.POLICE, OrganisationKind.FRONT)
+    return [organisation.unit_id] if is_partner and organisation.level <= Level.DISTRICT else []
+
+
+def side_of(hat: Membership) -> Side:
+    """The side for which a hat freezes."""
+    return hat.organisation.side
+
+
+def accepted_submission_count(unit_id: int, period: ReportingPeriod) -> int:
+    """Accepted submissions of a unit and below it in one period."""
+    return Submission.objects.filter(
+        task__in=tasks_below(unit_id, period, Line.ALL), status=SubmissionStatus.ACCEPTED
+    ).count()
+
+
+def _programme(year: int) -> ReportingPeriod:
+    period = year_period(year)
+    if period is None:
+        raise ReportingPeriod.DoesNotExist(f"no programme year {year}")
+    return period
