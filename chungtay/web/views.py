@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from chungtay.core.errors import ChungTayError, InputRefused, NotFound, NotPermitted
+from chungtay.core.errors import ChungTayError, InputRefused, Message, NotFound, NotPermitted
 from chungtay.organisations.access import open_to_all
 from chungtay.web.middleware import refusal
 from chungtay.web.style_guide import samples
@@ -45,10 +45,9 @@ class FormExpired(ChungTayError):
     )
 
 
-@requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for a request that could not be read."""
-    return refusal(request, AddressRefused())
+    """The page for a request that could not be read; such a request may not even say on which host it is."""
+    return _bare_page(400, _("This request could not be read"), AddressRefused().sentence)
 
 
 @requires_csrf_token
@@ -71,5 +70,19 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours: no context, no database, no collected files, nothing about what went wrong."""
-    page = render_to_string("web/fault.html", {"static_url": settings.STATIC_URL})
-    return HttpResponse(page, status=500)
+    return _bare_page(
+        500,
+        _("A fault on our side"),
+        _("The page could not be made. What you had sent before is kept; nothing was stored by half."),
+        _(
+            "Please try again in a minute. If it happens again, tell the operator of this system at what time it "
+            "happened and on which page."
+        ),
+    )
+
+
+def _bare_page(status: int, heading: Message, *sentences: Message) -> HttpResponse:
+    page = render_to_string(
+        "web/fault.html", {"heading": heading, "sentences": sentences, "static_url": settings.STATIC_URL}
+    )
+    return HttpResponse(page, status=status)

@@ -154,3 +154,13 @@ def test_plain_encoder_writes_dates_and_whatever_has_no_json_form():
 
     assert written["on"] == "2026-11-16"
     assert written["kind"] == str(RuleBroken)
+
+
+def test_a_request_for_an_unknown_host_gets_a_bare_page(settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    response = Client().get("/rule/", headers={"Host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert response.content.decode().count("<h1>") == 1
+    assert "elsewhere.example" not in response.content.decode()
