@@ -201,8 +201,9 @@ def _block(parents: tuple[str, ...], names: tuple[str, ...]) -> AgencyBlock:
 
 
 def _tied(name: str) -> str:
-    """`name` with hard spaces where a line must not break: in "VIỆT NAM" and before the last word."""
-    tied = name.replace("VIỆT NAM", f"VIỆT{HARD_SPACE}NAM").replace(" -", f"{HARD_SPACE}-")
+    """`name` with hard spaces where a line must not break: in "ỦY BAN", in "VIỆT NAM", before the last word."""
+    tied = name.replace("VIỆT NAM", f"VIỆT{HARD_SPACE}NAM").replace("ỦY BAN", f"ỦY{HARD_SPACE}BAN")
+    tied = tied.replace(" -", f"{HARD_SPACE}-")
     return HARD_SPACE.join(tied.rsplit(" ", 1))
 
 

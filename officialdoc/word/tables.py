@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from officialdoc import layout
 from officialdoc.layout import POINTS_A_MM, HeadCell
@@ -31,7 +32,7 @@ def add_table(word: WordDocument, table: Table, *, width: int, with_codes: bool)
     """Add `table` over `width` mm, and a small gap after it."""
     drawn = parse_xml(_Drawing(word, table, width=width, with_codes=with_codes).xml())
     word.element.body.insert_element_before(drawn, "w:sectPr")
-    word.add_paragraph(style=styles.RECIPIENT.name)
+    word.add_paragraph(style=styles.RULE.name).paragraph_format.space_before = Pt(layout.AFTER_PARAGRAPH)
 
 
 class _Drawing:

@@ -185,10 +185,21 @@ def _signature(cell: WordCell, signature: Signature) -> None:
 
 
 def _annex(word: WordDocument, document: Document, annex: Annex, place: int) -> None:
-    section = word.add_section(WD_SECTION.NEW_PAGE)
+    section = _new_section(word)
     _set_page(section, landscape=annex.lies_on_its_side)
     width = LANDSCAPE_TEXT_WIDTH if annex.lies_on_its_side else TEXT_WIDTH
     framed(word, styles.ANNEX_LABEL, layout.annex_label(document, place))
     framed(word, styles.ANNEX_TITLE, layout.clean(annex.title).upper())
     framed(word, styles.ENCLOSED, layout.enclosed_line(document)).paragraph_format.space_after = Pt(10)
     _lines(word, document, layout.annex_lines(annex), width)
+
+
+def _new_section(word: WordDocument) -> Section:
+    """Begin a section; its end mark moves into the blank line before it, or that line alone could fill a page."""
+    section: Section = word.add_section(WD_SECTION.NEW_PAGE)
+    holder = word.element.body.findall(qn("w:p"))[-1]
+    before = holder.getprevious()
+    if before is not None and before.tag == qn("w:p") and not before.findall(qn("w:r")):
+        before.get_or_add_pPr().append(holder.pPr.find(qn("w:sectPr")))
+        holder.getparent().remove(holder)
+    return section
