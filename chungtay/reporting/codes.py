@@ -137,3 +137,19 @@ class EstimateMark(models.TextChoices):
     DEFAULT_TARGET = "default_target", _("Estimate: a divided unit is kept with its default successor")
     SHARED = "shared", _("Estimate: divided by reviewed shares")
     NOT_SPLIT = "not_split", _("Estimate: this kind of figure is never divided")
+
+
+class TotalReason(models.TextChoices):
+    """Why a total is not exactly the sum it shows (lý do)."""
+
+    STATED_MORE = "stated_more", _("Some units wrote “more than”")
+    STATED_NEARLY = "stated_nearly", _("Some units wrote “nearly”")
+    STATED_ABOUT = "stated_about", _("Some units wrote “about” or a range")
+    STATED_AT_LEAST = "stated_at_least", _("Some units wrote “at least”")
+    STATED_AT_MOST = "stated_at_most", _("Some units wrote “at most”")
+    MISSING = "missing", _("Not every report that is due has been accepted")
+    LED_ELSEWHERE_UNKNOWN = "led_elsewhere_unknown", _("Work that another body leads may be counted twice")
+    DEFAULT_TARGET = "default_target", _("A divided unit is kept with its default successor: its shares are not reviewed")
+    SHARED = "shared", _("A divided unit is spread by reviewed shares")
+    NOT_SPLIT = "not_split", _("This kind of figure is never divided: it stays with the default successor")
+    LATER_MAP = "later_map", _("The units changed after the chosen map: later figures stand on their own map")

@@ -1,0 +1,9 @@
+"""Readers of figures: totals on any map, quotients, what a total stands on, and the claims beside it.
+
+Importable from other rooms as `queries` are. The words and rules are in docs/rules/figures.md.
+"""
+
+from chungtay.reporting.figures.adding import combine, round_shown
+from chungtay.reporting.figures.reading import Total, totals
+
+__all__ = ["Total", "combine", "round_shown", "totals"]

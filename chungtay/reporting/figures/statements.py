@@ -1,0 +1,198 @@
+"""The SQL of the readers, in one place. Totals and what is still pending are read in one statement, one snapshot."""
+
+from __future__ import annotations
+
+from chungtay.organisations.codes import Line
+from chungtay.reporting.codes import Certainty, Covers, Qualifier
+from chungtay.reporting.totals.statements import ANCESTORS_OF_LEAF, RARE_COUNTS
+
+_ARRAYS = ", ".join(("sums", "n", *RARE_COUNTS))
+_SUMMED = ", ".join(f"coalesce(sum(r.{name}[c.place]), 0)::bigint" for name in ("sums", "n", *RARE_COUNTS))
+
+
+def _columns(table: str) -> str:
+    return ", ".join(f"{table}.{name}" for name in ("sums", "n", *RARE_COUNTS))
+
+
+_ASKED = "asked AS (SELECT * FROM unnest(%(asked)s::bigint[], %(sources)s::bigint[]) AS x(asked, source))"
+_CELLS = (
+    "cell AS (SELECT * FROM unnest(%(cells)s::int[], %(blocks)s::int[], %(places)s::int[]) AS x(number, block, place))"
+)
+
+# Sums of asked units as they are stored, on the map of each period's last day.
+STORED_FLOWS = f"""
+WITH {_ASKED}, {_CELLS},
+r AS (
+    SELECT t.unit_id, s.asked, t.block, {_columns("t")}
+    FROM asked s
+    JOIN reporting_totals t ON t.period_id = s.source
+    WHERE t.unit_id = ANY(%(units)s) AND t.line = %(line)s AND t.block = ANY(%(blocks)s)
+    UNION ALL
+    SELECT a.ancestor_id, s.asked, d.block, {_columns("d")}
+    FROM reporting_deltapending d {ANCESTORS_OF_LEAF} AND a.ancestor_id = ANY(%(units)s)
+    JOIN asked s ON s.source = p.id
+    WHERE d.line = %(line)s AND d.block = ANY(%(blocks)s)
+)
+SELECT r.unit_id, r.asked, c.number, {_SUMMED}
+FROM r JOIN cell c ON c.block = r.block
+GROUP BY 1, 2, 3
+HAVING sum(r.n[c.place]) > 0"""
+
+# Where a unit stands under an asked unit on a map: by itself, or through its successors (computed by `maps`).
+_REACH = """
+map AS (SELECT * FROM unnest(%(map_nos)s::int[], %(map_days)s::date[]) AS x(map_no, day)),
+reach AS (
+    SELECT m.map_no, a.unit_id, a.ancestor_id AS asked_unit, 0 AS way
+    FROM map m JOIN territory_unitancestor a ON a.validity @> m.day AND a.ancestor_id = ANY(%(units)s)
+    UNION ALL
+    SELECT * FROM unnest(%(reach_maps)s::int[], %(reach_from)s::bigint[], %(reach_to)s::bigint[], %(reach_way)s::int[])
+)"""
+_BASE = """
+base AS (
+    SELECT * FROM unnest(%(asked)s::bigint[], %(sources)s::bigint[], %(asked_maps)s::int[]) AS x(asked, source, map_no)
+)"""
+
+# Own rows of base periods, carried: one row a way, so that shares multiply exact sums at the very end.
+CARRIED_FLOWS = f"""
+WITH {_BASE}, {_CELLS}, {_REACH},
+own AS (
+    SELECT t.unit_id, b.asked, b.map_no, t.block, {_columns("t")}
+    FROM base b
+    JOIN reporting_totals t ON t.period_id = b.source AND t.is_own
+    WHERE t.line = %(line)s AND t.block = ANY(%(blocks)s)
+    UNION ALL
+    SELECT d.unit_id, b.asked, b.map_no, d.block, {_columns("d")}
+    FROM base b
+    JOIN reporting_deltapending d ON d.period_id = b.source
+    WHERE d.line = %(line)s AND d.block = ANY(%(blocks)s)
+),
+r AS (
+    SELECT h.asked_unit, o.asked, h.way, o.block, {_columns("o")}
+    FROM own o JOIN reach h ON h.unit_id = o.unit_id AND h.map_no = o.map_no
+)
+SELECT r.asked_unit, r.asked, c.number, r.way, {_SUMMED}
+FROM r JOIN cell c ON c.block = r.block
+GROUP BY 1, 2, 3, 4
+HAVING sum(r.n[c.place]) > 0"""
+
+# Names of distinct indicators: a name counts once, however many units or months gave it.
+STORED_KEYS = f"""
+WITH {_ASKED},
+r AS (
+    SELECT t.unit_id, s.asked, t.indicator_id, t.key, t.n
+    FROM asked s
+    JOIN reporting_totalskey t ON t.period_id = s.source
+    WHERE t.unit_id = ANY(%(units)s) AND t.line = %(line)s AND t.indicator_id = ANY(%(indicators)s)
+    UNION ALL
+    SELECT a.ancestor_id, s.asked, d.indicator_id, d.key, d.n
+    FROM reporting_keypending d {ANCESTORS_OF_LEAF} AND a.ancestor_id = ANY(%(units)s)
+    JOIN asked s ON s.source = p.id
+    WHERE d.line = %(line)s AND d.indicator_id = ANY(%(indicators)s)
+),
+named AS (SELECT unit_id, asked, indicator_id, key, sum(n) AS n FROM r GROUP BY 1, 2, 3, 4 HAVING sum(n) > 0)
+SELECT unit_id, asked, indicator_id, count(*), sum(n)::bigint, 0 FROM named GROUP BY 1, 2, 3"""
+
+# The same carried to another map; the last column is the strongest splitting that a name met on its way.
+CARRIED_KEYS = f"""
+WITH {_BASE}, {_REACH},
+own AS (
+    SELECT t.unit_id, b.asked, b.map_no, t.indicator_id, t.key, t.n
+    FROM base b
+    JOIN reporting_totalskey t ON t.period_id = b.source AND t.is_own
+    WHERE t.line = %(line)s AND t.indicator_id = ANY(%(indicators)s)
+    UNION ALL
+    SELECT d.unit_id, b.asked, b.map_no, d.indicator_id, d.key, d.n
+    FROM base b
+    JOIN reporting_keypending d ON d.period_id = b.source
+    WHERE d.line = %(line)s AND d.indicator_id = ANY(%(indicators)s)
+),
+named AS (
+    SELECT h.asked_unit, o.asked, o.indicator_id, o.key, w.is_whole, max(w.splitting) AS splitting, sum(o.n) AS n
+    FROM own o
+    JOIN reach h ON h.unit_id = o.unit_id AND h.map_no = o.map_no
+    JOIN unnest(%(ways)s::int[], %(ways_whole)s::boolean[], %(ways_split)s::int[]) AS w(way, is_whole, splitting)
+        ON w.way = h.way
+    GROUP BY 1, 2, 3, 4, 5
+    HAVING sum(o.n) > 0
+)
+SELECT asked_unit, asked, indicator_id, count(*) FILTER (WHERE is_whole),
+       sum(n) FILTER (WHERE is_whole)::bigint, max(splitting)
+FROM named GROUP BY 1, 2, 3
+HAVING bool_or(is_whole)"""
+
+# The last accepted value of each office: not older than a year before the period's last day, of a unit that still
+# stands on that day. On the line `all` what another body leads is taken out, office by office.
+STOCKS = f"""
+WITH {_REACH},
+wanted AS (
+    SELECT * FROM unnest(
+        %(asked)s::bigint[], %(firsts)s::date[], %(lasts)s::date[], %(asked_maps)s::int[]
+    ) AS x(asked, first_day, last_day, map_no)
+),
+latest AS (
+    SELECT DISTINCT ON (w.asked, t.organisation_id, t.unit_id, c.number)
+           w.asked, w.map_no, w.first_day, t.unit_id, c.number, v.values[o.place] AS value,
+           v.led_elsewhere[o.place] AS led, v.no_joint_work, v.certainty, i.is_shared_work,
+           v.highs[o.place] AS high, upper(p.window) - 1 AS as_of,
+           CASE WHEN o.place <= length(v.qualifiers) THEN get_byte(v.qualifiers, o.place - 1) ELSE 0 END AS qualifier
+    FROM wanted w
+    JOIN reporting_cell c ON c.number = ANY(%(cells)s)
+    JOIN reporting_indicator i ON i.id = c.indicator_id
+    JOIN reporting_reportingperiod p ON p.indicator_set_id = i.indicator_set_id
+        AND upper(p.window) - 1 <= w.last_day AND upper(p.window) - 1 >= w.last_day - interval '1 year'
+    JOIN reporting_indicatorsetgrain g ON g.indicator_set_id = p.indicator_set_id
+        AND g.grain = p.grain AND g.validity @> (upper(p.window) - 1)
+    JOIN reporting_reporttask t ON t.period_id = p.id AND NOT t.is_claim
+        AND (%(line)s = '{Line.ALL}' OR t.line = %(line)s)
+    JOIN territory_administrativeunit u ON u.id = t.unit_id AND u.validity @> w.last_day
+    JOIN reporting_submission s ON s.task_id = t.id
+    JOIN reporting_submissionversion v ON v.id = s.accepted_version_id AND v.covers = '{Covers.OWN}'
+    JOIN reporting_formversion f ON f.id = v.form_version_id
+    CROSS JOIN LATERAL (SELECT array_position(f.cells, c.number) AS place) o
+    WHERE v.values[o.place] IS NOT NULL
+    ORDER BY w.asked, t.organisation_id, t.unit_id, c.number, p.window DESC, v.id DESC
+),
+counted AS (
+    SELECT l.*, h.asked_unit, h.way,
+           %(line)s = '{Line.ALL}' AND l.is_shared_work AS is_joined
+    FROM latest l JOIN reach h ON h.unit_id = l.unit_id AND h.map_no = l.map_no
+)
+SELECT asked_unit, asked, number, way,
+       sum(value - CASE WHEN is_joined THEN coalesce(led, 0) ELSE 0 END)::bigint, count(*),
+       count(*) FILTER (WHERE qualifier = {Qualifier.GT}),
+       count(*) FILTER (WHERE qualifier = {Qualifier.LT}),
+       count(*) FILTER (WHERE qualifier IN ({Qualifier.APPROX}, {Qualifier.RANGE})),
+       count(*) FILTER (WHERE qualifier = {Qualifier.AT_LEAST}),
+       count(*) FILTER (WHERE qualifier = {Qualifier.AT_MOST}),
+       count(*) FILTER (WHERE certainty = '{Certainty.ESTIMATE}'),
+       count(*) FILTER (WHERE is_joined AND led IS NULL AND NOT no_joint_work),
+       coalesce(sum(high - value) FILTER (WHERE qualifier = {Qualifier.RANGE} AND high > value), 0)::bigint,
+       max(as_of), count(*) FILTER (WHERE as_of >= first_day)
+FROM counted GROUP BY 1, 2, 3, 4"""
+
+# How many of those who owe a report have an accepted one: tasks on a line of its own, whole units on `all`.
+# `kind_no` tells cells apart that stand in different forms.
+COMPLETENESS = f"""
+WITH {_BASE}, {_REACH},
+form AS (SELECT * FROM unnest(%(kind_nos)s::int[], %(forms)s::bigint[]) AS x(kind_no, form_version_id)),
+owed AS (
+    SELECT b.asked, b.map_no, f.kind_no, t.unit_id, t.id AS task_id,
+           s.accepted_version_id IS NOT NULL AS is_accepted
+    FROM base b
+    JOIN reporting_reporttask t ON t.period_id = b.source AND NOT t.is_claim
+        AND (%(line)s = '{Line.ALL}' OR t.line = %(line)s)
+    JOIN form f ON f.form_version_id = t.form_version_id
+    LEFT JOIN reporting_submission s ON s.task_id = t.id
+),
+unit AS (
+    SELECT asked, map_no, kind_no, unit_id,
+           CASE WHEN %(line)s = '{Line.ALL}' THEN 1 ELSE count(*) END AS expected,
+           CASE WHEN %(line)s = '{Line.ALL}' THEN bool_and(is_accepted)::int
+                ELSE count(*) FILTER (WHERE is_accepted) END AS reported
+    FROM owed GROUP BY 1, 2, 3, 4
+)
+SELECT h.asked_unit, n.asked, n.kind_no, sum(n.reported)::bigint, sum(n.expected)::bigint
+FROM unit n
+JOIN (SELECT DISTINCT map_no, unit_id, asked_unit FROM reach WHERE way <> ALL(%(empty_ways)s)) h
+    ON h.unit_id = n.unit_id AND h.map_no = n.map_no
+GROUP BY 1, 2, 3"""

@@ -1,0 +1,145 @@
+"""Write deltas, fold them into totals, rebuild the totals.
+
+`delta_pending` is a queue, not a log: the folder deletes what it adds, in one transaction, so that neither a killed
+folder nor writers who commit out of order can lose or double a figure. History is the table of versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from chungtay.reporting.models import DeltaPending, KeyPending, ReportingPeriod, ReportTask, SubmissionVersion
+from chungtay.reporting.totals import statements
+
+FOLD_TASK = "chungtay.reporting.tasks.fold_totals"
+FOLD_BATCH = 4000
+
+
+def write_delta(*, old: SubmissionVersion | None, new: SubmissionVersion | None, task: ReportTask) -> None:
+    """Queue the difference between the version that was accepted for `task` and the one that now is.
+
+    `old` is None on a first acceptance, `new` on a reopening. Claims, figures on the levels below and figures of a
+    coarser grain write nothing. Must run inside the transaction that changes `accepted_version`, under the lock of
+    the row of `task`: two acceptances would otherwise both take the same version out.
+    """
+    if task.is_claim:
+        return
+    write_deltas(removed=[old.pk] if old else [], added=[new.pk] if new else [])
+
+
+def write_deltas(*, removed: Iterable[int] = (), added: Iterable[int] = ()) -> None:
+    """Queue many differences at once: ids of versions that leave the totals, and of those that enter.
+
+    The same rules and the same duties as `write_delta`, in two statements whatever the number of versions.
+    """
+    leaving, entering = list(removed), list(added)
+    if not leaving and not entering:
+        return
+    changes = {
+        "versions": [*leaving, *entering],
+        "signs": [-1] * len(leaving) + [1] * len(entering),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statements.QUEUE_DELTAS, changes)
+        cursor.execute(statements.QUEUE_KEYS, changes)
+    # Readers add what is pending themselves: a fold that could not be asked for is not an error.
+    transaction.on_commit(_ask_for_fold, robust=True)
+
+
+def fold(*, limit: int = FOLD_BATCH) -> int:
+    """Move at most `limit` rows of each queue into the totals; returns how many rows were moved.
+
+    Returns 0 when another folder is at work: one is enough, and two would wait for the row of the same province.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [statements.FOLDER_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(statements.MAKE_DRAINED)
+        cursor.execute(statements.DRAIN_DELTAS, {"limit": limit})
+        moved = cursor.rowcount
+        cursor.execute(statements.DRAIN_KEYS, {"limit": limit})
+        moved += cursor.rowcount
+        _add_drained(cursor)
+        cursor.execute(statements.DROP_DRAINED)
+    return moved
+
+
+def fold_everything(*, limit: int = FOLD_BATCH) -> int:
+    """Fold until nothing is pending or another folder took over; returns how many rows were moved."""
+    moved = 0
+    while batch := fold(limit=limit):
+        moved += batch
+    return moved
+
+
+def pending_count() -> int:
+    """Rows that wait in both queues; readers already count them."""
+    return DeltaPending.objects.count() + KeyPending.objects.count()
+
+
+def rebuild() -> None:
+    """Make the totals again from the accepted versions, in one transaction: readers keep reading the old ones.
+
+    Needed after the base grain of a past period, the kind of an indicator or a past event of the ledger was
+    corrected. Acceptances go on meanwhile: the rebuild sees one snapshot, in which a version is accepted exactly when
+    its delta is committed, and clears only the deltas of that snapshot. Must not run inside another transaction.
+    """
+    with _only_folder(), transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("DELETE FROM reporting_deltapending")
+        cursor.execute("DELETE FROM reporting_keypending")
+        cursor.execute("DELETE FROM reporting_totals")
+        cursor.execute("DELETE FROM reporting_totalskey")
+        for indicator_set, year in _years():
+            _rebuild_year(cursor, indicator_set, year)
+
+
+def _years() -> list[tuple[int, int]]:
+    """Reporting years, set by set: a year's row stands on the months of the same year, so each can be made alone."""
+    return list(ReportingPeriod.objects.order_by().values_list("indicator_set_id", "year").distinct())
+
+
+def _rebuild_year(cursor: CursorWrapper, indicator_set: int, year: int) -> None:
+    cursor.execute(statements.MAKE_DRAINED)
+    which = {"indicator_set": indicator_set, "year": year}
+    cursor.execute(statements.GATHER_DELTAS, which)
+    cursor.execute(statements.GATHER_KEYS, which)
+    _add_drained(cursor)
+    cursor.execute(statements.DROP_DRAINED)
+
+
+def _add_drained(cursor: CursorWrapper) -> None:
+    cursor.execute(statements.MEASURE_DRAINED)
+    width, *occurs = cursor.fetchone()
+    if width:
+        rare = tuple(name for name, there in zip(statements.RARE_COUNTS, occurs, strict=True) if there)
+        cursor.execute(statements.fold_deltas(width, rare))
+    cursor.execute(statements.FOLD_KEYS)
+
+
+@contextmanager
+def _only_folder() -> Iterator[None]:
+    """Hold the folder's lock over a whole transaction, taken before its snapshot.
+
+    A lock of the transaction itself would come too late: waiting for it already fixes what the transaction sees.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [statements.FOLDER_LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [statements.FOLDER_LOCK])
+
+
+def _ask_for_fold() -> None:
+    # By name: the task calls this module.
+    with suppress(AlreadyEnqueued):
+        app.configure_task(FOLD_TASK, queueing_lock=FOLD_TASK).defer()
