@@ -1,0 +1,50 @@
+"""A text prepared for reading: folded, cut into tokens, with its protected stretches, periods and quantities."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from narrative.lexicon import Label, load_lexicon
+from narrative.periods import Period, periods_of
+from narrative.quantities import Found, QuantityFinder
+from narrative.structure import Line, lines_of
+from narrative.text import fold, normalise
+from narrative.tokens import Token, protected_stretches, tokenise
+
+
+class Document:
+    """The text of one report with everything that is found in it once and used by all readers."""
+
+    def __init__(self, text: str) -> None:
+        self.text = normalise(text)
+        self.folded = fold(self.text)
+        self.tokens: Sequence[Token] = tokenise(self.folded)
+        self.protected = protected_stretches(self.folded)
+        self.periods: list[Period] = periods_of(self.folded, self.protected)
+        self.lines: list[Line] = lines_of(self.text, self.tokens)
+        self.finder = QuantityFinder(self.text, self.tokens, self.protected)
+        self._topics = load_lexicon().topics
+        self._period_starts = [period.start for period in self.periods]
+
+    def labels(self, first: int, stop: int) -> list[Label]:
+        """The known phrases between two tokens."""
+        return self._topics.find_all(self.tokens, first, stop)
+
+    def concepts(self, first: int, stop: int) -> frozenset[str]:
+        """All concepts of the phrases between two tokens."""
+        return frozenset().union(*(label.concepts for label in self.labels(first, stop)))
+
+    def quantities(self, first: int, stop: int, *, in_cell: bool = False) -> list[Found]:
+        """The quantities between two tokens."""
+        return self.finder.find(first, stop, in_cell=in_cell)
+
+    def periods_between(self, start: int, end: int) -> list[Period]:
+        """The periods named between two offsets."""
+        low = bisect_left(self._period_starts, start)
+        high = bisect_left(self._period_starts, end)
+        return self.periods[low:high]
+
+    def offset(self, place: int) -> int:
+        """The offset where token `place` starts; the end of the text after the last one."""
+        return self.tokens[place].start if place < len(self.tokens) else len(self.text)

@@ -1,0 +1,97 @@
+"""PDF files: the text of each page with its tables, and notes, properties and attachments to be scanned."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from narrative.files.source import Corrupt, Encrypted, ScannedPdf, ScrambledPdf, SourceBuilder, TooLarge
+
+MAX_PAGES = 500
+_WORD = re.compile(r"[^\W\d_]+")
+_LEAST_LETTERS = 12
+_LONE_SHARE = 0.35
+_LEAST_WORDS = 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def read_pdf(content: bytes, source: SourceBuilder) -> None:
+    """Add the text of a PDF to `source`. Raises Encrypted, Corrupt, TooLarge, ScannedPdf or ScrambledPdf."""
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Encrypted from error
+        raise Corrupt from error
+    try:
+        _read_document(document, source)
+    except pdfium.PdfiumError as error:
+        raise Corrupt from error
+    finally:
+        document.close()
+
+
+def _read_document(document: pdfium.PdfDocument, source: SourceBuilder) -> None:
+    if len(document) > MAX_PAGES:
+        raise TooLarge(what="pages", limit=MAX_PAGES)
+    letters = pictures = 0
+    words: list[str] = []
+    for index in range(len(document)):
+        page = document[index]
+        text = _page_text(page)
+        letters += sum(map(str.isalpha, text))
+        words += _WORD.findall(text)
+        pictures += any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
+        source.add(text, f"page {index + 1}")
+        source.add("\n".join(_annotations(page)), "comment", hidden=True)
+        page.close()
+    if letters < _LEAST_LETTERS:
+        if pictures:
+            raise ScannedPdf
+    elif _is_scrambled(words):
+        raise ScrambledPdf
+    if pictures:
+        source.add_unread("picture")
+    source.add("\n".join(document.get_metadata_dict().values()), "metadata", hidden=True)
+    if document.count_attachments():
+        source.add_unread("embedded object")
+    source.add("\n".join(item.get_title() for item in document.get_toc()), "metadata", hidden=True)
+
+
+def _page_text(page: pdfium.PdfPage) -> str:
+    textpage = page.get_textpage()
+    text: str = textpage.get_text_bounded()
+    textpage.close()
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\ufffe", "-"))
+
+
+def _is_scrambled(words: list[str]) -> bool:
+    """Vietnamese has few words of one letter; a page cut into glyphs has little else."""
+    if len(words) < _LEAST_WORDS:
+        return False
+    lone = sum(1 for word in words if len(word) == 1)
+    return lone / len(words) > _LONE_SHARE
+
+
+def _annotations(page: pdfium.PdfPage) -> list[str]:
+    """The words of notes, free texts and form fields of a page."""
+    found = []
+    for index in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        found += [_annotation_value(annotation, key) for key in (b"Contents", b"T", b"V", b"RC", b"Subj")]
+        raw.FPDFPage_CloseAnnot(annotation)
+    return [words for words in found if words]
+
+
+def _annotation_value(annotation: object, key: bytes) -> str:
+    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length)
+    return buffer.raw[: length - 2].decode("utf-16-le", errors="replace")

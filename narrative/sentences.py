@@ -1,0 +1,515 @@
+"""Reading one sentence: each quantity with what stands around it becomes a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from narrative.document import Document
+from narrative.facts import Alternative, Fact
+from narrative.indicators import RATE, STOCK, load_indicators
+from narrative.lexicon import Label, load_lexicon
+from narrative.periods import UNTIL_NOW, Period, with_year, year_of
+from narrative.quantities import Found
+from narrative.rules import Surroundings, Verdict, judge
+from narrative.scopes import scope_before
+from narrative.structure import Sentence
+from narrative.tokens import WORD
+
+CUTS = frozenset({",", ";", "(", ")", ":", ".", "•", "–"})
+_AFTER_CUTS = CUTS
+_LINKS = frozenset({",", "và", "cùng", "với", "hoặc", "-"})
+_NP_STOPS = frozenset(
+    "được đã cho với tại ở trong và thuộc do bằng để từ qua có là nhằm về theo gồm của trên dưới đến tham dự nghe so "
+    "góp thu đạt lắp vay ký".split()
+)
+_NP_WORDS = 8
+_COUNTED_WORDS = 10
+_DELTA_REACH = 7
+_ITEM_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What holds for the sentences of a section: the report's defaults, the heading's words, whether it is plans."""
+
+    scope: str
+    period: str
+    year: int
+    year_is_stated: bool
+    concepts: frozenset[str] = frozenset()
+    target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The phrases around one quantity: before it, after it, shared with the next, and anywhere before."""
+
+    before: list[Label]
+    after: list[Label]
+    shared: list[Label]
+    lead: list[Label]
+    np_stop: int
+
+
+class SentenceReader:
+    """Reads the sentences of one document in order; remembers the figure before, for "lượt người" after "buổi"."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._stocks = frozenset(key for key, it in load_indicators().items() if it.kind == STOCK)
+        self._rates = frozenset(key for key, it in load_indicators().items() if it.kind == RATE)
+        self._paragraph_period = ""
+        self._carried_key: str | None = None
+
+    def read(self, sentence: Sentence, section: Section) -> list[Fact]:
+        """The facts of one sentence, in order of place."""
+        if sentence.opens:
+            self._paragraph_period, self._carried_key = "", None
+        document = self._document
+        founds = document.quantities(sentence.first, sentence.last)
+        labels = document.labels(sentence.first, sentence.last)
+        periods = document.periods_between(sentence.start, sentence.end)
+        self._note_leading_period(sentence, periods, labels, section)
+        facts: list[Fact] = []
+        for index in range(len(founds)):
+            fact = _Reading(self, sentence, section, founds, index, labels, periods, facts).fact()
+            if fact is not None:
+                facts.append(fact)
+        for fact in facts:
+            if fact.in_scope and not fact.comparison:
+                self._carried_key = fact.indicator
+        return facts
+
+    @property
+    def document(self) -> Document:
+        return self._document
+
+    @property
+    def paragraph_period(self) -> str:
+        return self._paragraph_period
+
+    @property
+    def carried_key(self) -> str | None:
+        return self._carried_key
+
+    def is_stock(self, key: str | None) -> bool:
+        return key in self._stocks
+
+    def is_rate(self, key: str | None) -> bool:
+        return key in self._rates
+
+    def _note_leading_period(
+        self, sentence: Sentence, periods: Sequence[Period], labels: Sequence[Label], section: Section
+    ) -> None:
+        """ "Trong năm 2021, …" at the head of a sentence holds for the rest of its paragraph."""
+        if not periods or periods[0].reference:
+            return
+        opening = self._document.folded[sentence.start : periods[0].start].strip(" -+*•\n")
+        if opening in {"", "trong", "cả", "trong cả", "tính"} or opening.endswith(
+            ("nêu rõ: trong", "cho biết, trong", ": trong")
+        ):
+            self._paragraph_period = with_year(periods[0].text, section.year)
+
+
+class _Reading:
+    """One quantity of one sentence on its way to a fact."""
+
+    def __init__(
+        self,
+        reader: SentenceReader,
+        sentence: Sentence,
+        section: Section,
+        founds: Sequence[Found],
+        index: int,
+        labels: Sequence[Label],
+        periods: Sequence[Period],
+        facts: Sequence[Fact],
+    ) -> None:
+        self._reader = reader
+        self._document = reader.document
+        self._sentence = sentence
+        self._section = section
+        self._founds = founds
+        self._index = index
+        self._found = founds[index]
+        self._labels = labels
+        self._periods = periods
+        self._facts = facts
+        self._near = self._look_around()
+
+    def fact(self) -> Fact | None:
+        """The fact, or None for a bare number that nothing around explains."""
+        found = self._found
+        comparison = self._comparison()
+        total = self._total_before()
+        unit, classes = found.unit, found.classes
+        if "none" in classes:
+            named = self._unit_before(comparison, total)
+            if named is None:
+                return None
+            unit, classes = named
+        around = self._surroundings(classes)
+        verdict = judge(around)
+        verdict = self._settle_verdict(verdict, comparison, total, classes)
+        kind = self._kind(verdict, comparison)
+        in_scope = kind in ("result", "comparison")
+        key = verdict.key if in_scope else None
+        period = self._period(key, comparison) if kind != "target" else None
+        start, end = found.start, found.end
+        return Fact(
+            start=start,
+            end=end,
+            text=self._document.text[start:end],
+            value=plain_value(found.quantity.value),
+            value_high=None if found.quantity.high is None else plain_value(found.quantity.high),
+            qualifier=found.quantity.qualifier,
+            unit=unit,
+            counted=self._counted(),
+            indicator=key,
+            scope=self._scope(),
+            period=period,
+            comparison=kind == "comparison",
+            in_scope=in_scope,
+            kind=kind,
+            confidence=self._confidence(verdict),
+            reason=self._reason(verdict, kind, classes),
+            alternatives=self._alternatives(verdict, in_scope=in_scope),
+            denominator=found.quantity.denominator,
+            cumulative="cumulative" in _all(self._near.before),
+            sentence_start=self._sentence.start,
+            sentence_end=self._sentence.end,
+        )
+
+    # -- what stands around
+    def _look_around(self) -> Near:
+        found, sentence = self._found, self._sentence
+        previous = self._founds[self._index - 1] if self._index else None
+        following = self._founds[self._index + 1] if self._index + 1 < len(self._founds) else None
+        gap_start = previous.unit_last if previous else sentence.first
+        gap_stop = following.first if following else sentence.last
+        before_start = self._cut_after(gap_start, found.first) if previous else gap_start
+        after_stop = self._cut_before(found.unit_last, gap_stop)
+        shared: list[Label] = []
+        if following and self._is_link(found.unit_last, following.first):
+            next_stop = self._founds[self._index + 2].first if self._index + 2 < len(self._founds) else sentence.last
+            shared = self._between(following.unit_last, self._cut_before(following.unit_last, next_stop))
+        clause_start = self._clause_start()
+        first_quantity = self._founds[0].first
+        lead = [it for it in self._labels if clause_start <= it.first < found.first or it.first < first_quantity]
+        np_stop = self._np_stop(found.last, gap_stop)
+        return Near(
+            self._between(before_start, found.first), self._between(found.last, after_stop), shared, lead, np_stop
+        )
+
+    def _between(self, first: int, stop: int) -> list[Label]:
+        return [label for label in self._labels if first <= label.first < stop]
+
+    def _is_cut(self, place: int) -> bool:
+        if self._document.tokens[place].text not in CUTS:
+            return False
+        return not any(label.first < place < label.last for label in self._labels)
+
+    def _cut_after(self, first: int, stop: int) -> int:
+        """Where the words before a quantity begin: after the first cut that parts it from the one before."""
+        for place in range(first, stop):
+            if self._is_cut(place):
+                return place + 1
+        return first
+
+    def _cut_before(self, first: int, stop: int) -> int:
+        """Where the words after a quantity end: at the first cut that is no comma between two units."""
+        units = load_lexicon().units
+        for place in range(first, stop):
+            if not self._is_cut(place):
+                continue
+            more = self._document.tokens[place].text == "," and units.longest_at(self._document.tokens, place + 1, stop)
+            if not (more and place == first):
+                return place
+        return stop
+
+    def _is_link(self, first: int, stop: int) -> bool:
+        return all(self._document.tokens[place].text in _LINKS for place in range(first, stop))
+
+    def _clause_start(self) -> int:
+        for place in range(self._found.first - 1, self._sentence.first - 1, -1):
+            if self._document.tokens[place].text == ";":
+                return place + 1
+        return self._sentence.first
+
+    def _np_stop(self, first: int, stop: int) -> int:
+        place = first
+        while place < min(stop, first + _NP_WORDS):
+            token = self._document.tokens[place]
+            inside = place < self._found.unit_last
+            if not inside and (token.text in _NP_STOPS or (token.kind != WORD and self._is_cut(place))):
+                break
+            place += 1
+        return place
+
+    def _surroundings(self, classes: frozenset[str]) -> Surroundings:
+        near = self._near
+        around = _all(near.before) | _all(near.after) | _all(near.shared)
+        around = (around - {"per_item", "frequency"}) | self._marks()
+        np = _all(self._between(self._found.last, near.np_stop)) | self._units_in_np()
+        lead = around | _all(near.lead)
+        return Surroundings(
+            unit=classes,
+            np=np,
+            near=around,
+            lead=lead,
+            about=lead | self._section.concepts,
+            verb=self._verb(),
+            prev=frozenset({self._previous_key()} - {None, ""}),  # type: ignore[arg-type]  # None is taken out
+        )
+
+    def _marks(self) -> frozenset[str]:
+        """is_per_item, is_frequency: said of this quantity, not of its neighbour."""
+        found, marks = self._found, set()
+        next_first = self._founds[self._index + 1].first if self._index + 1 < len(self._founds) else None
+        for label in self._near.before:
+            if "per_item" in label.concepts and found.first - label.last <= _ITEM_REACH:
+                marks.add("is_per_item")
+            if "frequency" in label.concepts:
+                marks.add("is_frequency")
+        for label in self._near.after:
+            belongs_to_next = next_first is not None and next_first - label.last <= _ITEM_REACH
+            if "per_item" in label.concepts and not belongs_to_next:
+                marks.add("is_per_item")
+            if "frequency" in label.concepts and not belongs_to_next:
+                marks.add("is_frequency")
+        return frozenset(marks)
+
+    def _units_in_np(self) -> frozenset[str]:
+        """For shares: the units in the noun phrase ("85% hộ dân", "100% khu dân cư")."""
+        if "percent" not in self._found.classes:
+            return frozenset()
+        label = load_lexicon().units.longest_at(self._document.tokens, self._found.last, self._near.np_stop)
+        return label.concepts if label else frozenset()
+
+    def _verb(self) -> frozenset[str]:
+        verbs: frozenset[str] = frozenset()
+        for label in self._labels:
+            if label.first >= self._found.first and verbs:
+                break
+            own = frozenset(concept for concept in label.concepts if concept.startswith("v_"))
+            verbs = own or verbs
+        return verbs
+
+    def _previous_key(self) -> str | None:
+        for fact in reversed(self._facts):
+            if fact.comparison or self._reader.is_rate(fact.indicator):
+                continue
+            return fact.indicator
+        return self._reader.carried_key if not self._facts else None
+
+    # -- comparison, totals, bare numbers
+    def _comparison(self) -> str:
+        """ "delta" for increases and decreases, "earlier" for a figure of an earlier period, else empty."""
+        found = self._found
+        for label in reversed(self._near.before):
+            reach = found.first - label.last
+            if not label.concepts.isdisjoint({"increase", "decrease"}) and reach <= _DELTA_REACH:
+                return "delta"
+        if any("earlier" in label.concepts for label in self._near.before):
+            return "earlier"
+        if self._is_state_before():
+            return "earlier"
+        period = self._own_period()
+        section = self._section
+        if period is not None and section.year_is_stated and 0 < period.year < section.year and period.kind != "span":
+            return "earlier"
+        return ""
+
+    def _is_state_before(self) -> bool:
+        """ "từ 12 mô hình lên 15": the first of the two."""
+        tokens, found = self._document.tokens, self._found
+        if found.first == self._sentence.first or tokens[found.first - 1].text != "từ":
+            return False
+        stop = min(self._sentence.last, found.unit_last + 6)
+        return any(tokens[place].text in {"lên", "xuống", "còn"} for place in range(found.unit_last, stop))
+
+    def _total_before(self) -> Fact | None:
+        """The total that this figure is a part of ("trong đó …"), if any."""
+        parts = [label for label in self._labels if "of_which" in label.concepts and label.first < self._found.first]
+        if not parts:
+            return None
+        edge = self._document.tokens[parts[-1].first].start
+        totals = [fact for fact in self._facts if fact.end <= edge and not fact.comparison]
+        return totals[-1] if totals else None
+
+    def _unit_before(self, comparison: str, total: Fact | None) -> tuple[str, frozenset[str]] | None:
+        """The unit of a bare number: that of what it is compared with, of its total, or of "Số …:" before it."""
+        earlier = [fact for fact in self._facts if not fact.comparison]
+        if comparison and earlier:
+            return earlier[-1].unit, self._classes_of(earlier[-1])
+        if total is not None:
+            return total.unit, self._classes_of(total)
+        document, found = self._document, self._found
+        start = found.first
+        while start > self._sentence.first and not self._is_cut(start - 1):
+            start -= 1
+        if start == found.first and start > self._sentence.first:
+            start = self._sentence.first if document.tokens[start - 1].text == ":" else start
+        words = [document.tokens[place].text for place in range(start, found.first)]
+        if "số" not in words and ":" not in words:
+            return None
+        units = load_lexicon().units
+        for place in range(start, found.first):
+            label = units.longest_at(document.tokens, place, found.first)
+            if label and "criterion" not in label.concepts and "time" not in label.concepts:
+                return self._printed(label), label.concepts
+        return None
+
+    def _printed(self, label: Label) -> str:
+        tokens = self._document.tokens
+        return self._document.text[tokens[label.first].start : tokens[label.last - 1].end]
+
+    def _classes_of(self, fact: Fact) -> frozenset[str]:
+        for found in self._founds:
+            if found.start == fact.start:
+                return found.classes
+        return frozenset({"unknown"})
+
+    # -- the verdict
+    def _settle_verdict(
+        self, verdict: Verdict, comparison: str, total: Fact | None, classes: frozenset[str]
+    ) -> Verdict:
+        compared = self._compared_with(classes) if comparison else None
+        if compared is not None and (verdict.sure < Decimal("0.9") or self._is_same_unit(compared, classes)):
+            kind = "case" if compared.kind == "case" else "result"
+            return replace(verdict, key=compared.indicator, kind=kind, sure=Decimal("0.85"))
+        weak = verdict.key is None or verdict.sure <= Decimal("0.75")
+        if total is not None and weak and total.kind == "result" and verdict.kind == "result":
+            if self._is_same_unit(total, classes) or not classes.isdisjoint({"unknown", "area", "agency", "commune"}):
+                return replace(verdict, key=total.indicator, sure=Decimal("0.75"))
+        return verdict
+
+    def _compared_with(self, classes: frozenset[str]) -> Fact | None:
+        earlier = [fact for fact in self._facts if not fact.comparison]
+        same = [fact for fact in earlier if self._is_same_unit(fact, classes)]
+        if not classes.isdisjoint({"percent", "none", "times", "points", "unknown"}):
+            return earlier[-1] if earlier else None
+        return same[-1] if same else (earlier[-1] if earlier else None)
+
+    def _is_same_unit(self, fact: Fact, classes: frozenset[str]) -> bool:
+        other = self._classes_of(fact)
+        people = {"person", "turn_person", "turn"}
+        return not classes.isdisjoint(other) or not (people.isdisjoint(classes) or people.isdisjoint(other))
+
+    def _kind(self, verdict: Verdict, comparison: str) -> str:
+        if verdict.kind == "case":
+            return "case"
+        if self._section.target or self._is_target():
+            return "target"
+        if verdict.kind != "result":
+            return verdict.kind
+        if self._found.quantity.vague:
+            return "background"
+        return "comparison" if comparison else "result"
+
+    def _is_target(self) -> bool:
+        for label in self._labels:
+            if "target" not in label.concepts or label.first >= self._found.first:
+                continue
+            before = self._document.tokens[label.first - 1].text if label.first else ""
+            if before not in {"đạt", "vượt", "với", "thành", "kế", "các"}:
+                return True
+        return False
+
+    # -- period and scope
+    def _own_period(self) -> Period | None:
+        """The period said of this quantity: the last one before it, or one in the words right after it."""
+        found = self._found
+        tokens = self._document.tokens
+        near_end = tokens[self._cut_before(found.unit_last, self._next_first()) - 1].end
+        after = [it for it in self._periods if found.end <= it.start < near_end and not it.reference]
+        if after:
+            return after[0]
+        before = [it for it in self._periods if it.end <= found.start and not it.reference]
+        return before[-1] if before else None
+
+    def _next_first(self) -> int:
+        return self._founds[self._index + 1].first if self._index + 1 < len(self._founds) else self._sentence.last
+
+    def _period(self, key: str | None, comparison: str) -> str | None:
+        section = self._section
+        default = self._reader.paragraph_period or section.period
+        own = self._own_period()
+        if comparison == "earlier":
+            if own is not None and 0 < own.year < section.year:
+                return own.text
+            return year_before(section.period, section.year)
+        if comparison == "delta":
+            return default or None
+        now_at = self._now_offset()
+        if self._follows_stock(key) and now_at >= 0 and (own is None or own.start < now_at):
+            return UNTIL_NOW
+        if own is not None:
+            return with_year(own.text, section.year)
+        to_date = self._year_to_date()
+        return to_date or default or None
+
+    def _follows_stock(self, key: str | None) -> bool:
+        if self._reader.is_stock(key) or key is None:
+            return True
+        if self._reader.is_rate(key):
+            return any(self._reader.is_stock(fact.indicator) for fact in self._facts[-2:])
+        return False
+
+    def _now_offset(self) -> int:
+        marks = [it for it in self._labels if "now" in it.concepts and it.first < self._found.first]
+        return self._document.tokens[marks[-1].first].start if marks else -1
+
+    def _year_to_date(self) -> str:
+        marks = [it for it in self._labels if "year_to_date" in it.concepts and it.first < self._found.first]
+        return "từ đầu năm đến nay" if marks else ""
+
+    def _scope(self) -> str:
+        document = self._document
+        clause = document.tokens[self._clause_start()].start
+        found = scope_before(document.text, document.folded, clause, self._found.start)
+        return found or self._section.scope
+
+    # -- words about the reading
+    def _counted(self) -> str:
+        tokens, found = self._document.tokens, self._found
+        stop = max(found.unit_last, min(self._near.np_stop, found.last + _COUNTED_WORDS))
+        words = self._document.text[tokens[found.last - 1].end : tokens[stop - 1].end]
+        return " ".join(words.split()) or found.unit
+
+    def _confidence(self, verdict: Verdict) -> Decimal:
+        sure = min(verdict.sure, self._found.quantity.confidence)
+        if "unknown" in self._found.classes or "none" in self._found.classes:
+            sure = min(sure, Decimal("0.6"))
+        return sure.quantize(Decimal("0.01"))
+
+    def _alternatives(self, verdict: Verdict, *, in_scope: bool) -> tuple[Alternative, ...]:
+        quantity = self._found.quantity
+        others: list[Alternative] = []
+        if quantity.other is not None:
+            others.append(Alternative(value=plain_value(quantity.other), reason=quantity.reason))
+        if in_scope:
+            others += [Alternative(indicator=key, reason="another rule fits too") for key in verdict.other_keys]
+        return tuple(others)
+
+    def _reason(self, verdict: Verdict, kind: str, classes: frozenset[str]) -> str:
+        unit = "/".join(sorted(classes))
+        said = f"{self._found.quantity.reason}; unit {unit}"
+        return f"{said}; {kind}" + (f" -> {verdict.key}" if verdict.key else "")
+
+
+def _all(labels: Sequence[Label]) -> frozenset[str]:
+    return frozenset().union(*(label.concepts for label in labels))
+
+
+def plain_value(value: Decimal) -> Decimal:
+    """`value` without an exponent or trailing zeros after the point."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def year_before(period: str, year: int) -> str | None:
+    if not period:
+        return None
+    return period.replace(str(year), str(year - 1)) if year and year_of(period) == year else period

@@ -1,0 +1,357 @@
+"""Reading tables: one figure a numeric cell, explained by its row's label and its column's head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from narrative.document import Document
+from narrative.facts import Alternative, Fact
+from narrative.indicators import RATE, load_indicators
+from narrative.lexicon import load_lexicon
+from narrative.periods import Period, with_year
+from narrative.quantities import Found
+from narrative.rules import Surroundings, Verdict, judge
+from narrative.sentences import Section, plain_value, year_before
+from narrative.structure import Cell, Table
+from narrative.text import fold
+from narrative.tokens import NUMBER, WORD
+
+_COUNTER = re.compile(r"(?:stt|tt|số tt|số thứ tự|#)\.?$")
+_UNIT_HEAD = re.compile(r"(?:đvt|đơn vị tính|đv tính|đơn vị tính:?)$")
+_NOTE_HEAD = re.compile(r"(?:ghi chú|nguồn|căn cứ)")
+_PLACE_HEAD = re.compile(r"(?:tên )?(?:đơn vị|địa phương|xã|huyện|thôn|địa bàn|xã, phường|phường|khu vực)(?:,.*)?$")
+_PLAN_HEAD = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu)(?:.*)$")
+_PLAN_SHARE = re.compile(r"(?:%|tỷ lệ|đạt).{0,20}(?:kế hoạch|chỉ tiêu)|so với (?:kế hoạch|chỉ tiêu)|hoàn thành")
+_DELTA_HEAD = re.compile(r"tăng|giảm|so sánh|so với|chênh lệch|\+/-|\(\+,? ?-\)")
+_EARLIER_HEAD = re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trước|năm ngoái")
+_CUMULATIVE_HEAD = re.compile(r"lũy kế|cộng dồn")
+_NOW_HEAD = re.compile(r"đến nay|hiện có|hiện nay|hiện còn")
+_IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
+_SIGNED_NUMBER = re.compile(r"[+-]?\s?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the head of a column says: its role (counter, unit, note, label, value) and how its figures are meant."""
+
+    role: str
+    head: Cell | None
+    words: str = ""
+    comparison: str = ""
+    target: bool = False
+    percent: bool = False
+    period: str = ""
+
+
+class TableReader:
+    """Reads the tables of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._rates = frozenset(key for key, it in load_indicators().items() if it.kind == RATE)
+
+    def read(self, table: Table, section: Section) -> list[Fact]:
+        """The facts of a table, row by row. Rows without a number before the first data row are its head."""
+        head_rows = 0
+        while head_rows < len(table.rows) and not self._is_data(table.rows[head_rows]):
+            head_rows += 1
+        width = max(len(row) for row in table.rows)
+        heads = table.rows[:head_rows]
+        columns = [self._column(heads, index, section) for index in range(width)]
+        if not heads:
+            columns = self._columns_by_content(table.rows, columns)
+        facts: list[Fact] = []
+        previous: Fact | None = None
+        for row in table.rows[head_rows:]:
+            row_facts = self._read_row(row, columns, table, section, previous)
+            results = [fact for fact in row_facts if not fact.comparison]
+            previous = results[0] if results else previous
+            facts += row_facts
+        return facts
+
+    def _is_data(self, row: Sequence[Cell]) -> bool:
+        """True when some cell after the first is a number alone, or the row counts itself and holds a figure."""
+        return any(self._is_number(cell) for cell in row[1:]) and not all(
+            self._is_number(cell) and len(cell.text) <= 3 for cell in row if cell.text
+        )
+
+    def _is_number(self, cell: Cell) -> bool:
+        first_mark = _SIGNED_NUMBER.match(cell.text)
+        words = [token for token in self._document.tokens[cell.first : cell.last] if token.kind == WORD]
+        return bool(first_mark or cell.text[:1].isdigit()) and len(words) <= 3 and "/" not in cell.text[-6:]
+
+    # -- columns
+    def _column(self, heads: Sequence[Sequence[Cell]], index: int, section: Section) -> Column:
+        cells = [row[index] for row in heads if index < len(row) and row[index].text]
+        if not cells:
+            return Column("value" if index else "label", None)
+        words = " ".join(fold(cell.text) for cell in cells)
+        words = " ".join(words.split())
+        cell = cells[-1]
+        if _COUNTER.match(words):
+            return Column("counter", cell, words)
+        if _UNIT_HEAD.match(words):
+            return Column("unit", cell, words)
+        if _NOTE_HEAD.match(words):
+            return Column("note", cell, words)
+        periods = self._document.periods_between(cells[0].start, cell.end)
+        if not periods and (
+            _PLACE_HEAD.match(words) or re.match(r"(?:nội dung|chỉ tiêu|tên|chỉ số|danh mục|hoạt động)", words)
+        ):
+            return Column("label", cell, words)
+        return self._value_column(cell, words, periods, section)
+
+    def _value_column(self, cell: Cell, words: str, periods: Sequence[Period], section: Section) -> Column:
+        own = periods[0] if periods else None
+        comparison = ""
+        if _EARLIER_HEAD.search(words) and not _DELTA_HEAD.search(words):
+            comparison = "earlier"
+        elif _DELTA_HEAD.search(words) and not _PLAN_SHARE.search(words):
+            comparison = "delta"
+        elif own is not None and 0 < own.year < section.year and own.kind != "span":
+            comparison = "earlier"
+        target = bool(_PLAN_HEAD.match(words)) and not _PLAN_SHARE.search(words)
+        period = with_year(own.text, section.year) if own is not None else ""
+        if _NOW_HEAD.search(words):
+            period = "đến nay"
+        if comparison == "delta":
+            period = section.period
+        elif comparison == "earlier" and own is None:
+            period = year_before(section.period, section.year) or ""
+        return Column("value", cell, words, comparison, target, "%" in words or "tỷ lệ" in words, period)
+
+    def _columns_by_content(self, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> list[Column]:
+        """Without a head: a column of 1, 2, 3 … counts rows, the first of words is the label, the next the unit."""
+        found: list[Column] = []
+        label_seen = False
+        for index, column in enumerate(columns):
+            cells = [row[index] for row in rows if index < len(row)]
+            texts = [cell.text.strip(". ") for cell in cells]
+            if not label_seen and index == 0 and texts[0] in {"1", "01", "I", "a"}:
+                found.append(replace(column, role="counter"))
+            elif not any(self._is_number(cell) for cell in cells):
+                found.append(replace(column, role="unit" if label_seen else "label"))
+                label_seen = True
+            else:
+                found.append(replace(column, role="value" if label_seen else "label"))
+        return found
+
+    # -- rows
+    def _read_row(
+        self, row: Sequence[Cell], columns: Sequence[Column], table: Table, section: Section, previous: Fact | None
+    ) -> list[Fact]:
+        label = self._label_of(row, columns)
+        unit_cell = next(
+            (cell for cell, it in zip(row, columns, strict=False) if it.role == "unit" and cell.text), None
+        )
+        facts: list[Fact] = []
+        for cell, column in zip(row, columns, strict=False):
+            if cell is label or cell is unit_cell or column.role in {"counter", "unit", "note"} or not cell.text:
+                continue
+            if column.role == "label" and not self._is_number(cell):
+                continue
+            for found in self._document.quantities(cell.first, cell.last, in_cell=True):
+                fact = self._fact(found, cell, column, label, unit_cell, table, section, facts, previous)
+                if fact is not None:
+                    facts.append(fact)
+                break
+        ends = (row[0].start, max(cell.end for cell in row))
+        return [replace(fact, sentence_start=ends[0], sentence_end=ends[1]) for fact in facts]
+
+    def _label_of(self, row: Sequence[Cell], columns: Sequence[Column]) -> Cell | None:
+        for cell, column in zip(row, columns, strict=False):
+            if column.role in {"counter", "unit", "note"} or not cell.text or self._is_number(cell):
+                continue
+            return cell
+        return None
+
+    def _fact(
+        self,
+        found: Found,
+        cell: Cell,
+        column: Column,
+        label: Cell | None,
+        unit_cell: Cell | None,
+        table: Table,
+        section: Section,
+        row_facts: Sequence[Fact],
+        previous: Fact | None,
+    ) -> Fact | None:
+        document = self._document
+        percent = found.quantity.percent or (column.percent and "%" not in (unit_cell.text if unit_cell else ""))
+        explaining = [it for it in (label, column.head) if it is not None]
+        unit, classes = self._unit(found, explaining, unit_cell, percent=percent)
+        verdict = self._judge(classes, explaining, table, section, row_facts, previous)
+        by_column = label is not None and column.head is not None and self._is_place(label)
+        scope = label.text if by_column and label is not None else section.scope
+        compared = row_facts[0] if column.comparison and row_facts else None
+        if compared is not None:
+            verdict = replace(verdict, key=compared.indicator, kind="case" if compared.kind == "case" else verdict.kind)
+            if not percent:
+                unit = compared.unit
+        kind = self._kind(verdict, column, section)
+        in_scope = kind in ("result", "comparison")
+        value, high = self._signed(found, cell)
+        start = cell.start if value < 0 or cell.text.startswith("+") else found.start
+        quantity = found.quantity
+        return Fact(
+            start=start,
+            end=found.end,
+            text=document.text[start : found.end],
+            value=value,
+            value_high=high,
+            qualifier=quantity.qualifier,
+            unit=unit,
+            counted=" ".join((label.text if label else column.words).split()),
+            indicator=verdict.key if in_scope else None,
+            scope=scope,
+            period=self._period(column, label, section) if kind != "target" else None,
+            comparison=kind == "comparison",
+            in_scope=in_scope,
+            kind=kind,
+            confidence=min(verdict.sure, quantity.confidence).quantize(Decimal("0.01")),
+            reason=f"table cell; unit {'/'.join(sorted(classes))}; {kind}"
+            + (f" -> {verdict.key}" if verdict.key else ""),
+            alternatives=tuple(
+                Alternative(indicator=key, reason="another rule fits too") for key in verdict.other_keys
+            ),
+            denominator=quantity.denominator,
+            cumulative=bool(_CUMULATIVE_HEAD.search(column.words)),
+        )
+
+    def _signed(self, found: Found, cell: Cell) -> tuple[Decimal, Decimal | None]:
+        """The value with the sign of its cell: "-3", "(3)" is no sign."""
+        negative = fold(cell.text).startswith("-")
+        value = plain_value(found.quantity.value)
+        high = found.quantity.high
+        return (-value if negative else value), (plain_value(high) if high is not None else None)
+
+    def _period(self, column: Column, label: Cell | None, section: Section) -> str | None:
+        if column.period:
+            return column.period
+        if label is not None:
+            named = self._document.periods_between(label.start, label.end)
+            if named:
+                return with_year(named[0].text, section.year)
+            if _NOW_HEAD.search(fold(label.text)):
+                return "đến nay"
+        return section.period or None
+
+    def _kind(self, verdict: Verdict, column: Column, section: Section) -> str:
+        if verdict.kind == "case":
+            return "case"
+        if column.target or section.target:
+            return "target"
+        if column.comparison:
+            return "comparison"
+        return verdict.kind
+
+    def _is_place(self, label: Cell) -> bool:
+        """True for a row that names a place or a body rather than what is counted."""
+        concepts = load_lexicon().units.longest_at(self._document.tokens, label.first, label.last)
+        if concepts is None:
+            return fold(label.text) in {"tổng", "cộng", "tổng cộng", "toàn huyện", "toàn xã"} or label.text.istitle()
+        named = label.text.split()[1:2]
+        return not concepts.concepts.isdisjoint({"area", "commune", "agency", "unit"}) and bool(
+            named and (named[0][0].isupper() or named[0][0].isdigit())
+        )
+
+    # -- what the cell counts
+    def _unit(
+        self, found: Found, explaining: Sequence[Cell], unit_cell: Cell | None, *, percent: bool
+    ) -> tuple[str, frozenset[str]]:
+        if percent or (unit_cell is not None and unit_cell.text.strip() == "%"):
+            return "%", frozenset({"percent"})
+        if "none" not in found.classes and "unknown" not in found.classes:
+            return found.unit, found.classes
+        if unit_cell is not None:
+            classes = self._classes_in(unit_cell)
+            if classes:
+                return unit_cell.text, classes
+        for cell in reversed(explaining):
+            match = _IN_BRACKETS.search(cell.text)
+            if match:
+                inside = self._classes_between(cell.start + match.start(1), cell.start + match.end(1), cell)
+                if inside:
+                    return match[1], inside
+        for cell in explaining:
+            unit = self._first_unit(cell)
+            if unit is not None:
+                return unit
+        return (unit_cell.text if unit_cell else ""), frozenset({"unknown"})
+
+    def _classes_in(self, cell: Cell) -> frozenset[str]:
+        label = load_lexicon().units.longest_at(self._document.tokens, cell.first, cell.last)
+        if label is None:
+            return frozenset({"percent"}) if cell.text.strip() == "%" else frozenset()
+        if "turn" in label.concepts and label.last < cell.last:
+            return frozenset({"turn_person"})
+        return label.concepts
+
+    def _classes_between(self, start: int, end: int, cell: Cell) -> frozenset[str]:
+        for place in range(cell.first, cell.last):
+            if start <= self._document.tokens[place].start < end:
+                label = load_lexicon().units.longest_at(self._document.tokens, place, cell.last)
+                return label.concepts if label else frozenset()
+        return frozenset()
+
+    def _first_unit(self, cell: Cell) -> tuple[str, frozenset[str]] | None:
+        tokens = self._document.tokens
+        units = load_lexicon().units
+        for place in range(cell.first, cell.last):
+            if tokens[place].kind == NUMBER:
+                continue
+            label = units.longest_at(tokens, place, cell.last)
+            if label is None or not label.concepts.isdisjoint({"criterion", "time"}):
+                continue
+            classes, last = label.concepts, label.last
+            if "turn" in classes and last == place + 1:
+                people = units.longest_at(tokens, last, cell.last)
+                if people is not None and not people.concepts.isdisjoint({"person", "member", "household"}):
+                    classes, last = frozenset({"turn_person"}), people.last
+            return self._document.text[tokens[place].start : tokens[last - 1].end], classes
+        return None
+
+    def _judge(
+        self,
+        classes: frozenset[str],
+        explaining: Sequence[Cell],
+        table: Table,
+        section: Section,
+        row_facts: Sequence[Fact],
+        previous: Fact | None,
+    ) -> Verdict:
+        document = self._document
+        near: frozenset[str] = frozenset()
+        for cell in explaining:
+            near |= document.concepts(cell.first, cell.last)
+            near |= self._unit_concepts(cell)
+        caption = table.caption
+        around = document.concepts(caption.first, caption.last) if caption else frozenset()
+        verbs = frozenset(concept for concept in near if concept.startswith("v_"))
+        earlier = [fact.indicator for fact in row_facts if fact.indicator and fact.indicator not in self._rates]
+        if not earlier and previous is not None and previous.indicator:
+            earlier = [previous.indicator]
+        return judge(
+            Surroundings(
+                unit=classes,
+                np=near,
+                near=near,
+                lead=near | around,
+                about=near | around | section.concepts,
+                verb=verbs,
+                prev=frozenset(earlier[-1:]),  # type: ignore[arg-type]  # None is taken out above
+            )
+        )
+
+    def _unit_concepts(self, cell: Cell) -> frozenset[str]:
+        """Unit classes named in a cell of words: "Tỷ lệ khu dân cư đạt chuẩn" speaks of areas."""
+        found: frozenset[str] = frozenset()
+        for place in range(cell.first, cell.last):
+            label = load_lexicon().units.longest_at(self._document.tokens, place, cell.last)
+            if label is not None:
+                found |= label.concepts & {"area", "commune", "agency", "unit", "cooperation"}
+        return found

@@ -1,0 +1,68 @@
+"""Text as the reader sees it: composed, with one kind of line end, and a folded twin of the same length.
+
+Offsets of every fact are offsets into `normalise(text)`. Matching happens on `fold(normalise(text))`, which
+has exactly as many characters, so a position in one is a position in the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LETTER = "a-zà-ỹđ"
+_TONE_MOVES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_BACK_MOVES = {new: old for old, new in _TONE_MOVES.items()}
+_OLD_TONE = re.compile(rf"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![{_LETTER}])")
+_SLIPPED_TONE = re.compile(rf"[òóỏõọ][ae](?=[{_LETTER}])|(?<=q)[ùúủũụ]y")
+_SHORT_I = re.compile(rf"(?<![{_LETTER}])([hklmst])([iìíỉĩị])(?![{_LETTER}])")
+_I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
+_INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\ufeff\u200b\t\x0b\x0c"), " ")
+_LOOKALIKES = {ord("ð"): "đ", ord("‑"): "-", ord("‐"): "-", ord("−"): "-", ord("–"): "-", ord("—"): "-"}
+
+
+def normalise(text: str) -> str:
+    """`text` composed (NFC) with `\\n` line ends: the form that offsets of facts refer to."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def lower_same_length(text: str) -> str:
+    """`text` in lower case, character for character: the few letters that would grow stay as they are."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+_SCANNED_DIGITS = re.compile(r"(?<!\w)(?=[lO]*l)(?=[lO]*O)[lO]{2,4}(?!\w)")
+_SCANNED = str.maketrans("lO", "10")
+
+
+def fold(text: str) -> str:
+    """The form used for matching: lower case, one tone placement, plain blanks and hyphens. Length is kept.
+
+    "Hoà giải", "hòa giải" and "HÒA GIẢI" fold to the same string; so do "tỉ" and "tỷ", "băng-rôn" and
+    "băng rôn". Tabs become blanks; line ends stay. A number that a scanner wrote
+    in letters alone ("lO") becomes digits.
+    """
+    digits = _SCANNED_DIGITS.sub(lambda match: match[0].translate(_SCANNED), text)
+    folded = lower_same_length(digits).translate(_BLANKS).translate(_LOOKALIKES)
+    folded = _OLD_TONE.sub(lambda match: _TONE_MOVES[match[0]], folded)
+    folded = _SLIPPED_TONE.sub(_mend_slipped_tone, folded)
+    folded = _SHORT_I.sub(lambda match: match[1] + match[2].translate(_I_TO_Y), folded)
+    return _INNER_HYPHEN.sub(" ", folded)
+
+
+def _mend_slipped_tone(match: re.Match[str]) -> str:
+    return _BACK_MOVES[match[0]]
+
+
+@lru_cache(maxsize=4096)
+def fold_phrase(phrase: str) -> str:
+    """A phrase of our own data, normalised and folded, with single blanks."""
+    return " ".join(fold(normalise(phrase)).split())
