@@ -16,7 +16,6 @@ class ModelType(models.Model):
     code = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=200)
     aliases = ArrayField(models.CharField(max_length=200), default=list)
-    field_vi = models.CharField(max_length=80, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged_from")
     sort_key = models.CharField(max_length=700)
 

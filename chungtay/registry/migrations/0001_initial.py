@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=12, unique=True)),
                 ('name', models.CharField(max_length=200)),
                 ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('field_vi', models.CharField(blank=True, max_length=80)),
                 ('sort_key', models.CharField(max_length=700)),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='registry.modeltype')),
             ],

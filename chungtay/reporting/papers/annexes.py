@@ -71,7 +71,6 @@ class TypeUse:
     """A type of model and in how many units it is at work."""
 
     name: str
-    field: str
     unit_count: int
 
 
@@ -160,14 +159,10 @@ def model_annex(types: Sequence[TypeUse]) -> Annex:
     """Annex III: the types of models at work."""
     columns = (
         Column("STT", 5, Align.CENTRE),
-        Column("Tên loại mô hình", 50),
-        Column("Lĩnh vực", 25),
+        Column("Tên loại mô hình", 70),
         Column("Số đơn vị có mô hình", 15, Align.RIGHT),
     )
-    rows = [
-        row(str(number), each.name, each.field, official_number(each.unit_count))
-        for number, each in enumerate(types, start=1)
-    ]
+    rows = [row(str(number), each.name, official_number(each.unit_count)) for number, each in enumerate(types, start=1)]
     return Annex("Danh mục loại mô hình đang hoạt động", (Table(columns, tuple(rows)),))
 
 

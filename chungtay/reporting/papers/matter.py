@@ -162,7 +162,7 @@ def _types(unit: AdministrativeUnit, year: ConsolidatedYear) -> list[TypeUse]:
         .values_list("key", "units")
     )
     types = ModelType.objects.filter(code__in=counted).order_by("sort_key", "id")
-    return [TypeUse(each.name, each.field_vi, counted[each.code]) for each in types]
+    return [TypeUse(each.name, counted[each.code]) for each in types]
 
 
 def _timeliness(unit: AdministrativeUnit, period: ReportingPeriod) -> list[Timeliness]:
