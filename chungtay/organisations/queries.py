@@ -298,9 +298,9 @@ def colleagues_of(membership: Membership, on: date) -> QuerySet[Membership]:
 
 
 def demo_people(on: date) -> QuerySet[Membership]:
-    """The hats of demo people on `on`, the first made first."""
+    """One hat of each demo person on `on`, the first made first."""
     worn = Membership.objects.filter(user__is_demo=True, user__is_active=True, validity__contains=on)
-    return worn.select_related("user", "organisation").order_by("id")
+    return worn.select_related("user", "organisation").order_by("user_id", "id").distinct("user_id")
 
 
 def is_demo_installation() -> bool:

@@ -139,9 +139,6 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @hat_required(roles=KEEPERS)
 def import_sheet(request: HttpRequest) -> HttpResponse:
     """Many accounts from one .xlsx: all problems at once, or the slips of all."""
-    refused = getattr(request, "upload_refused", None)
-    if refused is not None:
-        raise refused
     form = SheetForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"columns": COLUMNS, "kinds": KIND_WORDS.values(), "roles": ROLE_WORDS.values()}
     if request.method == "POST" and form.is_valid():
