@@ -39,7 +39,11 @@ def read_text(text: str, *, context: Context | None = None) -> Reading:
     """
     if len(text) > MAX_CHARACTERS:
         raise TextTooLong(len(text))
-    document = Document(text)
+    return read_document(Document(text), context=context)
+
+
+def read_document(document: Document, *, context: Context | None = None) -> Reading:
+    """Read a document that is prepared already; otherwise as `read_text`."""
     return _Pipeline(document, context or Context()).run()
 
 

@@ -1,0 +1,311 @@
+"""The scanner of forbidden matter: what this project never keeps, found in any text before it is stored.
+
+It must miss nothing that was planted and be quiet on clean reports: topics ("phòng, chống tội phạm",
+"tố giác tội phạm", "đối tượng chính sách") are clean; counts, contents and persons are not.
+Offsets refer to the NFC form of the text, as everywhere in this library.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from narrative.document import Document
+from narrative.facts import Fact
+from narrative.persons import person_passages
+from narrative.reader import read_document
+from narrative.stamps import SecrecyStamp, find_secrecy_stamp, stamped_pieces
+from narrative.text import fold, normalise
+
+__all__ = [
+    "HARD_STOPS",
+    "KIND_WORDS",
+    "ForbiddenPassage",
+    "SecrecyStamp",
+    "find_secrecy_stamp",
+    "redact",
+    "scan",
+]
+
+HARD_STOPS = frozenset({"id_number", "phone", "person_list", "offender_list"})
+"""Kinds that are never let through, whatever is typed as a reason."""
+
+KIND_WORDS = {
+    "id_number": "số giấy tờ tùy thân",
+    "phone": "số điện thoại",
+    "bank_account": "số tài khoản",
+    "person_list": "danh sách người",
+    "person": "thông tin cá nhân",
+    "offender_list": "danh sách đối tượng",
+    "offender": "người vi phạm",
+    "suspect": "đối tượng",
+    "tip": "tin báo, tố giác",
+    "case": "vụ việc, vụ án",
+    "watch_list": "diện theo dõi",
+    "secret": "dấu mật",
+    "religion": "tôn giáo",
+    "ethnicity": "dân tộc",
+    "place_label": "nhãn địa bàn",
+}
+"""What a mark calls each kind, in the words of the document it is put into."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenPassage:
+    """A stretch of text that may not be kept. `length` counts its characters; the words themselves are not held."""
+
+    start: int
+    end: int
+    kind: str
+    hard_stop: bool
+    length: int
+
+
+def scan(text: str) -> tuple[ForbiddenPassage, ...]:
+    """All forbidden passages of `text` in order of place, none overlapping another.
+
+    Where two kinds overlap, their union is one passage of the graver kind. Marks left by `redact` are passed over.
+    """
+    normal = normalise(text)
+    readable = _MARK.sub(lambda match: " " * len(match[0]), normal)
+    found = list(_number_passages(readable))
+    found += [_passage(start, end, kind) for start, end, kind in person_passages(readable)]
+    found += [_passage(start, end, "secret") for start, end in stamped_pieces(readable)]
+    found += list(_worded_passages(readable))
+    found += list(_counted_passages(readable))
+    return _merged(found, normal)
+
+
+def redact(text: str, passages: Iterable[ForbiddenPassage]) -> str:
+    """The NFC form of `text` with each passage replaced by a mark of its kind and length; no part of it is kept."""
+    normal = normalise(text)
+    pieces: list[str] = []
+    at = 0
+    for passage in _merged(list(passages), normal):
+        pieces.append(normal[at : passage.start])
+        pieces.append(f"⟦lược bỏ: {KIND_WORDS[passage.kind]}, {passage.length} ký tự⟧")
+        at = passage.end
+    pieces.append(normal[at:])
+    return "".join(pieces)
+
+
+_MARK = re.compile(rf"⟦lược bỏ: (?:{'|'.join(map(re.escape, KIND_WORDS.values()))}), \d{{1,7}} ký tự⟧")
+_GRAVITY = {kind: place for place, kind in enumerate(KIND_WORDS)}
+
+
+def _passage(start: int, end: int, kind: str) -> ForbiddenPassage:
+    return ForbiddenPassage(start, end, kind, kind in HARD_STOPS, end - start)
+
+
+def _merged(found: list[ForbiddenPassage], text: str) -> tuple[ForbiddenPassage, ...]:
+    merged: list[ForbiddenPassage] = []
+    for passage in sorted(found, key=lambda it: (it.start, -it.end)):
+        start, end = max(0, passage.start), min(len(text), passage.end)
+        if start >= end:
+            continue
+        last = merged[-1] if merged else None
+        if last is not None and start < last.end:
+            graver = min(last.kind, passage.kind, key=lambda kind: _GRAVITY[kind])
+            merged[-1] = _passage(last.start, max(last.end, end), graver)
+        else:
+            merged.append(_passage(start, end, passage.kind))
+    return tuple(merged)
+
+
+# ---- numbers that belong to a person
+_SEP = r"[\s.\u200b\u200c\u200d\u2060\u00ad-]?"
+_NOT_IN_NUMBER = r"(?<![\d.,/])(?<!\d[ \u00a0])"
+_PHONE = re.compile(
+    rf"(?<![\d/])(?<!\d[.,])(?:\(?\+?84\)?{_SEP}|\(?0)(?:[235789]\d{{0,2}})\)?{_SEP}\d{{2,4}}{_SEP}\d{{2,4}}(?:{_SEP}\d{{1,4}})?(?!\d)"
+)
+_SPACED_PHONE = re.compile(
+    r"(?i)(?:đt|sđt|điện\s+thoại|số\s+máy|zalo|liên\s+hệ|gọi|hotline|tel)[^\d\n]{0,20}((?:\d[\s.\u200b-]{0,2}){8,12}\d)(?!\d)"
+)
+_ID_12 = re.compile(rf"{_NOT_IN_NUMBER}0(?:{_SEP}\d){{11}}(?![\d]|[.,]\d)")
+_ID_SAID = re.compile(
+    r"(?i)(?:cccd|cmnd|cmt|căn\s+cước|chứng\s+minh|định\s+danh|hộ\s+chiếu|giấy\s+tờ\s+tùy\s+thân|mã\s+số\s+bhxh|số\s+thẻ|passport|gplx|giấy\s+phép\s+lái\s+xe)"
+    r"[^\d\n]{0,40}((?:[A-Z]{1,2}[\s.]?)?\d(?:[\s.\u200b-]{0,2}\d){6,14})(?!\d)"
+)
+_ACCOUNT = re.compile(
+    r"(?i)(?:số\s+tài\s+khoản|stk|tài\s+khoản(?:\s+số)?|\btk)[^\d\n]{0,30}(\d(?:[\s.-]?\d){5,18})(?!\d)"
+)
+_LEAST_PHONE_DIGITS, _MOST_PHONE_DIGITS = 9, 12
+_ASCII_DIGITS = re.compile(r"[^\x00-\x7f]")
+
+
+def _plain_digits(text: str) -> str:
+    """Digits of other scripts (full width …) as ASCII digits, length kept."""
+    return _ASCII_DIGITS.sub(lambda match: str(int(match[0])) if match[0].isdecimal() else match[0], text)
+
+
+def _number_passages(text: str) -> Iterator[ForbiddenPassage]:
+    plain = _plain_digits(text)
+    for match in _ID_12.finditer(plain):
+        yield _passage(match.start(), match.end(), "id_number")
+    for match in _ID_SAID.finditer(plain):
+        yield _passage(match.start(1), match.end(1), "id_number")
+    for match in _ACCOUNT.finditer(plain):
+        yield _passage(match.start(1), match.end(1), "bank_account")
+    for match in _PHONE.finditer(plain):
+        digits = sum(map(str.isdigit, match[0]))
+        if _LEAST_PHONE_DIGITS <= digits <= _MOST_PHONE_DIGITS and "\n" not in match[0]:
+            yield _passage(match.start(), match.end(), "phone")
+    for match in _SPACED_PHONE.finditer(plain):
+        yield _passage(match.start(1), match.end(1), "phone")
+
+
+# ---- words: each pattern runs on the folded text; what it names is looked at again by its own exceptions
+_NATIONS = (
+    "tày|thái|mường|mông|h mông|hmông|dao|nùng|khơ me|khmer|hoa|ê đê|ba na|gia rai|xơ đăng|cơ ho|sán chay|sán dìu|chăm|"
+    "hrê|ra glai|mnông|xtiêng|bru vân kiều|thổ|giáy|cơ tu|gié triêng|mạ|khơ mú|co|tà ôi|chơ ro|kháng|xinh mun|hà nhì|chu ru|"
+    "lào|la chí|la ha|phù lá|la hủ|lự|lô lô|chứt|mảng|pà thẻn|cơ lao|cống|bố y|si la|pu péo|brâu|ơ đu|rơ măm|ngái|kinh|người mèo"
+)
+_RELIGIONS = r"công\s+giáo|thiên\s+chúa(?:\s+giáo)?|phật\s+giáo|tin\s+lành|cao\s+đài|hòa\s+hảo|hồi\s+giáo|tà\s+đạo"
+_PLACES = (
+    r"(?:xã|phường|thị\s+trấn|thôn|bản|xóm|ấp|phố|khu\s+phố|khu|tổ\s+dân\s+phố|làng|khu\s+dân\s+cư|huyện|địa\s+bàn)"
+)
+_OFFENCE_WORDS = (
+    r"hình\s+sự|ma\s+túy|nghiện|truy\s+nã|tù\s+tha|quản\s+lý|cộm\s+cán|lừa\s+đảo|trộm|phạm|vi\s+phạm|gây|cầm\s+đầu|có\s+tiền|tiền\s+án|"
+    r"tiền\s+sự|sưu\s+tra|hiềm\s+nghi|nghi\s+vấn|phản\s+động|cá\s+độ|đánh\s+bạc|mua\s+bán|tàng\s+trữ|sử\s+dụng|bị|ngoài\s+xã\s+hội|khả\s+nghi|lạ|"
+    r"côn\s+đồ|cướp|buôn\s+lậu|xấu|có\s+biểu\s+hiện|chấp\s+hành|mãn\s+hạn|liên\s+quan|cho\s+vay|đòi\s+nợ|trốn|tái\s+phạm|cai\s+nghiện|sau\s+cai|đã|đang|này|trên|khai|trú|tên|nguyễn|trần|lê"
+)
+_CLEAN_OBJECTS = (
+    r"chính\s+sách|thụ\s+hưởng|tuyên\s+truyền|bảo\s+trợ|yếu\s+thế|phục\s+vụ|áp\s+dụng|tham\s+gia|là|hội\s+viên|vay|được|người\s+cao\s+tuổi|khen|"
+    r"học\s+sinh|ưu\s+tiên|hưởng|khó\s+khăn|trẻ|thanh\s+niên\s+công\s+nhân|phối\s+hợp|có\s+công|nghèo|dự|tập\s+huấn|đặc\s+thù|quần\s+chúng|bồi\s+dưỡng"
+)
+_WORDED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(shape))
+    for kind, shape in (
+        (
+            "suspect",
+            rf"(?<!\w)đối\s+tượng\s+(?!{_CLEAN_OBJECTS})(?:{_OFFENCE_WORDS})(?!\w)",
+        ),
+        ("suspect", r"(?<!\w)(?:nghi\s+can|nghi\s+phạm|bị\s+can|bị\s+cáo|thủ\s+phạm|hung\s+thủ|tên\s+trộm|tên\s+cướp|kẻ\s+cầm\s+đầu)(?!\w)"),
+        ("suspect", r"(?<!\w)(?:bắt|bắt\s+giữ|bắt\s+quả\s+tang|tạm\s+giữ|vây\s+bắt|truy\s+bắt|triệu\s+tập|khởi\s+tố)\s+(?:được\s+)?(?:\d+|một|hai|ba|bốn|năm|nhóm|các|những)?\s*(?:đối\s+tượng|tên|bị\s+can|nghi)(?!\w)"),
+        ("offender_list", r"(?<!\w)danh\s+sách\s+(?:các\s+)?(?:đối\s+tượng|người\s+nghiện|người\s+vi\s+phạm|phạm\s+nhân|người\s+mãn\s+hạn|nghi\s+can|tội\s+phạm)(?!\s+(?:chính\s+sách|thụ\s+hưởng|bảo\s+trợ|được|hưởng))"),
+        ("watch_list", r"(?<!\w)(?:diện\s+(?:sưu\s+tra|hiềm\s+nghi|theo\s+dõi|quản\s+lý\s+nghiệp\s+vụ)|danh\s+sách\s+(?:theo\s+dõi|sưu\s+tra|cần\s+chú\s+ý)|sưu\s+tra|hiềm\s+nghi|đưa\s+vào\s+diện\s+quản\s+lý|theo\s+dõi,?\s+giám\s+sát\s+đặc\s+biệt|quản\s+lý\s+nghiệp\s+vụ|hồ\s+sơ\s+theo\s+dõi)(?!\w)"),
+        ("tip", r"(?<!\w)(?:theo|từ|nhận\s+được|qua|nhận|có)\s+(?:nguồn\s+)?tin\s+(?:báo|tố\s+giác|của\s+(?:quần\s+chúng|người\s+dân|nhân\s+dân))(?!\s*,?\s*tố\s+giác\s+(?:về\s+)?tội\s+phạm)(?!\w)"),
+        ("tip", r"(?<!\w)(?:tin\s+báo|tin\s+tố\s+giác|đơn\s+tố\s+giác|thư\s+tố\s+giác|nguồn\s+tin)\s*(?::|về\s+việc|rằng|phản\s+ánh|nêu|cho\s+biết|của\s+(?:ông|bà|anh|chị|một))"),
+        ("tip", r"(?<!\w)(?:người|quần\s+chúng|cơ\s+sở|ông|bà|anh|chị|bà\s+con)\s+(?:bí\s+mật\s+)?(?:tố\s+giác|báo\s+tin|mật\s+báo)\s+(?!tội\s+phạm|các\s+hành|hành\s+vi|với\s+cơ|cho\s+lực)"),
+        ("case", r"(?<!\w)(?:vụ\s+án|chuyên\s+án)(?!\w)"),
+        ("case", r"(?<!\w)(?:quyết\s+định|lệnh|đã)\s+(?:khởi\s+tố|tạm\s+giam|bắt\s+tạm\s+giam|truy\s+nã)(?!\w)"),
+        ("case", r"(?<!\w)(?:đã\s+)?(?:gây\s+ra|thực\s+hiện)\s+(?:nhiều|\d+|một|hai|ba|hàng\s+loạt)\s+vụ(?!\w)"),
+        ("religion", rf"(?<!\w)(?:người|hộ|gia\s+đình|đồng\s+bào|bà\s+con|dân|giáo\s+dân|tín\s+đồ|theo\s+đạo|theo|đạo|hội\s+viên|xóm|thôn|bản|xã)\s+(?:đạo\s+)?(?:{_RELIGIONS})(?!\w)"),
+        ("religion", r"(?<!\w)tôn\s+giáo\s*:\s*\w+|(?<!\w)(?:\d[\d.]*|một|hai|ba|các|số)\s+(?:hộ\s+)?(?:giáo\s+dân|tín\s+đồ|chức\s+sắc|hộ\s+giáo|hộ\s+theo\s+đạo|người\s+theo\s+đạo)(?!\w)|(?<!\w)(?:là|toàn)\s+(?:giáo\s+dân|tín\s+đồ|vùng\s+giáo|xứ\s+đạo)(?!\w)|(?<!\w)giáo\s+xứ(?!\w)|(?<!\w)(?:theo|truyền|bỏ)\s+đạo(?!\s+(?:đức|lý|luật))(?!\w)"),
+        ("ethnicity", rf"(?<!\w)(?:người\s+dân\s+tộc|dân\s+tộc|đồng\s+bào|đồng\s+bào\s+dân\s+tộc|người|bà\s+con|hộ|bản)\s+(?:{_NATIONS})(?!\w)"),
+        ("ethnicity", r"(?<!\w)dân\s+tộc\s*:\s*\w+|(?<!\w)(?:là|\d+)\s+(?:hộ\s+|người\s+)(?:đồng\s+bào\s+)?dân\s+tộc(?:\s+thiểu\s+số)?(?!\w)"),
+        ("place_label", rf"(?<!\w){_PLACES}\s+[^.;\n]{{1,60}}?(?:là|thuộc|được\s+xác\s+định|nằm\s+trong|xếp|diện)\s+[^.;\n]{{0,30}}?(?:trọng\s+điểm|phức\s+tạp|điểm\s+nóng)(?!\w)"),
+        ("place_label", rf"(?<!\w)(?:địa\s+bàn|xã|phường|thôn|bản|khu|điểm|tuyến)\s+(?:trọng\s+điểm|phức\s+tạp|điểm\s+nóng)[^.;\n]{{0,50}}?(?:như|gồm|là|:|tại|ở|\()\s*(?:\d+\s+)?{_PLACES}\s+\S+"),
+    )
+)  # fmt: skip
+_CAPITAL_AFTER = frozenset({"place_label", "ethnicity"})
+_IN_QUOTES = re.compile(r"[“\"«][^“”\"«»\n]{1,90}[”\"»]")
+_CLAUSE_EDGE = re.compile(r"[;\n]|[.!?](?=\s|$)")
+
+
+def _worded_passages(text: str) -> Iterator[ForbiddenPassage]:
+    folded = fold(text)
+    quoted = [(match.start(), match.end()) for match in _IN_QUOTES.finditer(text)]
+    for kind, shape in _WORDED:
+        for match in shape.finditer(folded):
+            start, end = match.start(), match.end()
+            if kind in {"religion", "ethnicity"} and any(low <= start and end <= high for low, high in quoted):
+                continue
+            if _is_topic(kind, folded, start) or not _is_named(kind, text, match):
+                continue
+            yield _passage(*_sentence_around(folded, start, end), kind)
+
+
+def _is_topic(kind: str, folded: str, start: int) -> bool:
+    """ "phòng ngừa đối tượng xấu lợi dụng", "cảnh giác với đối tượng lừa đảo": a warning, nobody in particular."""
+    if kind != "suspect":
+        return False
+    before = folded[max(0, start - 48) : start]
+    warned = r"(?:phòng|chống|ngừa|cảnh giác|nhận diện|nhận biết|thủ đoạn|phương thức|lợi dụng|âm mưu)[\s\w,]{0,30}(?:của\s+)?(?:các\s+|loại\s+|những\s+)*$"
+    return re.search(warned, before) is not None
+
+
+def _is_named(kind: str, text: str, match: re.Match[str]) -> bool:
+    """For labels of places: a place with a name stands in it. For ethnicity: the word is not the name of a place."""
+    if kind == "ethnicity":
+        after = text[match.end() : match.end() + 2]
+        word = match[0].split()[-1]
+        first = text[match.end() - len(word)]
+        follows_name = len(after) == 2 and after[0] == " " and after[1].isupper()
+        return ":" in match[0] or "dân tộc" in match[0] or (first.isupper() and not follows_name)
+    if kind == "place_label":
+        named = re.search(rf"(?i:{_PLACES})\s+(?:[A-ZÀ-ỸĐ]|\d)", text[match.start() : match.end() + 1])
+        return named is not None
+    return True
+
+
+def _sentence_around(folded: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence or clause that holds a passage, without the blanks around it."""
+    low = start
+    for match in _CLAUSE_EDGE.finditer(folded, max(0, start - 600), start):
+        low = match.end()
+    low = max(low if low != start else max(0, start - 600), 0)
+    after = _CLAUSE_EDGE.search(folded, end)
+    high = after.start() if after and after.start() - end < 600 else min(len(folded), end + 600)
+    while low < start and folded[low].isspace():
+        low += 1
+    return low, high
+
+
+# ---- counts, as the reader of figures marks them
+_CASE_WORDS = re.compile(
+    r"(?<!\w)(?:trộm|cướp|bắt|khám\s+phá|phá\s+án|làm\s+rõ|xử\s+phạt|phạt|phạm\s+pháp|hình\s+sự|khởi\s+tố|điều\s+tra|triệt\s+phá|triệt\s+xóa|bị\s+lừa|"
+    r"lừa\s+đảo|tai\s+nạn|cháy|gây\s+rối|đánh\s+bạc|đánh\s+nhau|thương\s+tích|tạm\s+giữ|truy\s+nã|phạm\s+tội|vi\s+phạm|xảy\s+ra|đầu\s+thú|án|ma\s+túy|"
+    r"đối\s+tượng|xâm\s+hại|giết|mại\s+dâm|buôn\s+lậu|phát\s+hiện|thu\s+giữ|chiếm\s+đoạt|tệ\s+nạn|xử\s+lý)(?!\w)"
+)
+_CLEAN_AFTER_OFFENDER = re.compile(rf"\s*đối\s+tượng\s+(?:{_CLEAN_OBJECTS})")
+_HELPED = re.compile(r"(?:tặng|hỗ\s+trợ|trợ\s+giúp|thăm|chi\s+trả|cho|trợ\s+cấp)\s+(?:\S+\s+){0,3}$")
+_OFFENDER_WORDS = re.compile(
+    r"(?<!\w)(?:cảm\s+hóa|lầm\s+lỗi|cai\s+nghiện|chậm\s+tiến|tái\s+hòa\s+nhập|mãn\s+hạn|nghiện|án\s+treo|đặc\s+xá|hoàn\s+lương|tù)(?!\w)"
+)
+
+
+def _counted_passages(text: str) -> Iterator[ForbiddenPassage]:
+    """Counts of cases, tips and offenders: the clause that each stands in, cut at commas."""
+    document = Document(text)
+    folded = document.folded
+    for fact in read_document(document).facts:
+        if fact.kind != "case":
+            continue
+        low, high = _clause_around(folded, fact.start, fact.end)
+        kind = _kind_of_count(fact, folded, low, high)
+        if kind:
+            yield _passage(low, high, kind)
+
+
+def _kind_of_count(fact: Fact, folded: str, low: int, high: int) -> str:
+    """What a count of the clause [low, high) is, or an empty string where nothing near says that it is one of ours."""
+    clause, sentence = folded[low:high], folded[fact.sentence_start : fact.sentence_end]
+    unit = fold(fact.unit)
+    if "đối tượng" in unit:
+        after = folded[fact.end - len("đối tượng") : fact.end + 40]
+        clean = _CLEAN_AFTER_OFFENDER.match(after) or _HELPED.search(folded[low : fact.start])
+        return "" if clean else "suspect"
+    if "tin" in unit.split() or "tố giác" in unit:
+        return "tip"
+    for words, kind in ((_OFFENDER_WORDS, "offender"), (_CASE_WORDS, "case")):
+        if words.search(clause):
+            return kind
+    for words, kind in ((_OFFENDER_WORDS, "offender"), (_CASE_WORDS, "case")):
+        if words.search(sentence):
+            return kind
+    return ""
+
+
+def _clause_around(folded: str, start: int, end: int) -> tuple[int, int]:
+    low, high = start, end
+    while low > 0 and folded[low - 1] not in ",;.\n(|" and start - low < 300:
+        low -= 1
+    while high < len(folded) and folded[high] not in ",;\n)|" and high - end < 300:
+        if folded[high] == "." and (high + 1 == len(folded) or folded[high + 1].isspace()):
+            break
+        high += 1
+    while low < start and folded[low].isspace():
+        low += 1
+    return low, high

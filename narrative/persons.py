@@ -1,0 +1,79 @@
+"""Names of persons in Vietnamese text, and where they are listed or stand with what identifies a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đoàn|Đinh|Lâm|Trịnh|Trương|Mai|Phùng|Cao|"
+    "Lương|Tô|Hà|Tạ|Thái|Quách|Vi|Lò|Lường|Cầm|Hờ|Giàng|Vàng|Thào|Sùng|Mùa|Lầu|Và|Hơ|Ngân|Lục|Nông|Bế|Ma|Triệu|Đàm|Chu|Châu|La|Kiều|Từ|"
+    "Tống|Hứa|Lưu|Mạc|Nghiêm|Ninh|Ông|Phương|Quan|Thạch|Thân|Tăng|Trà|Ứng|Văn|Vương|Viên|Bạch|Cù|Doãn|Đồng|Đường|Giáp|Khổng|Khúc|Kim|"
+    "Khương|Lại|Lã|Lữ|Mã|Nhữ|Phí|Tôn|Thiều|Sầm|Hàn|Hoa|Âu|Bàng|Bành|Cấn|Chử|Diệp|Điền|Đới|Hạ|Hầu|Hồng|Phó|Sơn|Siu|Ksor|Rmah|Rơ|Y"
+)
+_WORD = r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*"
+_NAME = rf"(?:{_SURNAMES}|(?:{_SURNAMES.upper()}))(?:[ \u00a0]+{_WORD}|[ \u00a0]+[A-ZÀ-ỸĐ]{{2,}}){{1,3}}(?!\w)"
+_TITLED = r"(?:(?i:ông|bà|anh|chị|em|cháu)\s+(?:\w+\s+){0,3}?[A-ZÀ-ỸĐ]\.?)"
+_BIRTH = (
+    r"(?i:sinh\s+(?:năm|ngày)|s\.?\s?n\.?|ns|ngày\s+sinh|nam\s+sinh)\s*:?\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*)?(?:19|20)\d{2}|\(\s*(?:19|20)\d{2}\s*\)|"
+    r"\d{1,2}/\d{1,2}/(?:19|20)\d{2}"
+)
+_ADDRESS = r"(?i:trú\s+(?:tại|quán)|thường\s+trú|tạm\s+trú|hktt|đkhk|địa\s+chỉ|nơi\s+ở|ngụ\s+tại|quê\s+quán)"
+_PERSON_WITH = re.compile(rf"(?:{_NAME}|{_TITLED})[^\n.;]{{0,30}}?(?:{_BIRTH}|{_ADDRESS}\s*:?\s*[^\n;]{{2,80}})")
+_BIRTH_SAID = re.compile(
+    r"(?i:sinh\s+(?:năm|ngày)|ngày\s+sinh)\s*:?\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*)?(?:19|20)\d{2}"
+)
+_NAME_SHAPE = re.compile(_NAME)
+_LIST_LINE = re.compile(
+    rf"^[ \t]*(?:[-+*•]|\(?\d{{1,3}}[.):]?|\|?\s*\d{{1,3}}\s*\|)?[ \t|]*(?:(?i:ông|bà|anh|chị|đ/c|em|cháu)\s*:?\s+)?{_NAME}[ \t]*(?P<rest>[^\n]*)$",
+    re.MULTILINE,
+)
+_BETWEEN = re.compile(r"\s*(?:,|;|và|-|\n)?\s*(?:(?i:ông|bà|anh|chị|cháu|em|đ/c|đồng\s+chí)\s+)*")
+_LIST_SIZE = 3
+_REST_LENGTH = 120
+_NEAR_LINES = 2
+
+
+def person_passages(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, kind) of persons with identifying details ("person") and of lists of names ("person_list").
+
+    One name alone (a leader, a signature) is neither.
+    """
+    singles = [(match.start(), match.end()) for match in _PERSON_WITH.finditer(text)]
+    singles += [(match.start(), match.end()) for match in _BIRTH_SAID.finditer(text)]
+    many = len([True for match in _PERSON_WITH.finditer(text)]) >= 2
+    for start, end in singles:
+        yield start, end, "person_list" if many else "person"
+    yield from _lines_of_names(text)
+    yield from _names_in_a_row(text)
+
+
+def _lines_of_names(text: str) -> Iterator[tuple[int, int, str]]:
+    """Three lines or more, one after another, that each begin with a name: as in a list or a table."""
+    block: list[re.Match[str]] = []
+    for match in _LIST_LINE.finditer(text):
+        if len(match["rest"]) > _REST_LENGTH:
+            continue
+        if block and text.count("\n", block[-1].end(), match.start()) > _NEAR_LINES:
+            yield from _block_passage(block)
+            block = []
+        block.append(match)
+    yield from _block_passage(block)
+
+
+def _block_passage(block: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
+    if len(block) >= _LIST_SIZE:
+        yield block[0].start(), block[-1].end(), "person_list"
+
+
+def _names_in_a_row(text: str) -> Iterator[tuple[int, int, str]]:
+    """ "Lê Văn A, Trần Thị B và Phạm C": three names or more with nothing between but commas."""
+    row: list[re.Match[str]] = []
+    for match in _NAME_SHAPE.finditer(text):
+        if row and not _BETWEEN.fullmatch(text, row[-1].end(), match.start()):
+            if len(row) >= _LIST_SIZE:
+                yield row[0].start(), row[-1].end(), "person_list"
+            row = []
+        row.append(match)
+    if len(row) >= _LIST_SIZE:
+        yield row[0].start(), row[-1].end(), "person_list"
