@@ -6,6 +6,8 @@ key; only merges and splits end a key. Every look-up takes a code *and a date*: 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -154,3 +156,8 @@ class UnitSuccession(models.Model):
                 fields=["event", "from_unit"], condition=Q(is_default_target=True), name="succession_one_default_target"
             ),
         ]
+
+    @property
+    def share_percent(self) -> Decimal:
+        """The share in percent, exactly."""
+        return Decimal(self.share_millionths) / 10_000

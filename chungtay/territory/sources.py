@@ -116,6 +116,12 @@ def july_provinces() -> dict[str, UnitData]:
 
 
 @cache
+def province_38_in_2021() -> UnitList:
+    """Province 38 on the first list: 27 districts, 559 communes."""
+    return _units("province-38-2021.csv")
+
+
+@cache
 def january() -> UnitList:
     """The nation on 1 January 2025: 63 provinces, 696 districts, 10,035 communes."""
     return _units("nation-2025-01-01.csv.gz")
@@ -144,7 +150,7 @@ def _history_steps() -> list[Step]:
         HISTORY_WITNESSED_ON,
         _LIST_BASIS,
         date_is_known=False,
-        starts=tuple(_units("province-38-2021.csv").values()),
+        starts=tuple(province_38_in_2021().values()),
     )
     return [first, *_typed_steps("province-38-ledger.csv")]
 

@@ -1,0 +1,78 @@
+"""Questions about administrative units, each on a day, and about what became of them between two days.
+
+The ledger is the same for everybody who is signed in: names and dates of units are public facts.
+"""
+
+from chungtay.territory.queries.ledger import (
+    LedgerLine,
+    Link,
+    MapDate,
+    Spell,
+    UnitStory,
+    events,
+    history,
+    ledger_lines,
+    map_changes,
+    map_dates,
+    story,
+    with_parents,
+)
+from chungtay.territory.queries.successions import (
+    COMPOSED_SUCCESSIONS_SQL,
+    Share,
+    composed_successions,
+    heirs_of,
+    origins_of,
+    predecessors,
+    successors,
+    successors_of,
+)
+from chungtay.territory.queries.units import (
+    ancestors_on,
+    children_on,
+    counts_on,
+    home_province,
+    names_at_last,
+    search_units,
+    unit_by_code,
+    unit_by_key,
+    units_on,
+    version_by_code,
+    version_on,
+    versions_on,
+)
+
+__all__ = [
+    "COMPOSED_SUCCESSIONS_SQL",
+    "LedgerLine",
+    "Link",
+    "MapDate",
+    "Share",
+    "Spell",
+    "UnitStory",
+    "ancestors_on",
+    "children_on",
+    "composed_successions",
+    "counts_on",
+    "events",
+    "heirs_of",
+    "history",
+    "home_province",
+    "ledger_lines",
+    "map_changes",
+    "map_dates",
+    "names_at_last",
+    "origins_of",
+    "predecessors",
+    "search_units",
+    "story",
+    "successors",
+    "successors_of",
+    "unit_by_code",
+    "unit_by_key",
+    "units_on",
+    "version_by_code",
+    "version_on",
+    "versions_on",
+    "with_parents",
+]

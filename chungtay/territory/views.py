@@ -1,0 +1,51 @@
+"""Pages of the territory. The map is the same for everybody who is signed in; strangers are sent to sign in first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from chungtay.core import clock
+from chungtay.core.paging import page_of
+from chungtay.territory import queries
+from chungtay.territory.forms import UnitsForm
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    """The units of a day, searched by name or code."""
+    form = UnitsForm(request.GET)
+    day, text = form.day, form.asked("q")
+    home = None if form.asked("nation") else queries.home_province(day)
+    if text:
+        found = queries.search_units(text, day, level=form.asked("level"), under=home)
+    else:
+        found = queries.units_on(day, level=form.asked("level"), under=home)
+    order = ("rank", "sort_key", "id") if text else ("sort_key", "id")
+    page = page_of(found, order=order, cursor=request.GET.get("cursor"))
+    shown = {
+        "form": form,
+        "page": page,
+        "rows": queries.with_parents(page.rows, day),
+        "day": day,
+        "text": text,
+        "counts": queries.counts_on(day, under=home).items(),
+        "changes": queries.map_changes(home),
+    }
+    return render(request, "territory/units.html", shown)
+
+
+@require_safe
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One territory: what it was called, what it was made of and what became of it."""
+    found = queries.story(queries.unit_by_key(pk), clock.today())
+    return render(request, "territory/unit.html", {"story": found})
+
+
+@require_safe
+def ledger(request: HttpRequest) -> HttpResponse:
+    """What happened to the units, the latest first."""
+    home = queries.home_province(clock.today())
+    page = page_of(queries.events(home), order=("-effective_on", "-id"), cursor=request.GET.get("cursor"), size=30)
+    return render(request, "territory/ledger.html", {"page": page, "lines": queries.ledger_lines(page.rows)})
