@@ -149,7 +149,7 @@ class TotalReason(models.TextChoices):
     STATED_AT_MOST = "stated_at_most", _("Some units wrote “at most”")
     MISSING = "missing", _("Not every report that is due has been accepted")
     LED_ELSEWHERE_UNKNOWN = "led_elsewhere_unknown", _("Work that another body leads may be counted twice")
-    DEFAULT_TARGET = "default_target", _("A divided unit is kept with its default successor: its shares are not reviewed")
+    DEFAULT_TARGET = "default_target", _("A divided unit is kept with its default successor")
     SHARED = "shared", _("A divided unit is spread by reviewed shares")
     NOT_SPLIT = "not_split", _("This kind of figure is never divided: it stays with the default successor")
     LATER_MAP = "later_map", _("The units changed after the chosen map: later figures stand on their own map")

@@ -95,7 +95,7 @@ SELECT unit_id, asked, indicator_id, count(*), sum(n)::bigint, 0 FROM named GROU
 # The same carried to another map; the last column is the strongest splitting that a name met on its way.
 CARRIED_KEYS = f"""
 WITH {_BASE}, {_REACH},
-own AS (
+r AS (
     SELECT t.unit_id, b.asked, b.map_no, t.indicator_id, t.key, t.n
     FROM base b
     JOIN reporting_totalskey t ON t.period_id = b.source AND t.is_own
@@ -106,6 +106,10 @@ own AS (
     JOIN reporting_keypending d ON d.period_id = b.source
     WHERE d.line = %(line)s AND d.indicator_id = ANY(%(indicators)s)
 ),
+-- A name that a unit took back marks nothing on its way.
+own AS (
+    SELECT unit_id, asked, map_no, indicator_id, key, sum(n) AS n FROM r GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) > 0
+),
 named AS (
     SELECT h.asked_unit, o.asked, o.indicator_id, o.key, w.is_whole, max(w.splitting) AS splitting, sum(o.n) AS n
     FROM own o
@@ -113,7 +117,6 @@ named AS (
     JOIN unnest(%(ways)s::int[], %(ways_whole)s::boolean[], %(ways_split)s::int[]) AS w(way, is_whole, splitting)
         ON w.way = h.way
     GROUP BY 1, 2, 3, 4, 5
-    HAVING sum(o.n) > 0
 )
 SELECT asked_unit, asked, indicator_id, count(*) FILTER (WHERE is_whole),
        sum(n) FILTER (WHERE is_whole)::bigint, max(splitting)
