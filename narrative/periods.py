@@ -99,7 +99,7 @@ def _up_to_date(folded: str, stretch: Protected) -> Period | None:
     if month_only and not _UP_TO.search(before):
         text = f"tháng {int(month_only[1])} năm {month_only[2]}"
         return Period(stretch.start, stretch.end, text, "month", int(month_only[2]), True)
-    if not _UP_TO.search(before) or not (match or month_only):
+    if not _UP_TO.search(before) or not (match or month_only) or re.search(r"(?<!\w)từ(?!\w)", before):
         return None
     month, year = (match[2], match[3]) if match else (month_only[1], month_only[2]) if month_only else ("", "")
     return Period(stretch.start, stretch.end, f"đến tháng {int(month)} năm {year}", "as_of", int(year), False)

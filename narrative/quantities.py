@@ -31,6 +31,7 @@ _ORDINALS = _STRICT_ORDINALS | _words(
     "phố thôn tổ khu xóm ấp bản đội đường km lộ bảng biểu mẫu lục quyết thị hoạch định luận kỳ lớp khối cấp loại "
     "nhóm cụm đợt vòng giải hạng bão đảo tuyến đê lô đồn phường quận trạm phần điểm làng vùng phòng nhà tầng kênh"
 )
+_CALENDAR = {"năm": 0, "ngày": 31, "tháng": 12, "quý": 4}
 _COUNTED_BY_SO = _words("tổng trong một con")
 # "3 không", "5 có 3 sạch", "4 tại chỗ": names that begin with a number.
 _NAME_WORDS = _words(
@@ -241,6 +242,9 @@ class QuantityFinder:
         if before.text == "số":
             earlier = self._tokens[here.first - 2].text if here.first > 1 else ""
             return earlier not in _COUNTED_BY_SO
+        last_of_its_kind = _CALENDAR.get(before.text)
+        if last_of_its_kind is not None:
+            return here.quantity.value <= last_of_its_kind or 1900 <= here.quantity.value <= 2100
         if before.text in _STRICT_ORDINALS:
             return True
         return before.text in _ORDINALS and not here.classes.isdisjoint({"unknown", "none"})

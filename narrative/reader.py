@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -22,6 +23,9 @@ from narrative.structure import (
 from narrative.tables import TableReader
 
 MAX_CHARACTERS = 2_000_000
+
+
+_PLAN = re.compile(r"dự kiến|phấn đấu|kế hoạch|sẽ|tới đây|mục tiêu|phương hướng|nhiệm vụ|triển khai")
 
 
 class TextTooLong(ValueError):
@@ -57,7 +61,7 @@ class _Pipeline:
         title_period = self._title_period()
         self._header = read_header(document.text, document.lines, title_period, context)
         period = self._header.period or self._likeliest_year()
-        self._report = Section(self._header.scope, period, year_of(period), bool(self._header.period))
+        self._report = Section(self._header.scope, period, year_of(period), self._is_one_year())
         self._section = self._report
         self._facts: list[Fact] = []
 
@@ -101,6 +105,11 @@ class _Pipeline:
             return
         self._section = replace(self._report, concepts=concepts, target=plans)
 
+    def _is_one_year(self) -> bool:
+        """True when the report says its period and it lies in one year: then an earlier year is a comparison."""
+        period = self._header.period
+        return bool(period) and not period.startswith(("giai đoạn", "từ năm", "năm học"))
+
     def _title_period(self) -> str:
         """The first period that the head of the report names outside numbers and dates of documents."""
         document = self._document
@@ -130,8 +139,10 @@ class _Pipeline:
         """Where no title names a period: the year said most often outside plans, the later one of two."""
         years: Counter[int] = Counter()
         for period in self._document.periods:
+            before = self._document.folded[max(0, period.start - 60) : period.start]
+            is_plan = _PLAN.search(before.rpartition(".")[2]) is not None
             if period.year and period.kind in {"year", "half", "quarter", "month"} and not period.reference:
-                years[period.year] += 2
+                years[period.year] += 0 if is_plan else 2
         for stretch in self._document.protected:
             if stretch.kind == "date":
                 year = year_of(self._document.folded[stretch.start : stretch.end])

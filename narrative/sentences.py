@@ -224,8 +224,9 @@ class _Reading:
         for place in range(first, stop):
             if not self._is_cut(place):
                 continue
-            more = self._document.tokens[place].text == "," and units.longest_at(self._document.tokens, place + 1, stop)
-            if not (more and place == first):
+            topic = any(label.first == place + 1 for label in self._labels)
+            more = not topic and self._document.tokens[place].text == "," and place == first
+            if not (more and units.longest_at(self._document.tokens, place + 1, stop)):
                 return place
         return stop
 
