@@ -141,7 +141,14 @@ def test_units_below_follow_a_merger_and_a_new_code_of_their_parent():
 
     merged = UnitData("002", UnitKind.TOWN, "Bốn", "01")
     replay.apply(
-        Step(EventKind.MERGE, date(2022, 1, 1), "", ends=("002", "003"), starts=(merged,), parts=whole(("002", "003"), "002"))
+        Step(
+            EventKind.MERGE,
+            date(2022, 1, 1),
+            "",
+            ends=("002", "003"),
+            starts=(merged,),
+            parts=whole(("002", "003"), "002"),
+        )
     )
 
     standing = replay.standing

@@ -63,54 +63,50 @@ def history(unit: AdministrativeUnit) -> QuerySet[UnitVersion]:
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One event as a sentence needs it: units before and after, or only their number when there are many."""
+    """One event as a sentence needs it: the first units before and after, and how many more there are."""
 
     event: UnitEvent
     before: tuple[UnitVersion, ...]
     after: tuple[UnitVersion, ...]
-    unit_count: int
-
-    @property
-    def unnamed_count(self) -> int:
-        """How many units the line does not name."""
-        return max(0, self.unit_count - max(len(self.before), len(self.after)))
+    unnamed_count: int
 
 
 def ledger_lines(rows: Sequence[UnitEvent]) -> list[LedgerLine]:
     """The events of one page with the units they are about; the number of queries does not grow with them.
 
-    Units that only follow their parent in a merger are not told; of long lists the first in dictionary order are named.
+    Units that only follow their parent in a merger are not told; of long lists the first in dictionary order are named,
+    and of a first list of units only the number is told.
     """
-    about = _units_told(rows)
-    before = _first_ones("ended_by_id", rows, about)
-    after = _first_ones("event_id", rows, about)
-    counts = dict(
-        UnitVersion.objects.filter(event__in=rows).values_list("event_id").annotate(Count("unit_id", distinct=True))
-    )
-    lines = []
-    for event in rows:
-        told = len(about[event.pk]) or counts.get(event.pk, 0) or len(before[event.pk])
-        lines.append(LedgerLine(event, tuple(before[event.pk]), tuple(after[event.pk]), told))
-    return lines
+    parties = _parties(rows)
+    listed = [event for event in rows if event.kind == EventKind.CREATE and not parties[event.pk]]
+    sizes = UnitVersion.objects.filter(event__in=listed).order_by().values_list("event_id").annotate(Count("id"))
+    unnamed = dict(sizes)
+    told = [event for event in rows if event not in listed]
+    before, after = _told("ended_by_id", told, parties), _told("event_id", told, parties)
+    return [_line(event, before[event.pk], after[event.pk], unnamed.get(event.pk, 0)) for event in rows]
 
 
-def _units_told(rows: Sequence[UnitEvent]) -> dict[int, set[int]]:
+def _line(event: UnitEvent, before: list[UnitVersion], after: list[UnitVersion], unnamed: int) -> LedgerLine:
+    rest = max(unnamed, len(before) - SHOWN, len(after) - SHOWN, 0)
+    return LedgerLine(event, tuple(before[:SHOWN]), tuple(after[:SHOWN]), rest)
+
+
+def _parties(rows: Sequence[UnitEvent]) -> dict[int, set[int]]:
     """By event, the units of its successions; empty where it has none and every unit is told."""
-    told: dict[int, set[int]] = defaultdict(set)
+    parties: dict[int, set[int]] = defaultdict(set)
     pairs = UnitSuccession.objects.filter(event__in=rows).values_list("event_id", "from_unit_id", "to_unit_id")
     for event_id, from_unit_id, to_unit_id in pairs:
-        told[event_id] |= {from_unit_id, to_unit_id}
-    return told
+        parties[event_id] |= {from_unit_id, to_unit_id}
+    return parties
 
 
-def _first_ones(column: str, rows: Sequence[UnitEvent], about: dict[int, set[int]]) -> dict[int, list[UnitVersion]]:
-    """By event, the first versions in dictionary order that the event opened or closed; nothing of long first lists."""
+def _told(column: str, rows: Sequence[UnitEvent], parties: dict[int, set[int]]) -> dict[int, list[UnitVersion]]:
+    """By event, the versions in dictionary order that it opened or closed and that its line is about."""
     found: dict[int, list[UnitVersion]] = defaultdict(list)
-    short = [event.pk for event in rows if event.kind != EventKind.CREATE or about[event.pk]]
-    for version in UnitVersion.objects.filter(**{f"{column}__in": short}).order_by("sort_key", "id"):
+    versions = UnitVersion.objects.filter(**{f"{column}__in": [event.pk for event in rows]})
+    for version in versions.order_by("sort_key", "id"):
         event_id = getattr(version, column)
-        is_told = not about[event_id] or version.unit_id in about[event_id]
-        if is_told and len(found[event_id]) < SHOWN:
+        if not parties[event_id] or version.unit_id in parties[event_id]:
             found[event_id].append(version)
     return found
 
