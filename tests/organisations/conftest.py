@@ -6,10 +6,13 @@ then Đông Thanh and Hạc Thanh become the ward Đông Hạc, and Yên Thọ s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from chungtay.core.models import Installation
@@ -58,9 +61,35 @@ class Place:
         )
 
 
+@pytest.fixture(scope="module")
+def _units(django_db_setup: None, django_db_blocker: Any) -> Iterator[Place]:
+    """The units, made once a module inside a transaction that is taken back; each test has a savepoint in it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _all_units()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _place(_units: Place, django_db_blocker: Any) -> Iterator[Place]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        found_province(_units.province, by=None, now=NOW)
+        yield _units
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def units(db: None) -> Place:
+def units(_units: Place, db: None) -> Place:
     """The units alone, without organisations."""
+    return _units
+
+
+@pytest.fixture
+def place(_place: Place, db: None) -> Place:
+    """The units with all their organisations."""
+    return _place
+
+
+def _all_units() -> Place:
     UnitEvent.objects.create(kind=EventKind.CREATE, effective_on=date(2021, 1, 1), legal_basis="Nghị quyết thử")
     nation = _unit(Level.NATION, None)
     province = _unit(Level.PROVINCE, None)
@@ -83,13 +112,6 @@ def units(db: None) -> Place:
     _above(yen_tho, province, 1, MERGER, None)
     _above(dong_hac, province, 1, MERGER, None)
     return Place(nation, province, district, dong_thanh, hac_thanh, yen_tho, dong_hac)
-
-
-@pytest.fixture
-def place(units: Place) -> Place:
-    """The units with all their organisations."""
-    found_province(units.province, by=None, now=NOW)
-    return units
 
 
 @pytest.fixture

@@ -262,9 +262,9 @@ def _require_role_here(
 ) -> None:
     lower, upper = organisation.validity.lower, organisation.validity.upper
     lives = (lower is None or lower <= from_on) and (upper is None or from_on < upper)
-    require(lives, OfficeNotThere(office=organisation.short_name, on=f"{from_on:%d/%m/%Y}"))
+    require(lives, OfficeNotThere(field="from_on", office=organisation.short_name, on=f"{from_on:%d/%m/%Y}"))
     if by is not None:
-        require(rules.can_give_role(by, role), RoleNotYoursToGive(role=str(role.label)))
+        require(rules.can_give_role(by, role), RoleNotYoursToGive(field="role", role=str(role.label)))
         require(rules.can_keep_accounts_of(by, organisation, on), NotInYourCare())
 
 
