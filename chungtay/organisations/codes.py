@@ -150,7 +150,7 @@ class Relation(models.TextChoices):
     """How the viewer stands to the organisation whose matter it is: the columns of the table of sight."""
 
     OWN = "own", _("Own office")
-    OWN_LINE_ABOVE = "own_line_above", _("Own line, above")
+    OWN_LINE_ABOVE = "own_line_above", _("Own line, above, or the heir of a merged office")
     SAME_SIDE_SAME_UNIT = "same_side_same_unit", _("Another body of the same side, same unit")
     SAME_SIDE_ABOVE = "same_side_above", _("Another body of the same side, above")
     OTHER_LINE_SAME_UNIT = "other_line_same_unit", _("The other line, same unit")

@@ -30,7 +30,7 @@ from chungtay.organisations.codes import (
 from chungtay.organisations.models import Membership, Organisation, OrganisationAncestor, ReportingLine, User
 from chungtay.organisations.sight import relations_that_see, sight
 from chungtay.territory.codes import Level
-from chungtay.territory.models import UnitAncestor, UnitVersion
+from chungtay.territory.models import UnitAncestor, UnitSuccession, UnitVersion
 
 # Leaders who may reset the accounts of the offices below them.
 LEADING_ROLES = (Role.COORDINATOR, Role.APPROVER)
@@ -145,10 +145,10 @@ def _conditions(scope: Scope, prefix: str) -> list[tuple[Relation, Q]]:
     own = Q(**{f"{prefix}pk": scope.organisation_id})
     if scope.reach is Reach.OWN:
         return [(Relation.OWN, own)]
-    conditions = [
-        (Relation.OWN, own),
-        (Relation.OWN_LINE_ABOVE, Q(**{f"{prefix}pk__in": below_in_line(scope.organisation_id, scope.on)})),
-    ]
+    in_line = Q(**{f"{prefix}pk__in": below_in_line(scope.organisation_id, scope.on)})
+    if scope.level is Level.COMMUNE:
+        in_line |= Q(**{f"{prefix}unit_id__in": inherited_units(scope.unit_id), f"{prefix}kind": scope.kind})
+    conditions = [(Relation.OWN, own), (Relation.OWN_LINE_ABOVE, in_line)]
     if scope.side is Side.STATE:
         return [*conditions, (Relation.STATE, ~Q(**{f"{prefix}kind__in": _kinds_of(Side.STATE)}))]
     same_unit = Q(**{f"{prefix}unit_id": scope.unit_id})
@@ -180,6 +180,25 @@ def units_below(unit_id: int, on: date) -> QuerySet[UnitAncestor]:
     """Ids of the units below `unit_id` on `on`, and of those that ended below it."""
     rows = UnitAncestor.objects.filter(ancestor_id=unit_id, depth__gt=0)
     return rows.filter(_still_or_to_the_end("unit", on)).values("unit_id")
+
+
+def inherited_units(unit_id: int) -> QuerySet[UnitSuccession]:
+    """Ids of the units that went into `unit_id`, at up to three removes, as their default target.
+
+    The office of a merged unit hands its papers to the successor's office of the same kind, which keeps sight of them.
+    """
+    default = {"is_default_target": True, "event__voided_at__isnull": True}
+    once = Q(to_unit_id=unit_id)
+    twice = _through(1, default) & Q(to_unit__successions__to_unit_id=unit_id)
+    thrice = (
+        _through(1, default) & _through(2, default) & Q(to_unit__successions__to_unit__successions__to_unit_id=unit_id)
+    )
+    return UnitSuccession.objects.filter(once | twice | thrice, **default).values("from_unit_id")
+
+
+def _through(steps: int, conditions: dict[str, bool]) -> Q:
+    path = "to_unit__successions__" * steps
+    return Q(**{f"{path}{name}": value for name, value in conditions.items()})
 
 
 def _still_or_to_the_end(path: str, on: date) -> Q:

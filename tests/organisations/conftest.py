@@ -20,8 +20,8 @@ from chungtay.core.vietnamese import fold, sort_key
 from chungtay.organisations.actions import found_province
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation, User
-from chungtay.territory.codes import EventKind, Level, UnitKind
-from chungtay.territory.models import AdministrativeUnit, UnitAncestor, UnitEvent, UnitVersion
+from chungtay.territory.codes import MILLION, EventKind, Level, UnitKind
+from chungtay.territory.models import AdministrativeUnit, UnitAncestor, UnitEvent, UnitSuccession, UnitVersion
 
 MERGER = date(2025, 7, 1)
 TODAY = date(2026, 11, 20)
@@ -111,6 +111,15 @@ def _all_units() -> Place:
         _above(commune, province, 2, None, MERGER)
     _above(yen_tho, province, 1, MERGER, None)
     _above(dong_hac, province, 1, MERGER, None)
+    for merged in (dong_thanh, hac_thanh):
+        UnitSuccession.objects.create(
+            event=UnitEvent.objects.get(),
+            from_unit=merged,
+            to_unit=dong_hac,
+            share_millionths=MILLION,
+            is_reviewed=True,
+            is_default_target=True,
+        )
     return Place(nation, province, district, dong_thanh, hac_thanh, yen_tho, dong_hac)
 
 

@@ -12,6 +12,7 @@ from chungtay.organisations.models import Membership, Organisation, User
 from chungtay.organisations.queries import (
     Scope,
     hats_of,
+    inherited_units,
     organisation_of,
     parent_on,
     reach_of,
@@ -23,7 +24,9 @@ from chungtay.organisations.queries import (
     visible_organisations,
     with_relation,
 )
-from tests.organisations.conftest import TODAY, Place
+from chungtay.territory.codes import MILLION, Level
+from chungtay.territory.models import AdministrativeUnit, UnitEvent, UnitSuccession
+from tests.organisations.conftest import NOW, TODAY, Place
 
 POLICE, FRONT, WOMEN = OrganisationKind.POLICE, OrganisationKind.FRONT, OrganisationKind.WOMEN
 GOVERNMENT = OrganisationKind.GOVERNMENT
@@ -80,6 +83,31 @@ def test_province_keeps_sight_of_what_was_merged_away(place: Place) -> None:
     assert relation_of(mine, place.office(place.dong_thanh, POLICE)) is Relation.OWN_LINE_ABOVE
     assert relation_of(mine, place.office(place.district, POLICE)) is Relation.OWN_LINE_ABOVE
     assert relation_of(mine, place.office(place.district, FRONT)) is Relation.OTHER_LINE_ABOVE
+
+
+def test_heir_of_a_merged_office_keeps_sight_of_its_papers(place: Place) -> None:
+    mine = scope(place, place.dong_hac, POLICE)
+    beside = scope(place, place.yen_tho, POLICE)
+    merged = place.office(place.dong_thanh, POLICE)
+
+    assert relation_of(mine, merged) is Relation.OWN_LINE_ABOVE
+    assert relation_of(mine, place.office(place.dong_thanh, FRONT)) is Relation.PUBLIC
+    assert relation_of(beside, merged) is Relation.PUBLIC
+
+
+def test_inherited_units_follow_several_mergers_and_no_voided_one(place: Place) -> None:
+    event = UnitEvent.objects.get()
+    oldest, older = (AdministrativeUnit.objects.create(level=Level.COMMUNE, validity=DateRange()) for _ in range(2))
+    given_back = AdministrativeUnit.objects.create(level=Level.COMMUNE, validity=DateRange())
+    voided = UnitEvent.objects.create(kind="merge", effective_on=TODAY, legal_basis="Nghị quyết thử", voided_at=NOW)
+    for gone, heir, why in ((oldest, older, event), (older, place.dong_thanh, event), (given_back, older, voided)):
+        UnitSuccession.objects.create(
+            event=why, from_unit=gone, to_unit=heir, share_millionths=MILLION, is_default_target=True
+        )
+
+    found = {row["from_unit_id"] for row in inherited_units(place.dong_hac.pk)}
+
+    assert found == {place.dong_thanh.pk, place.hac_thanh.pk, older.pk, oldest.pk}
 
 
 def test_office_that_lost_a_commune_sees_no_more_of_it(place: Place) -> None:
