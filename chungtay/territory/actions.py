@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -29,7 +30,7 @@ from chungtay.territory.errors import (
 from chungtay.territory.ledger import Change, Part, Step, UnitData, whole
 from chungtay.territory.models import AdministrativeUnit, UnitEvent, UnitSuccession, UnitVersion
 from chungtay.territory.replay import Progress, Replay
-from chungtay.territory.signals import unit_event_undo
+from chungtay.territory.signals import Blocker, unit_event_undo
 from chungtay.territory.sources import HISTORY_WITNESSED_ON, TWO_TIERS_ON, july_provinces, shipped_steps
 from chungtay.territory.spans import NO_DAYS, opened_by
 
@@ -207,10 +208,12 @@ def undo_latest_event(*, by: Actor | None, now: datetime, under: AdministrativeU
     opened = list(UnitVersion.objects.filter(event=event))
     closed = list(UnitVersion.objects.filter(ended_by=event).select_related("event"))
     units = {version.unit_id for version in (*opened, *closed)}
-    answers = unit_event_undo.send(sender=UnitEvent, event=event, units=units)
-    if blockers := [blocker for _, blockers in answers for blocker in blockers]:
+    founded = {version.unit_id for version in opened} - {version.unit_id for version in closed}
+    _require_nothing_built_on(event, opened, founded)
+    answers: list[tuple[Any, list[Blocker] | None]] = unit_event_undo.send(sender=UnitEvent, event=event, units=units)
+    if blockers := [blocker for _, answer in answers for blocker in answer or ()]:
         raise UndoBlocked(blockers)
-    _take_back(event, opened, closed)
+    _take_back(event, opened, closed, founded)
     event.voided_at = now
     event.save(update_fields=["voided_at"])
     rebuild_ancestors_below(units)
@@ -218,8 +221,16 @@ def undo_latest_event(*, by: Actor | None, now: datetime, under: AdministrativeU
     return event
 
 
-def _take_back(event: UnitEvent, opened: Sequence[UnitVersion], closed: Sequence[UnitVersion]) -> None:
-    founded = {version.unit_id for version in opened} - {version.unit_id for version in closed}
+def _require_nothing_built_on(event: UnitEvent, opened: Sequence[UnitVersion], founded: set[int]) -> None:
+    """The latest event of one area may still have a later one outside it that stands on the same units."""
+    below = UnitVersion.objects.filter(parent__in=founded, validity__isempty=False).exclude(event=event)
+    if later := next((version for version in opened if version.ended_by_id), below.first()):
+        raise UnitHasLaterEvents(unit=later.official_name, day=f"{event.effective_on:%d/%m/%Y}")
+
+
+def _take_back(
+    event: UnitEvent, opened: Sequence[UnitVersion], closed: Sequence[UnitVersion], founded: set[int]
+) -> None:
     ended = {version.unit_id for version in closed} - {version.unit_id for version in opened}
     UnitVersion.objects.filter(pk__in=[version.pk for version in opened]).update(validity=NO_DAYS)
     AdministrativeUnit.objects.filter(pk__in=founded).update(validity=NO_DAYS)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Model
 
 from chungtay.territory.ancestry import rebuild_ancestors, rebuild_ancestors_below
@@ -121,12 +122,11 @@ class Replay:
         parent = self._unit(data.parent, event.effective_on) if data.parent else None
         if (parent is None) != (row.level == Level.NATION) or (parent and parent.row.level >= row.level):
             raise WrongParent(unit=data.name)
+        span = opened_by(event)
+        if parent and not _reaches_back(parent.row.validity, span):
+            raise WrongParent(unit=data.name)
         version = UnitVersion(
-            **fields_of(data),
-            unit=row,
-            parent=parent.row if parent else None,
-            event=event,
-            validity=opened_by(event),
+            **fields_of(data), unit=row, parent=parent.row if parent else None, event=event, validity=span
         )
         self.versions.append(version)
         return version
@@ -223,3 +223,8 @@ def _located(data: UnitData, before: dict[str, StandingUnit]) -> UnitData:
         return data
     old = before[data.code].data
     return replace(data, latitude_e6=old.latitude_e6, longitude_e6=old.longitude_e6)
+
+
+def _reaches_back(parent: DateRange, child: DateRange) -> bool:
+    """Whether a parent stands from the first day of its child on."""
+    return parent.lower is None or (child.lower is not None and parent.lower <= child.lower)

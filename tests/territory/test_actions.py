@@ -18,6 +18,7 @@ from chungtay.territory.errors import (
     UndoBlocked,
     UnitHasLaterEvents,
     UnitStillHasChildren,
+    WrongParent,
 )
 from chungtay.territory.ledger import UnitData
 from chungtay.territory.models import AdministrativeUnit, UnitAncestor, UnitEvent, UnitSuccession, UnitVersion
@@ -293,6 +294,44 @@ def test_undo_below_a_unit_leaves_other_provinces_alone(province_38):
     assert units_on(EVE, level=3).count() == 166
     with pytest.raises(NothingToUndo):
         actions.undo_latest_event(by=None, now=NOW, under=other)
+
+
+def test_undo_below_a_unit_is_refused_when_later_events_stand_on_it_elsewhere(province_38):
+    early, late = Entry(date(2020, 1, 1), "x"), Entry(date(2020, 2, 1), "x")
+    new = [UnitData(code, UnitKind.PROVINCE, f"Tỉnh {code}", "VN") for code in ("01", "02")]
+    first, second = actions.create_units(new, entry=early, by=None, now=NOW)
+    merged = actions.merge_units(
+        [first, second], into=UnitData("02", UnitKind.PROVINCE, "Gộp", "VN"), entry=late, by=None, now=NOW
+    )
+    actions.rename_unit(merged, name="Mới", **AS_KEEPER)
+    before = everything()
+
+    with pytest.raises(UnitHasLaterEvents):
+        actions.undo_latest_event(by=None, now=NOW, under=first)
+
+    assert everything() == before
+
+
+def test_a_unit_does_not_begin_before_its_parent(province_38):
+    actions.create_units([UnitData("991", UnitKind.TOWN, "Thị xã thử", "38")], **AS_KEEPER)
+    child = UnitData("90001", UnitKind.WARD, "Sớm", "991")
+
+    for too_early in (Entry(EVE, "x"), Entry(DAY, "x", date_is_known=False)):
+        with pytest.raises(WrongParent):
+            actions.create_units([child], entry=too_early, by=None, now=NOW)
+
+
+def test_undo_leaves_what_was_entered_later_for_an_earlier_day(province_38):
+    (town,) = actions.create_units([UnitData("991", UnitKind.TOWN, "Thị xã thử", "38")], **AS_KEEPER)
+    actions.rename_unit(town, name="Mới", entry=Entry(date(2027, 6, 1), "x"), by=None, now=NOW)
+    child = UnitData("90001", UnitKind.WARD, "Sau", "991")
+    (ward_below,) = actions.create_units([child], entry=Entry(date(2027, 3, 1), "x"), by=None, now=NOW)
+
+    undone = actions.undo_latest_event(by=None, now=NOW)
+
+    assert undone.kind == EventKind.RENAME
+    assert version_on(town, date(2027, 7, 1)).name == "Thị xã thử"
+    assert ancestors_on(ward_below, date(2027, 7, 1))[0].unit == town
 
 
 def test_loading_again_adds_nothing(province_38):
