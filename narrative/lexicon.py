@@ -80,6 +80,21 @@ class Lexicon:
     concepts: frozenset[str]
 
 
+_COUNTED_BY_TURNS = frozenset({"person", "business", "household", "member"})
+
+
+def unit_at(tokens: Sequence[Token], place: int, stop: int) -> Label | None:
+    """The unit that starts at token `place`, if any; "lượt" and the people after it are one ("lượt hội viên")."""
+    units = load_lexicon().units
+    label = units.longest_at(tokens, place, stop)
+    if label is None or "turn" not in label.concepts or label.last != place + 1:
+        return label
+    people = units.longest_at(tokens, label.last, stop)
+    if people is None or people.concepts.isdisjoint(_COUNTED_BY_TURNS):
+        return label
+    return Label(place, people.last, frozenset({"turn_person"}))
+
+
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The lexicon of data/lexicon.toml."""

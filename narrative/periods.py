@@ -37,7 +37,7 @@ def periods_of(folded: str, protected: Sequence[Protected]) -> list[Period]:
     """The periods that a folded text names, in order; days and document dates are none."""
     found = []
     for stretch in protected:
-        if stretch.kind in {"school_year", "span", "half", "quarter", "month", "year"}:
+        if stretch.kind in {"school_year", "span", "half", "quarter", "month", "year", "to_date"}:
             found.append(_period(folded, stretch))
         elif stretch.kind == "date":
             dated = _up_to_date(folded, stretch)
@@ -62,6 +62,8 @@ def canonical(words: str, kind: str) -> str:
     """The canonical form of a period in folded words ("quý ii/2023" is "quý II năm 2023")."""
     years = _YEAR.findall(words)
     tail = f" năm {years[-1]}" if years else ""
+    if kind == "to_date":
+        return f"từ đầu năm {years[-1]} đến nay" if years else "từ đầu năm đến nay"
     if kind == "school_year":
         return f"năm học {years[0]}-{years[1]}"
     if kind == "span":

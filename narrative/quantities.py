@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from narrative.lexicon import Label, load_lexicon
+from narrative.lexicon import load_lexicon, unit_at
 from narrative.numbers import NotANumber, NumberReading, Quantity, quantity_of_shape, read_digits
 from narrative.tokens import NUMBER, WORD, Protected, Token
 
@@ -186,17 +186,13 @@ class QuantityFinder:
         if tokens[place - 1].text in ("tr", "trđ"):
             money = self._units.longest_at(tokens, place, stop)
             return (money.last if money and "money" in money.concepts else place), frozenset({"money"})
-        label = self._units.longest_at(tokens, place, stop)
+        label = unit_at(tokens, place, stop)
         if label is None:
             if quantity.scaled and quantity.value >= 10**6:
                 return place, frozenset({"money"})
             if place < stop and tokens[place].kind == WORD and tokens[place].text not in _NO_UNIT_WORDS:
                 return place + 1, frozenset({"unknown"})
             return place, frozenset({"none"})
-        if "turn" in label.concepts and label.last == place + 1:
-            people = self._units.longest_at(tokens, label.last, stop)
-            if people and not people.concepts.isdisjoint({"person", "business", "household", "member"}):
-                return people.last, frozenset({"turn_person"})
         return label.last, label.concepts
 
     # -- what is no figure
@@ -220,7 +216,8 @@ class QuantityFinder:
 
     def _why_no_word_number(self, here: Found, before: Token | None) -> str:
         first = self._tokens[here.first]
-        if not here.classes.isdisjoint(_WORDS_COUNT_THESE):
+        long_and_alone = "none" in here.classes and here.last >= here.first + 2
+        if not here.classes.isdisjoint(_WORDS_COUNT_THESE) and not long_and_alone:
             return "word"
         single = here.last == here.first + 1
         if single and self._text[first.start].isupper() and not self._opens_sentence(here.first):
@@ -250,8 +247,10 @@ class QuantityFinder:
         return before.text in _ORDINALS and not here.classes.isdisjoint({"unknown", "none"})
 
     def _is_air_time(self, here: Found, stop: int) -> bool:
-        after = {token.text for token in self._tokens[here.unit_last : min(stop, here.unit_last + 3)]}
-        return bool(after & {"phát", "loa", "truyền", "sóng"})
+        around = self._tokens[max(0, here.first - 4) : here.first]
+        around = [*around, *self._tokens[here.unit_last : min(stop, here.unit_last + 3)]]
+        hours = self._tokens[here.last].text in {"giờ", "phút", "tiếng"}
+        return hours and any(token.text in {"phát", "loa", "truyền", "sóng"} for token in around)
 
     def _why_bare(self, here: Found, before: Token | None, stop: int) -> str:
         """A number before no unit, or before a word that is none that we know."""
@@ -270,7 +269,9 @@ class QuantityFinder:
         value = here.quantity.value
         if plain and 1900 <= value <= 2100 and self._tokens[here.first].text.isdigit() and "none" in here.classes:
             return "year"
-        if here.quantity.denominator is not None and "none" in here.classes and here.quantity.denominator <= 12:
+        is_said = before is not None and before.text == ":"
+        whole = here.quantity.denominator
+        if whole is not None and "none" in here.classes and whole <= 12 and not is_said:
             return "date"
         return ""
 

@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _LEVEL = r"(?:xã đảo|xã|phường|thị trấn|huyện|thị xã|thành phố|thôn|bản|xóm|ấp|khu phố|phố|tổ dân phố|khối phố|khu dân cư|làng|buôn)"
 _NAMED = re.compile(
     rf"(?<!\w)(?P<level>{_LEVEL})\s+(?P<name>\d{{1,3}}(?![\d.,/%])|[^\W\d_][\w]*(?:\s+[^\W\d_]\w*){{0,3}})"
 )
-_CLASS = re.compile(r"(?<!\w)(?:ở|tại|trong)?\s*cấp (?:xã|thôn|huyện|tỉnh|cơ sở)(?!\w)")
-_WHOLE = re.compile(r"(?<!\w)toàn (?:tỉnh|huyện|xã|thành phố|phường|thị xã)(?!\w)")
+_LEVEL_LAST = re.compile(rf"[,;:(]\s*(?P<level>{_LEVEL})\s*$")
+_SUMMED = re.compile(r"(?<!\w)(?:cộng|tổng cộng|tổng|tổng số|cả (?:tỉnh|huyện|xã))\s*$")
 
 
-def scope_before(text: str, folded: str, start: int, end: int) -> str:
+def scope_before(text: str, folded: str, start: int, end: int, *, taken: Sequence[tuple[int, int]] = ()) -> str:
     """The place named between two offsets that a figure at `end` belongs to, or an empty string.
 
-    A name is a number or begins with a capital; the last one named counts.
+    A name is a number or begins with a capital; the last one named counts; names of models in quotes are none,
+    nor are numbers that lie in `taken`. A level alone counts in a list ("…, thị trấn 80"); a sum
+    ("cộng 192 buổi") belongs to no place.
     """
+    if _SUMMED.search(folded, max(0, end - 12), end):
+        return ""
+    level = _LEVEL_LAST.search(folded, start, end)
+    if level:
+        return level["level"]
     best = ""
     for match in _NAMED.finditer(folded, start, end):
+        if text[match.start() - 1 : match.start()] in {"“", '"', "«", "‘"}:
+            continue
+        at = match.start("name")
+        if folded[at].isdigit() and any(low <= at < high for low, high in taken):
+            continue
         name = _capitalised(text, match)
         if name:
             best = f"{match['level']} {name}"
     return best
+
+
+def has_place(folded: str, start: int, end: int) -> bool:
+    """True when the words between two offsets are a list entry of a place: "xã Tây Thọ", "thị trấn"."""
+    return _LEVEL_LAST.search(folded, start, end) is not None or _NAMED.search(folded, start, end) is not None
 
 
 def _capitalised(text: str, match: re.Match[str]) -> str:

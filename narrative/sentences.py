@@ -9,17 +9,19 @@ from decimal import Decimal
 from narrative.document import Document
 from narrative.facts import Alternative, Fact
 from narrative.indicators import RATE, STOCK, load_indicators
-from narrative.lexicon import Label, load_lexicon
+from narrative.lexicon import Label, load_lexicon, unit_at
 from narrative.periods import UNTIL_NOW, Period, with_year, year_of
 from narrative.quantities import Found
 from narrative.rules import Surroundings, Verdict, judge
-from narrative.scopes import scope_before
+from narrative.scopes import has_place, scope_before
 from narrative.structure import Sentence
 from narrative.tokens import WORD
 
 CUTS = frozenset({",", ";", "(", ")", ":", ".", "•", "–"})
 _AFTER_CUTS = CUTS
-_LINKS = frozenset({",", "và", "cùng", "với", "hoặc", "-"})
+_LINKS = frozenset({",", "và", "cùng", "với", "hoặc", "-", "tương", "đương", "bằng", "ứng"})
+_GIVES_BARE = frozenset("là đạt có còn được mới gồm".split())
+_PLAN_REACH = 3
 _NP_STOPS = frozenset(
     "được đã cho với tại ở trong và thuộc do bằng để từ qua có là nhằm về theo gồm của trên dưới đến tham dự nghe so "
     "góp thu đạt lắp vay ký".split()
@@ -73,8 +75,9 @@ class SentenceReader:
         periods = document.periods_between(sentence.start, sentence.end)
         self._note_leading_period(sentence, periods, labels, section)
         facts: list[Fact] = []
+        classes: dict[int, frozenset[str]] = {}
         for index in range(len(founds)):
-            fact = _Reading(self, sentence, section, founds, index, labels, periods, facts).fact()
+            fact = _Reading(self, sentence, section, founds, index, labels, periods, facts, classes).fact()
             if fact is not None:
                 facts.append(fact)
         for fact in facts:
@@ -107,6 +110,8 @@ class SentenceReader:
         if not periods or periods[0].reference:
             return
         opening = self._document.folded[sentence.start : periods[0].start].strip(" -+*•\n")
+        if periods[0].kind == "to_date" or (section.year_is_stated and 0 < periods[0].year < section.year):
+            return
         if opening in {"", "trong", "cả", "trong cả", "tính"} or opening.endswith(
             ("nêu rõ: trong", "cho biết, trong", ": trong")
         ):
@@ -126,6 +131,7 @@ class _Reading:
         labels: Sequence[Label],
         periods: Sequence[Period],
         facts: Sequence[Fact],
+        classes_by_start: dict[int, frozenset[str]],
     ) -> None:
         self._reader = reader
         self._document = reader.document
@@ -137,6 +143,8 @@ class _Reading:
         self._labels = labels
         self._periods = periods
         self._facts = facts
+        self._classes = classes_by_start
+        self._source: Fact | None = None
         self._near = self._look_around()
 
     def fact(self) -> Fact | None:
@@ -150,6 +158,7 @@ class _Reading:
             if named is None:
                 return None
             unit, classes = named
+        self._classes[found.start] = classes
         around = self._surroundings(classes)
         verdict = judge(around)
         verdict = self._settle_verdict(verdict, comparison, total, classes)
@@ -192,7 +201,7 @@ class _Reading:
         before_start = self._cut_after(gap_start, found.first) if previous else gap_start
         after_stop = self._cut_before(found.unit_last, gap_stop)
         shared: list[Label] = []
-        if following and self._is_link(found.unit_last, following.first):
+        if following and self._is_link(self._np_unit_stop(), following.first):
             next_stop = self._founds[self._index + 2].first if self._index + 2 < len(self._founds) else sentence.last
             shared = self._between(following.unit_last, self._cut_before(following.unit_last, next_stop))
         clause_start = self._clause_start()
@@ -202,6 +211,14 @@ class _Reading:
         return Near(
             self._between(before_start, found.first), self._between(found.last, after_stop), shared, lead, np_stop
         )
+
+    def _np_unit_stop(self) -> int:
+        """Where the unit ends, for shares with that of the noun after them ("97% hộ")."""
+        found = self._found
+        if "percent" not in found.classes:
+            return found.unit_last
+        label = unit_at(self._document.tokens, found.unit_last, self._sentence.last)
+        return label.last if label else found.unit_last
 
     def _between(self, first: int, stop: int) -> list[Label]:
         return [label for label in self._labels if first <= label.first < stop]
@@ -341,26 +358,57 @@ class _Reading:
         return totals[-1] if totals else None
 
     def _unit_before(self, comparison: str, total: Fact | None) -> tuple[str, frozenset[str]] | None:
-        """The unit of a bare number: that of what it is compared with, of its total, or of "Số …:" before it."""
+        """The unit of a bare number, or None where nothing gives it one.
+
+        It is that of what the number is compared with, of its total, of "Số …:" before it, of the number after
+        it ("14 và 11 mô hình"), or of the figure before it in a list by places ("xã A 60 buổi, xã B 52").
+        """
         earlier = [fact for fact in self._facts if not fact.comparison]
         if comparison and earlier:
             return earlier[-1].unit, self._classes_of(earlier[-1])
         if total is not None:
             return total.unit, self._classes_of(total)
+        return self._unit_in_title() or self._unit_after() or self._unit_of_list()
+
+    def _unit_in_title(self) -> tuple[str, frozenset[str]] | None:
+        """ "Số buổi tuyên truyền: 45", "tổng số mô hình là 12"."""
         document, found = self._document, self._found
-        start = found.first
+        stop = found.first
+        if stop > self._sentence.first and document.tokens[stop - 1].text == ":":
+            stop -= 1
+        start = stop
         while start > self._sentence.first and not self._is_cut(start - 1):
             start -= 1
-        if start == found.first and start > self._sentence.first:
-            start = self._sentence.first if document.tokens[start - 1].text == ":" else start
-        words = [document.tokens[place].text for place in range(start, found.first)]
-        if "số" not in words and ":" not in words:
+        if stop == found.first and "số" not in {document.tokens[place].text for place in range(start, stop)}:
             return None
-        units = load_lexicon().units
-        for place in range(start, found.first):
-            label = units.longest_at(document.tokens, place, found.first)
-            if label and "criterion" not in label.concepts and "time" not in label.concepts:
+        for place in range(start, stop):
+            label = unit_at(document.tokens, place, stop)
+            if label and label.concepts.isdisjoint({"criterion", "time"}):
                 return self._printed(label), label.concepts
+        return None
+
+    def _unit_after(self) -> tuple[str, frozenset[str]] | None:
+        for following in self._founds[self._index + 1 : self._index + 4]:
+            if not self._is_link(self._found.unit_last, following.first):
+                return None
+            if "none" not in following.classes:
+                return following.unit, following.classes
+            return None
+        return None
+
+    def _unit_of_list(self) -> tuple[str, frozenset[str]] | None:
+        if not self._facts or self._found.first == self._sentence.first:
+            return None
+        last = self._facts[-1]
+        tokens, found = self._document.tokens, self._found
+        before = tokens[found.first - 1]
+        start = tokens[self._cut_after(self._founds[self._index - 1].unit_last, found.first)].start
+        by_place = has_place(self._document.folded, start, found.start)
+        verbs = any(label.last == found.first and _is_verb(label) for label in self._near.before)
+        parted = found.last >= self._sentence.last or tokens[found.last].text in _AFTER_CUTS
+        if (by_place or verbs or before.text in _GIVES_BARE) and parted and last.unit != "%":
+            self._source = last
+            return last.unit, self._classes_of(last)
         return None
 
     def _printed(self, label: Label) -> str:
@@ -368,10 +416,7 @@ class _Reading:
         return self._document.text[tokens[label.first].start : tokens[label.last - 1].end]
 
     def _classes_of(self, fact: Fact) -> frozenset[str]:
-        for found in self._founds:
-            if found.start == fact.start:
-                return found.classes
-        return frozenset({"unknown"})
+        return self._classes.get(fact.start, frozenset({"unknown"}))
 
     # -- the verdict
     def _settle_verdict(
@@ -381,6 +426,11 @@ class _Reading:
         if compared is not None and (verdict.sure < Decimal("0.9") or self._is_same_unit(compared, classes)):
             kind = "case" if compared.kind == "case" else "result"
             return replace(verdict, key=compared.indicator, kind=kind, sure=Decimal("0.85"))
+        last = self._facts[-1] if self._facts else None
+        if last is not None and last.kind == "background" and verdict.key is None and verdict.sure <= Decimal("0.6"):
+            linked = self._is_link(self._founds[self._index - 1].unit_last, self._found.first)
+            return replace(verdict, kind="background") if linked else verdict
+        total = total or self._source
         weak = verdict.key is None or verdict.sure <= Decimal("0.75")
         if total is not None and weak and total.kind == "result" and verdict.kind == "result":
             if self._is_same_unit(total, classes) or not classes.isdisjoint({"unknown", "area", "agency", "commune"}):
@@ -388,7 +438,7 @@ class _Reading:
         return verdict
 
     def _compared_with(self, classes: frozenset[str]) -> Fact | None:
-        earlier = [fact for fact in self._facts if not fact.comparison]
+        earlier = [fact for fact in self._facts if not fact.comparison] or list(self._facts)
         same = [fact for fact in earlier if self._is_same_unit(fact, classes)]
         if not classes.isdisjoint({"percent", "none", "times", "points", "unknown"}):
             return earlier[-1] if earlier else None
@@ -396,6 +446,8 @@ class _Reading:
 
     def _is_same_unit(self, fact: Fact, classes: frozenset[str]) -> bool:
         other = self._classes_of(fact)
+        if fact.unit.startswith(f"{self._found.unit} "):
+            return True
         people = {"person", "turn_person", "turn"}
         return not classes.isdisjoint(other) or not (people.isdisjoint(classes) or people.isdisjoint(other))
 
@@ -411,6 +463,11 @@ class _Reading:
         return "comparison" if comparison else "result"
 
     def _is_target(self) -> bool:
+        for label in self._near.before:
+            reach = self._found.first - label.last
+            before = self._document.tokens[label.first - 1].text if label.first else ""
+            if "plan" in label.concepts and reach <= _PLAN_REACH and before not in {"vượt", "đạt", "thành"}:
+                return not any("v_sign" in it.concepts or "v_issue" in it.concepts for it in self._near.before)
         for label in self._labels:
             if "target" not in label.concepts or label.first >= self._found.first:
                 continue
@@ -444,7 +501,7 @@ class _Reading:
             return year_before(section.period, section.year)
         if comparison == "delta":
             return default or None
-        now_at = self._now_offset()
+        now_at = self._now_offset()  # -1 where no "đến nay" stands before
         if self._follows_stock(key) and now_at >= 0 and (own is None or own.start < now_at):
             return UNTIL_NOW
         if own is not None:
@@ -460,18 +517,24 @@ class _Reading:
         return False
 
     def _now_offset(self) -> int:
-        marks = [it for it in self._labels if "now" in it.concepts and it.first < self._found.first]
-        return self._document.tokens[marks[-1].first].start if marks else -1
+        tokens = self._document.tokens
+        spans = [(it.start, it.end) for it in self._periods if it.kind == "to_date"]
+        places = [
+            tokens[it.first].start for it in self._labels if "now" in it.concepts and it.first < self._found.first
+        ]
+        alone = [place for place in places if not any(start <= place < end for start, end in spans)]
+        return alone[-1] if alone else -1
 
     def _year_to_date(self) -> str:
         marks = [it for it in self._labels if "year_to_date" in it.concepts and it.first < self._found.first]
         return "từ đầu năm đến nay" if marks else ""
 
-    def _scope(self) -> str:
+    def _scope(self) -> str | None:
         document = self._document
         clause = document.tokens[self._clause_start()].start
-        found = scope_before(document.text, document.folded, clause, self._found.start)
-        return found or self._section.scope
+        taken = [(it.start, it.end) for it in self._founds]
+        found = scope_before(document.text, document.folded, clause, self._found.start, taken=taken)
+        return found or self._section.scope or None
 
     # -- words about the reading
     def _counted(self) -> str:
@@ -499,6 +562,10 @@ class _Reading:
         unit = "/".join(sorted(classes))
         said = f"{self._found.quantity.reason}; unit {unit}"
         return f"{said}; {kind}" + (f" -> {verdict.key}" if verdict.key else "")
+
+
+def _is_verb(label: Label) -> bool:
+    return any(concept.startswith("v_") for concept in label.concepts)
 
 
 def _all(labels: Sequence[Label]) -> frozenset[str]:

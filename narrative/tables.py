@@ -10,14 +10,15 @@ from decimal import Decimal
 from narrative.document import Document
 from narrative.facts import Alternative, Fact
 from narrative.indicators import RATE, load_indicators
-from narrative.lexicon import load_lexicon
+from narrative.lexicon import load_lexicon, unit_at
+from narrative.numbers import SCALES
 from narrative.periods import Period, with_year
 from narrative.quantities import Found
 from narrative.rules import Surroundings, Verdict, judge
 from narrative.sentences import Section, plain_value, year_before
 from narrative.structure import Cell, Table
 from narrative.text import fold
-from narrative.tokens import NUMBER, WORD
+from narrative.tokens import WORD
 
 _COUNTER = re.compile(r"(?:stt|tt|số tt|số thứ tự|#)\.?$")
 _UNIT_HEAD = re.compile(r"(?:đvt|đơn vị tính|đv tính|đơn vị tính:?)$")
@@ -30,6 +31,7 @@ _EARLIER_HEAD = re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trướ
 _CUMULATIVE_HEAD = re.compile(r"lũy kế|cộng dồn")
 _NOW_HEAD = re.compile(r"đến nay|hiện có|hiện nay|hiện còn")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
+_MONEY_SCALE = re.compile(r"(nghìn|ngàn|triệu|tỷ)\s+đồng")
 _SIGNED_NUMBER = re.compile(r"[+-]?\s?\d")
 
 
@@ -44,6 +46,11 @@ class Column:
     target: bool = False
     percent: bool = False
     period: str = ""
+
+
+def lower_first(words: str) -> str:
+    """ "Buổi" as it stands inside a sentence: "buổi"; abbreviations ("CLB") stay."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 class TableReader:
@@ -181,12 +188,12 @@ class TableReader:
         previous: Fact | None,
     ) -> Fact | None:
         document = self._document
+        by_place = label is not None and column.head is not None and self._is_place(label)
         percent = found.quantity.percent or (column.percent and "%" not in (unit_cell.text if unit_cell else ""))
-        explaining = [it for it in (label, column.head) if it is not None]
+        explaining = [it for it in ((column.head,) if by_place else (label, column.head)) if it is not None]
         unit, classes = self._unit(found, explaining, unit_cell, percent=percent)
         verdict = self._judge(classes, explaining, table, section, row_facts, previous)
-        by_column = label is not None and column.head is not None and self._is_place(label)
-        scope = label.text if by_column and label is not None else section.scope
+        scope = label.text if by_place and label is not None else section.scope
         compared = row_facts[0] if column.comparison and row_facts else None
         if compared is not None:
             verdict = replace(verdict, key=compared.indicator, kind="case" if compared.kind == "case" else verdict.kind)
@@ -194,7 +201,8 @@ class TableReader:
                 unit = compared.unit
         kind = self._kind(verdict, column, section)
         in_scope = kind in ("result", "comparison")
-        value, high = self._signed(found, cell)
+        scale = self._money_scale([*explaining, *([unit_cell] if unit_cell else [])]) if "money" in classes else 1
+        value, high = self._signed(found, cell, scale if not found.quantity.scaled else 1)
         start = cell.start if value < 0 or cell.text.startswith("+") else found.start
         quantity = found.quantity
         return Fact(
@@ -207,7 +215,7 @@ class TableReader:
             unit=unit,
             counted=" ".join((label.text if label else column.words).split()),
             indicator=verdict.key if in_scope else None,
-            scope=scope,
+            scope=scope or None,
             period=self._period(column, label, section) if kind != "target" else None,
             comparison=kind == "comparison",
             in_scope=in_scope,
@@ -222,12 +230,20 @@ class TableReader:
             cumulative=bool(_CUMULATIVE_HEAD.search(column.words)),
         )
 
-    def _signed(self, found: Found, cell: Cell) -> tuple[Decimal, Decimal | None]:
-        """The value with the sign of its cell: "-3", "(3)" is no sign."""
+    def _signed(self, found: Found, cell: Cell, scale: int) -> tuple[Decimal, Decimal | None]:
+        """The value with the sign of its cell ("-3"; "(3)" is no sign), times the scale of its column."""
         negative = fold(cell.text).startswith("-")
-        value = plain_value(found.quantity.value)
+        value = plain_value(found.quantity.value * scale)
         high = found.quantity.high
-        return (-value if negative else value), (plain_value(high) if high is not None else None)
+        return (-value if negative else value), (plain_value(high * scale) if high is not None else None)
+
+    def _money_scale(self, cells: Sequence[Cell]) -> int:
+        """1,000,000 where a head, label or unit says "triệu đồng"; 1 where none does."""
+        for cell in cells:
+            match = _MONEY_SCALE.search(fold(cell.text))
+            if match:
+                return SCALES[match[1]]
+        return 1
 
     def _period(self, column: Column, label: Cell | None, section: Section) -> str | None:
         if column.period:
@@ -270,7 +286,7 @@ class TableReader:
         if unit_cell is not None:
             classes = self._classes_in(unit_cell)
             if classes:
-                return unit_cell.text, classes
+                return ("đồng" if "money" in classes else unit_cell.text), classes
         for cell in reversed(explaining):
             match = _IN_BRACKETS.search(cell.text)
             if match:
@@ -284,12 +300,10 @@ class TableReader:
         return (unit_cell.text if unit_cell else ""), frozenset({"unknown"})
 
     def _classes_in(self, cell: Cell) -> frozenset[str]:
-        label = load_lexicon().units.longest_at(self._document.tokens, cell.first, cell.last)
-        if label is None:
-            return frozenset({"percent"}) if cell.text.strip() == "%" else frozenset()
-        if "turn" in label.concepts and label.last < cell.last:
-            return frozenset({"turn_person"})
-        return label.concepts
+        if _MONEY_SCALE.fullmatch(fold(cell.text)):
+            return frozenset({"money"})
+        label = unit_at(self._document.tokens, cell.first, cell.last)
+        return label.concepts if label is not None else frozenset()
 
     def _classes_between(self, start: int, end: int, cell: Cell) -> frozenset[str]:
         for place in range(cell.first, cell.last):
@@ -299,20 +313,19 @@ class TableReader:
         return frozenset()
 
     def _first_unit(self, cell: Cell) -> tuple[str, frozenset[str]] | None:
-        tokens = self._document.tokens
-        units = load_lexicon().units
-        for place in range(cell.first, cell.last):
-            if tokens[place].kind == NUMBER:
+        """The first unit that a cell of words names, less those that only begin another phrase ("tổ" of "tổ chức")."""
+        tokens, topics = self._document.tokens, load_lexicon().topics
+        place = cell.first
+        while place < cell.last:
+            label, topic = unit_at(tokens, place, cell.last), topics.longest_at(tokens, place, cell.last)
+            if topic is not None and (label is None or topic.last > label.last):
+                place = topic.last
                 continue
-            label = units.longest_at(tokens, place, cell.last)
-            if label is None or not label.concepts.isdisjoint({"criterion", "time"}):
-                continue
-            classes, last = label.concepts, label.last
-            if "turn" in classes and last == place + 1:
-                people = units.longest_at(tokens, last, cell.last)
-                if people is not None and not people.concepts.isdisjoint({"person", "member", "household"}):
-                    classes, last = frozenset({"turn_person"}), people.last
-            return self._document.text[tokens[place].start : tokens[last - 1].end], classes
+            if label is not None and label.concepts.isdisjoint({"criterion", "time"}):
+                return lower_first(
+                    self._document.text[tokens[place].start : tokens[label.last - 1].end]
+                ), label.concepts
+            place += 1
         return None
 
     def _judge(

@@ -22,7 +22,7 @@ _SLIPPED_TONE = re.compile(rf"[òóỏõọ][ae](?=[{_LETTER}])|(?<=q)[ùúủũ
 _SHORT_I = re.compile(rf"(?<![{_LETTER}])([hklmst])([iìíỉĩị])(?![{_LETTER}])")
 _I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
 _INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
-_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\ufeff\u200b\t\x0b\x0c"), " ")
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\ufeff\u200b\x0b\x0c"), " ")
 _LOOKALIKES = {ord("ð"): "đ", ord("‑"): "-", ord("‐"): "-", ord("−"): "-", ord("–"): "-", ord("—"): "-"}
 
 
@@ -47,7 +47,7 @@ def fold(text: str) -> str:
     """The form used for matching: lower case, one tone placement, plain blanks and hyphens. Length is kept.
 
     "Hoà giải", "hòa giải" and "HÒA GIẢI" fold to the same string; so do "tỉ" and "tỷ", "băng-rôn" and
-    "băng rôn". Tabs become blanks; line ends stay. A number that a scanner wrote
+    "băng rôn". Tabs and line ends stay. A number that a scanner wrote
     in letters alone ("lO") becomes digits.
     """
     digits = _SCANNED_DIGITS.sub(lambda match: match[0].translate(_SCANNED), text)

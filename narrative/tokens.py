@@ -23,7 +23,7 @@ class Token:
 
 # A number may hold the scanner's O and l for 0 and 1, but at least one true digit.
 _TOKEN = re.compile(
-    r"(?P<n>(?<![^\W_])(?>\d{1,3}(?:[ ]?\.[oli\d]{3}(?![oli\d]))+(?:,\d+)?"  # 1.200, 1 .200
+    r"(?P<n>(?<![^\W_])(?>(?=[oli.]*\d)[oli\d]{1,3}(?:[ ]?\.[oli\d]{3}(?![oli\d]))+(?:,\d+)?"  # 1.200, 1 .200
     r"|\d{1,3}(?:[ ][oli\d]{3})+(?![oli\d.,])"  # 1 200
     r"|[oli]*\d[\doli]*(?:[.,][\doli]*\d[\doli]*)*)(?![^\W\d_])"
     r"|\d+(?:[.,]\d+)*)"
@@ -56,6 +56,7 @@ _PROTECTED = re.compile(
   | (?P<school_year> \bnăm\ học\s+{_YEAR}\s?-\s?{_YEAR} )
   | (?P<span> \b(?:giai\ đoạn|thời\ kỳ|nhiệm\ kỳ|từ\ năm|từ)\s+{_YEAR}\s?(?:-|đến\ năm|đến|tới)\s?{_YEAR}\b
         | (?<![\d.,/]){_YEAR}\s?-\s?{_YEAR}(?![\d.,/%]) | \btừ\s+năm\s+{_YEAR} )
+  | (?P<to_date> \b(?:tính\ )?từ\ đầu\ năm(?:\s+{_YEAR})?(?:\s+(?:đến|tới)\ nay)? )
   | (?P<year_in_title> (?<=/){_YEAR}(?!\d) )
   | (?P<half> \b(?:\d{{1,2}}|sáu|ba|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)(?:\s*[/,]?\s*(?:năm\s+)?{_YEAR})?
         | \b\d{{1,2}}\s?t/{_YEAR} | \b(?:lũy\ kế|cộng\ dồn|sau)\s+\d{{1,2}}\s+tháng(?!\w) )
@@ -87,7 +88,7 @@ class Protected:
     kind: str
 
 
-PERIOD_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "year", "date"})
+PERIOD_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "year", "date", "to_date"})
 
 
 def protected_stretches(folded: str) -> list[Protected]:
