@@ -150,7 +150,9 @@ class NotSubmitted(RuleBroken):
     """Only what was submitted can be returned or accepted."""
 
     code = "reporting.not_submitted"
-    message = _("This report has not been sent yet, so there is nothing to decide. Please wait until the unit sends it.")
+    message = _(
+        "This report has not been sent yet, so there is nothing to decide. Please wait until the unit sends it."
+    )
 
 
 class NotAccepted(RuleBroken):

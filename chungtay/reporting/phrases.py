@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -31,6 +32,26 @@ def window_words(period: ReportingPeriod) -> str:
     return f"{day_words(period.window.lower)} – {day_words(period.window.upper - timedelta(days=1))}"
 
 
+def reminder_words(period: ReportingPeriod, names: Sequence[str], *, due_on: date | None, address: str) -> str:
+    """What to paste into a message to the units that have not sent yet."""
+    told = {
+        "period": period_words(period),
+        "window": window_words(period),
+        "count": len(names),
+        "names": ", ".join(names),
+        "due": day_words(due_on) if due_on else "",
+        "address": address,
+    }
+    return (
+        _(
+            "Reports for %(period)s (figures of %(window)s), to be sent by %(due)s.\n"
+            "%(count)s units have not sent theirs yet: %(names)s.\n"
+            "Please send it at: %(address)s"
+        )
+        % told
+    )
+
+
 def day_words(day: date) -> str:
     """dd/mm/yyyy."""
     return f"{day:%d/%m/%Y}"
@@ -39,3 +60,13 @@ def day_words(day: date) -> str:
 def moment_words(moment: datetime) -> str:
     """hh:mm dd/mm/yyyy on Vietnamese clocks."""
     return f"{moment.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+
+
+def figure_text(value: int | None, scale: int) -> str:
+    """A stored integer in Vietnamese digits: 12345 of scale 1 is "1.234,5"; "" for a blank."""
+    if value is None:
+        return ""
+    whole, part = divmod(abs(value), 10**scale)
+    digits = f"{whole:,}".replace(",", ".")
+    tail = f",{part:0{scale}d}".rstrip("0") if part else ""
+    return f"{'−' if value < 0 else ''}{digits}{tail}"

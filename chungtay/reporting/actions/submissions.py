@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -52,6 +52,9 @@ from chungtay.reporting.versions import (
     write_keys,
 )
 
+# The moment of the draft that somebody looked at when there was none yet.
+NEVER = datetime.min.replace(tzinfo=UTC)
+
 
 @transaction.atomic
 def save_draft(
@@ -60,7 +63,8 @@ def save_draft(
     """Store `contents` as the draft of `task`, typed over what stood there.
 
     Makes the first version, a next one after a return, or writes over the open one. `seen` is the moment of the draft
-    that the person looked at: when somebody else stored since, nothing is written (`DraftMovedOn`).
+    that the person looked at (`NEVER` for an empty form): when somebody else stored since, nothing is written
+    (`DraftMovedOn`). A person's own later storing is no reason to refuse.
     Raises `ManyProblems` with every figure that cannot be right, `NotOpenForEntry` once the report was sent.
     """
     task = lock_task(task)
@@ -210,7 +214,8 @@ def _open_draft(
     if submission is None:
         return Submission.objects.create(task=task, updated_at=now), None
     require(rules.is_open_for_entry(submission), _sealed(submission))
-    require(seen is None or seen == submission.updated_at, DraftMovedOn(at=moment_words(submission.updated_at)))
+    moved_on = seen is not None and seen != submission.updated_at and submission.drafted_by_id != by.pk
+    require(not moved_on, DraftMovedOn(at=moment_words(submission.updated_at)))
     current = submission.current_version
     if current is not None and current.sealed_at is not None:
         current = _next_version(task, submission, current, reason="", by=by, now=now)
@@ -273,8 +278,9 @@ def _store(
     else:
         overwrite(version, contents, cells=task.form_version.cells, by=by, at=now)
     submission.updated_at = now
+    submission.drafted_by = by
     submission.ready_by = submission.ready_at = None
-    submission.save(update_fields=["current_version", "updated_at", "ready_by", "ready_at"])
+    submission.save(update_fields=["current_version", "updated_at", "drafted_by", "ready_by", "ready_at"])
     return version
 
 

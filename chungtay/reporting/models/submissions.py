@@ -18,7 +18,7 @@ class Submission(models.Model):
 
     `accepted_version` is the one in the totals, whatever the status: after acceptance a correction is a later version
     that changes nothing until it is accepted in turn. `ready_by` is the reporter who laid the draft before the
-    approver (trình lãnh đạo); `returned_to` the officer named to complete a returned one.
+    approver (trình lãnh đạo); `returned_to` the officer named to complete a returned one; `drafted_by` who stored the draft last.
     """
 
     task = models.OneToOneField(ReportTask, on_delete=models.PROTECT, related_name="submission")
@@ -34,6 +34,7 @@ class Submission(models.Model):
     return_reason = models.TextField(blank=True)
     returned_to = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     updated_at = models.DateTimeField()
+    drafted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -1,0 +1,145 @@
+"""Which reports a hat sees, and in which state they are. Default deny: each question starts from the hat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from chungtay.core.errors import NotFound
+from chungtay.organisations.codes import Matter, Role, Stage
+from chungtay.organisations.models import Membership
+from chungtay.organisations.queries import holders_of, scope_of, visible_organisations
+from chungtay.reporting.codes import Step, SubmissionStatus
+from chungtay.reporting.models import Decision, IncomingText, ReportTask, Submission, SubmissionVersion
+from chungtay.reporting.rules import DECIDING, ENTERING
+
+PARTS = (
+    "period__indicator_set",
+    "organisation__unit",
+    "receiver",
+    "form_version__form",
+    "submission__current_version",
+    "submission__accepted_version",
+    "submission__submitted_by__organisation",
+    "submission__submitted_by__user",
+    "submission__decided_by__organisation",
+    "submission__returned_to__user",
+)
+OPEN = Q(submission__isnull=True) | Q(submission__status__in=[SubmissionStatus.DRAFT, SubmissionStatus.RETURNED])
+CORRECTING = Q(
+    submission__status=SubmissionStatus.ACCEPTED,
+    submission__current_version__sealed_at__isnull=True,
+)
+
+
+def tasks_for(hat: Membership, on: date) -> QuerySet[ReportTask]:
+    """The reports whose working matter this hat sees: its own, those below in its line, what was sent to it."""
+    scope = scope_of(hat, on)
+    if scope.sees_nothing:
+        return ReportTask.objects.none()
+    seen = visible_organisations(scope, Matter.WORKING, Stage.OPEN)
+    sent_here = Q(receiver_id=hat.organisation_id, submission__submitted_at__isnull=False)
+    mine = sent_here if hat.role in DECIDING else Q(pk__in=[])
+    return ReportTask.objects.filter(Q(organisation__in=seen) | mine)
+
+
+def task_for(hat: Membership, task_id: int, on: date) -> ReportTask:
+    """The report with this key, with what its pages show; `NotFound` when the hat does not see it."""
+    task = tasks_for(hat, on).select_related(*PARTS).filter(pk=task_id).first()
+    if task is None:
+        raise NotFound()
+    return task
+
+
+def own_tasks(hat: Membership) -> QuerySet[ReportTask]:
+    """The reports the hat's own office owes; none for roles without a hand in them."""
+    if hat.role not in ENTERING:
+        return ReportTask.objects.none()
+    return ReportTask.objects.filter(organisation_id=hat.organisation_id)
+
+
+def listed_tasks(hat: Membership, on: date) -> QuerySet[ReportTask]:
+    """The reports in the hat's list: its own office's, or all it sees for an auditor."""
+    tasks = tasks_for(hat, on) if hat.role == Role.AUDITOR else own_tasks(hat)
+    return tasks.select_related(*PARTS)
+
+
+def open_tasks(hat: Membership) -> QuerySet[ReportTask]:
+    """Reports of the own office that wait to be filled in, completed or corrected, the most urgent first."""
+    return own_tasks(hat).filter(OPEN | CORRECTING).select_related(*PARTS).order_by("due_on", "pk")
+
+
+def returned_tasks(hat: Membership) -> QuerySet[ReportTask]:
+    """Reports of the own office that came back for completion."""
+    return own_tasks(hat).filter(submission__status=SubmissionStatus.RETURNED).select_related(*PARTS).order_by("due_on")
+
+
+def tasks_awaiting_approver(hat: Membership) -> QuerySet[ReportTask]:
+    """Drafts laid before the approver of the own office."""
+    if hat.role != Role.APPROVER:
+        return ReportTask.objects.none()
+    return own_tasks(hat).filter(submission__ready_at__isnull=False).select_related(*PARTS).order_by("due_on", "pk")
+
+
+def sent_tasks(hat: Membership) -> QuerySet[ReportTask]:
+    """Reports of the own office that were sent and wait for the office above."""
+    return (
+        own_tasks(hat)
+        .filter(submission__status=SubmissionStatus.SUBMITTED)
+        .select_related(*PARTS)
+        .order_by("-submission__submitted_at")
+    )
+
+
+def tasks_awaiting_decision(hat: Membership) -> QuerySet[ReportTask]:
+    """Reports sent to the hat's office that wait to be accepted or returned, the earliest first."""
+    if hat.role not in DECIDING:
+        return ReportTask.objects.none()
+    return (
+        ReportTask.objects.filter(receiver_id=hat.organisation_id, submission__status=SubmissionStatus.SUBMITTED)
+        .select_related(*PARTS)
+        .annotate(sent_at=F("submission__submitted_at"))
+    )
+
+
+def submission_of_task(task: ReportTask) -> Submission | None:
+    """The submission loaded with `task`, None when nothing was begun."""
+    return getattr(task, "submission", None)
+
+
+def versions_of(task: ReportTask) -> Sequence[SubmissionVersion]:
+    """All versions of a report, the latest first, each with its decisions. Two queries."""
+    decisions = Decision.objects.select_related("by__organisation", "by__user").order_by("id")
+    return list(
+        SubmissionVersion.objects.filter(submission__task=task)
+        .select_related("created_by__organisation", "created_by__user", "form_version")
+        .prefetch_related(Prefetch("decisions", queryset=decisions))
+        .order_by("-number")
+    )
+
+
+def acceptance_of(version: SubmissionVersion) -> Decision | None:
+    """Who accepted `version` and when; None when it was not accepted, or was reopened since."""
+    steps = version.decisions.filter(step__in=[Step.ACCEPTED, Step.REOPENED]).select_related("by__organisation")
+    last = steps.order_by("-id").first()
+    return last if last is not None and last.step == Step.ACCEPTED else None
+
+
+def texts_of(task: ReportTask) -> QuerySet[IncomingText]:
+    """The texts brought in for a report, the latest first, without the kept files."""
+    return IncomingText.objects.filter(task=task).defer("kept_file", "text").order_by("-id")
+
+
+def approver_is_appointed(task: ReportTask, on: date) -> bool:
+    """Whether the office that owes the report has an approver on `on`."""
+    return holders_of(task.organisation, Role.APPROVER, on).exists()
+
+
+def people_of(task: ReportTask, on: date) -> list[tuple[int, str]]:
+    """The officers of the reporting office to whom a report can be returned: key and shown name."""
+    hats = Membership.objects.filter(
+        organisation_id=task.organisation_id, role__in=ENTERING, validity__contains=on, user__is_active=True
+    ).select_related("user")
+    return [(hat.pk, f"{hat.user.display_name} ({hat.get_role_display()})") for hat in hats.order_by("id")]

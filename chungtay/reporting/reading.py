@@ -1,0 +1,255 @@
+"""Reading a report in a bounded child of the web process: nothing of what it holds ever reaches the disk.
+
+`python -m chungtay.reporting.reading` is the child. It takes the file through its standard input, sets its own limits
+(memory, processor time, no file may be written, no core dump), and answers with one JSON object: a secrecy stamp, a
+code that says why the file cannot be read, or the redacted text with its figures. It imports nothing but `narrative`.
+The parent part uses the standard library alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+MEMORY_BYTES = 1536 * 1024 * 1024
+CPU_SECONDS = 20
+WALL_SECONDS = 40
+QUEUE_SECONDS = 15
+# A commune's report has 10 to 40 kB; a province's with annexes a few hundred.
+MAX_CHARACTERS = 400_000
+MAX_LINES = 6_000
+NEUTRAL_NAME = "van-ban"
+TREE = Path(__file__).resolve().parents[2]
+_seats = BoundedSemaphore(2)
+_MARK = re.compile(r"⟦[^⟧]*⟧")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What came in: bytes with the name of the file, or a pasted text; and what the report is about."""
+
+    content: bytes
+    name: str = ""
+    is_paste: bool = False
+    scope: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class ReadFigure:
+    """A figure of the text: offsets into the redacted text, the value as read, and how sure the reader is."""
+
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    value: Decimal
+    value_high: Decimal | None
+    denominator: Decimal | None
+    qualifier: str
+    unit: str
+    key: str
+    scope: str
+    period: str
+    is_comparison: bool
+    is_cumulative: bool
+    confidence_percent: int
+    reason: str
+    alternatives: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A text that was read: redacted, with the count of what was left out by kind.
+
+    `name` is the name of the file, or a neutral one when the name itself held forbidden matter. `is_whole` says that
+    nothing was left out and nothing remained that nobody could look into, so that the file may be kept.
+    """
+
+    text: str
+    name: str
+    discarded: Mapping[str, int] = field(default_factory=dict)
+    figures: tuple[ReadFigure, ...] = ()
+    is_whole: bool = False
+
+
+class StampFound(Exception):
+    """The document carries a secrecy stamp. Nothing else about it is known to the parent."""
+
+
+class NotRead(Exception):
+    """The text could not be read; `code` says why, `params` what a sentence may name."""
+
+    def __init__(self, code: str, params: Mapping[str, Any] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = dict(params or {})
+
+
+class NoSeat(Exception):
+    """All readers are at work."""
+
+
+def read_in_child(incoming: Incoming) -> ReadText:
+    """Read `incoming` in a bounded child. Raises `StampFound`, `NotRead` or `NoSeat`."""
+    if not _seats.acquire(timeout=QUEUE_SECONDS):
+        raise NoSeat
+    try:
+        answer = _ask_child(incoming)
+    finally:
+        _seats.release()
+    if answer["outcome"] == "secret":
+        raise StampFound
+    if answer["outcome"] == "unreadable":
+        raise NotRead(answer["code"], answer["params"])
+    return ReadText(
+        text=answer["text"],
+        name=answer["name"],
+        discarded=answer["discarded"],
+        figures=tuple(_figure(figure) for figure in answer["figures"]),
+        is_whole=answer["is_whole"],
+    )
+
+
+def _ask_child(incoming: Incoming) -> dict[str, Any]:
+    head = json.dumps(
+        {
+            "name": incoming.name,
+            "is_paste": incoming.is_paste,
+            "scope": incoming.scope,
+            "period": incoming.period,
+        }
+    ).encode()
+    try:
+        child = subprocess.run(
+            [sys.executable, "-B", "-m", "chungtay.reporting.reading"],
+            input=len(head).to_bytes(4, "big") + head + incoming.content,
+            stdout=subprocess.PIPE,
+            # A traceback could quote what the file holds.
+            stderr=subprocess.DEVNULL,
+            cwd=TREE,
+            env={"PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"},
+            timeout=WALL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as problem:
+        raise NotRead("too_slow") from problem
+    if child.returncode != 0:
+        # Killed by the limit of processor time or memory, or fallen over a file that no reader expected.
+        raise NotRead("too_slow" if child.returncode < 0 else "corrupt")
+    return json.loads(child.stdout)
+
+
+def _figure(raw: dict[str, Any]) -> ReadFigure:
+    decimals = {name: None if raw[name] is None else Decimal(raw[name]) for name in ("value_high", "denominator")}
+    alternatives = tuple((pair[0], pair[1]) for pair in raw["alternatives"])
+    return ReadFigure(**{**raw, **decimals, "value": Decimal(raw["value"]), "alternatives": alternatives})
+
+
+def main() -> int:
+    """The child: limits first, then reading; one JSON object on standard output."""
+    _limit_self()
+    given = sys.stdin.buffer.read()
+    length = int.from_bytes(given[:4], "big")
+    head, content = json.loads(given[4 : 4 + length]), given[4 + length :]
+    try:
+        answer = _read(head, content)
+    except MemoryError:
+        answer = _unreadable("too_large", {})
+    sys.stdout.write(json.dumps(answer))
+    return 0
+
+
+def _limit_self() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Not one byte to any file: whatever a library would like to keep for itself, it cannot.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _read(head: dict[str, Any], content: bytes) -> dict[str, Any]:
+    from narrative.files import Unreadable, read_file
+    from narrative.forbidden import find_secrecy_stamp, redact, scan
+
+    name = Path(head["name"].replace("\\", "/")).name
+    # A name may carry a stamp even where the file cannot be opened.
+    if find_secrecy_stamp(Path(name).stem.replace("_", " ")):
+        return {"outcome": "secret"}
+    try:
+        source = read_file("van-ban.txt" if head["is_paste"] else name, content)
+    except Unreadable as refused:
+        return _unreadable(refused.code, {key: str(value) for key, value in refused.params.items()})
+    if find_secrecy_stamp(source.head_text):
+        return {"outcome": "secret"}
+    body = source.body_text.rstrip("\n")
+    if len(body) > MAX_CHARACTERS or body.count("\n") >= MAX_LINES:
+        return _unreadable("too_long", {"lines": MAX_LINES, "characters": MAX_CHARACTERS})
+    in_body, in_name = scan(body), scan(name)
+    # The name stands among the hidden parts too; it is counted once.
+    hidden = source.hidden_text.removesuffix(f"{source.hidden_text.splitlines()[-1]}\n") if source.hidden_text else ""
+    discarded = Counter(passage.kind for passage in (*in_body, *in_name, *scan(hidden)))
+    text = redact(body, in_body)
+    return {
+        "outcome": "read",
+        "text": text,
+        "name": NEUTRAL_NAME + Path(name).suffix[:6] if in_name else name,
+        "discarded": dict(discarded),
+        "figures": _figures(text, head),
+        "is_whole": not discarded and not source.unread and not head["is_paste"],
+    }
+
+
+def _unreadable(code: str, params: dict[str, Any]) -> dict[str, Any]:
+    return {"outcome": "unreadable", "code": code, "params": params}
+
+
+def _figures(text: str, head: dict[str, Any]) -> list[dict[str, Any]]:
+    from narrative import Context, read_text
+
+    reading = read_text(text, context=Context(scope=head["scope"], period=head["period"]))
+    marks = [match.span() for match in _MARK.finditer(reading.text)]
+    kept = []
+    for fact in reading.facts:
+        in_mark = any(fact.start < end and start < fact.end for start, end in marks)
+        if fact.in_scope and not in_mark:
+            kept.append(fact)
+    return [_fact(fact) for fact in kept]
+
+
+def _fact(fact: Any) -> dict[str, Any]:
+    return {
+        "start": fact.start,
+        "end": fact.end,
+        "sentence_start": fact.sentence_start,
+        "sentence_end": fact.sentence_end,
+        "value": str(fact.value),
+        "value_high": None if fact.value_high is None else str(fact.value_high),
+        "denominator": None if fact.denominator is None else str(fact.denominator),
+        "qualifier": fact.qualifier,
+        "unit": fact.unit,
+        "key": fact.indicator or "",
+        "scope": fact.scope or "",
+        "period": fact.period or "",
+        "is_comparison": fact.comparison,
+        "is_cumulative": fact.cumulative,
+        "confidence_percent": int(fact.confidence * 100),
+        "reason": fact.reason,
+        "alternatives": [
+            ["" if other.value is None else str(other.value), other.indicator or ""] for other in fact.alternatives
+        ],
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

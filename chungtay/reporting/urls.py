@@ -1,0 +1,36 @@
+"""Addresses of the reports."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from chungtay.reporting.views import board, incoming, submissions
+
+app_name = "reporting"
+
+urlpatterns = [
+    # Reports of an office
+    path("phieu/", submissions.task_list, name="tasks"),
+    path("phieu/<int:task_id>/", submissions.task_page, name="task"),
+    path("phieu/<int:task_id>/dien/", submissions.entry, name="entry"),
+    path("phieu/<int:task_id>/tu-luu/", submissions.autosave, name="autosave"),
+    path("phieu/<int:task_id>/khong-phat-sinh/", submissions.nil, name="nil"),
+    path("phieu/<int:task_id>/chep-ky-truoc/", submissions.copy_stocks, name="copy-stocks"),
+    path("phieu/<int:task_id>/gui/", submissions.send, name="send"),
+    path("phieu/<int:task_id>/trinh/", submissions.lay_before_approver, name="lay-before-approver"),
+    path("phieu/<int:task_id>/sua-lai/", submissions.correct, name="correct"),
+    path("phieu/<int:task_id>/phien-ban/<int:number>/", submissions.version_page, name="version"),
+    # Texts brought in
+    path("phieu/<int:task_id>/van-ban/", incoming.bring_in, name="bring-in"),
+    path("phieu/<int:task_id>/van-ban/<int:text_id>/", incoming.check_text, name="check-text"),
+    path("phieu/<int:task_id>/van-ban/<int:text_id>/tat-ca/", incoming.take_all, name="take-all"),
+    path("phieu/<int:task_id>/van-ban/<int:text_id>/<int:figure_id>/", incoming.decide, name="decide-figure"),
+    # The receiving office
+    path("theo-doi/", board.board, name="board"),
+    path("duyet/", board.review_list, name="review"),
+    path("duyet/nhan-tat-ca/", board.accept_all, name="accept-all"),
+    path("phieu/<int:task_id>/duyet/", board.review_one, name="review-one"),
+    path("phieu/<int:task_id>/nhan/", board.accept_one, name="accept"),
+    path("phieu/<int:task_id>/tra-lai/", board.return_one, name="return"),
+    path("phieu/<int:task_id>/mo-lai/", board.reopen_one, name="reopen"),
+]

@@ -1,0 +1,217 @@
+"""Pages of the office that receives reports: who has sent, what waits, one report to accept or return."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from chungtay.core import clock
+from chungtay.core.errors import NotFound, require
+from chungtay.core.paging import page_of
+from chungtay.organisations.access import hat_required
+from chungtay.organisations.models import Organisation
+from chungtay.reporting import rules
+from chungtay.reporting.actions import decisions
+from chungtay.reporting.codes import SubmissionStatus
+from chungtay.reporting.forms import ReasonForm, ReturnForm
+from chungtay.reporting.layout import layout_of
+from chungtay.reporting.models import ReportingPeriod
+from chungtay.reporting.phrases import period_words, reminder_words, window_words
+from chungtay.reporting.plausibility import Warning
+from chungtay.reporting.queries.board import (
+    Board,
+    board_of,
+    period_of_board,
+    periods_received,
+    receivers_of,
+)
+from chungtay.reporting.queries.history import history_of
+from chungtay.reporting.queries.submissions import (
+    people_of,
+    submission_of_task,
+    task_for,
+    tasks_awaiting_decision,
+    versions_of,
+)
+from chungtay.reporting.sheets import SheetBuilder
+from chungtay.reporting.versions import load_contents
+from chungtay.reporting.views.submissions import task_summary
+
+
+@hat_required
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """Theo dõi nộp báo cáo: n of N, who has not sent, and the words to remind them with."""
+    today = clock.today()
+    periods = periods_received(request.hat, today)
+    if not periods:
+        return render(request, "reporting/board.html", {"board": None})
+    period = period_of_board(periods, _number(request, "ky"), today)
+    receivers = receivers_of(request.hat, period, today)
+    if not receivers:
+        raise NotFound()
+    shown = board_of(request.hat, period, _receiver(request, receivers), today)
+    context = {
+        "board": shown,
+        "period": period_words(period),
+        "window": window_words(period),
+        "periods": [(one, period_words(one)) for one in periods],
+        "receivers": receivers if len(receivers) > 1 else (),
+        "cells": [_cell(cell) for cell in shown.cells],
+        "reminder": _reminder(request, shown),
+        "can_decide": rules.DECIDING & {request.hat.role} and shown.receiver.pk == request.hat.organisation_id,
+    }
+    return render(request, "reporting/board.html", context)
+
+
+@hat_required
+@require_GET
+def review_list(request: HttpRequest) -> HttpResponse:
+    """Duyệt: what waits for my decision; reports without warnings can be accepted together."""
+    tasks = tasks_awaiting_decision(request.hat)
+    page = page_of(tasks, order=["sent_at", "pk"], cursor=request.GET.get("cursor"))
+    rows = [{**task_summary(task, request.hat), "warning_count": _warning_count(task)} for task in page.rows]
+    periods = ReportingPeriod.objects.filter(
+        pk__in=tasks.filter(submission__current_version__warnings=[]).values("period_id")
+    ).select_related("indicator_set")
+    clean = [
+        {
+            "period": period,
+            "words": period_words(period),
+            "count": tasks.filter(submission__current_version__warnings=[], period=period).count(),
+        }
+        for period in periods.order_by("-window__endswith", "id")[:6]
+    ]
+    return render(request, "reporting/review.html", {"page": page, "rows": rows, "clean": clean})
+
+
+@hat_required
+@require_POST
+def accept_all(request: HttpRequest) -> HttpResponse:
+    """Nhận tất cả phiếu không có cảnh báo, of one period."""
+    period = get_object_or_404(ReportingPeriod, pk=_number(request, "ky") or 0)
+    result = decisions.accept_all_without_warnings(request.hat, period, now=clock.now())
+    count = len(result.accepted)
+    messages.success(
+        request,
+        ngettext("%(count)s report was accepted.", "%(count)s reports were accepted.", count) % {"count": count},
+    )
+    for task, refusal in result.left[:5]:
+        messages.warning(request, f"{task.organisation.name}: {refusal.sentence}")
+    return redirect("reporting:review")
+
+
+@hat_required
+@require_GET
+def review_one(request: HttpRequest, task_id: int) -> HttpResponse:
+    """One report to decide on: figures beside the period before and the same period last year, warnings, versions."""
+    task = task_for(request.hat, task_id, clock.today())
+    require(rules.can_decide(request.hat, task))
+    submission = submission_of_task(task)
+    if submission is None or submission.current_version is None:
+        raise NotFound()
+    versions = versions_of(task)
+    version = next((one for one in versions if one.sealed_at is not None), None)
+    if version is None:
+        raise NotFound()
+    layout = layout_of(version.form_version)
+    contents = load_contents(version, layout)
+    kept = [Warning.from_json(one) for one in version.warnings]
+    context = {
+        **task_summary(task, request.hat),
+        "version": version,
+        "versions": versions,
+        "sheet": SheetBuilder(layout, contents, history_of(task, layout), kept).build(),
+        "is_waiting": submission.status == SubmissionStatus.SUBMITTED,
+        "is_accepted": submission.status == SubmissionStatus.ACCEPTED,
+        "is_own": rules.is_own_submission(request.hat, submission),
+        "return_form": ReturnForm(people=people_of(task, clock.today())),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "reporting/review_one.html", context)
+
+
+@hat_required
+@require_POST
+def accept_one(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Chấp nhận."""
+    task = task_for(request.hat, task_id, clock.today())
+    decisions.accept(task, by=request.hat, now=clock.now())
+    messages.success(request, _("The report of %(office)s was accepted.") % {"office": task.organisation.name})
+    return _next_waiting(request)
+
+
+@hat_required
+@require_POST
+def return_one(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Trả lại để bổ sung."""
+    task = task_for(request.hat, task_id, clock.today())
+    people = {hat.pk: hat for hat in _officers(task.organisation)}
+    to = people.get(_number(request, "to") or 0)
+    decisions.return_submission(task, reason=request.POST.get("reason", ""), to=to, by=request.hat, now=clock.now())
+    messages.success(request, _("The report was returned to %(office)s.") % {"office": task.organisation.name})
+    return _next_waiting(request)
+
+
+@hat_required
+@require_POST
+def reopen_one(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Mở lại."""
+    task = task_for(request.hat, task_id, clock.today())
+    decisions.reopen(task, reason=request.POST.get("reason", ""), by=request.hat, now=clock.now())
+    messages.success(
+        request,
+        _("The report was opened again: its figures left the totals, and %(office)s was told why.")
+        % {"office": task.organisation.name},
+    )
+    return redirect("reporting:review-one", task_id)
+
+
+def _officers(organisation: Organisation) -> Any:
+    return organisation.memberships.select_related("user", "organisation").filter(validity__contains=clock.today())
+
+
+def _next_waiting(request: HttpRequest) -> HttpResponse:
+    """To the next report that waits, so that a wave is worked off without the list; else back to the list."""
+    following = tasks_awaiting_decision(request.hat).order_by("sent_at", "pk").first()
+    return redirect("reporting:review-one", following.pk) if following else redirect("reporting:review")
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    written = request.POST.get(name) or request.GET.get(name) or ""
+    return int(written) if written.isdecimal() and len(written) < 12 else None
+
+
+def _receiver(request: HttpRequest, receivers: list[Organisation]) -> Organisation:
+    chosen = _number(request, "noi-nhan")
+    if chosen is None:
+        own = next((one for one in receivers if one.pk == request.hat.organisation_id), None)
+        return own or receivers[0]
+    found = next((one for one in receivers if one.pk == chosen), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _cell(cell: Any) -> dict[str, Any]:
+    href = reverse("reporting:task", args=[cell.task_id])
+    return {"name": cell.name, "status": cell.status, "href": href}
+
+
+def _warning_count(task: Any) -> int:
+    version = task.submission.current_version
+    return len(version.warnings) if version else 0
+
+
+def _reminder(request: HttpRequest, shown: Board) -> str:
+    if not shown.missing:
+        return ""
+    address = request.build_absolute_uri(reverse("reporting:tasks"))
+    return reminder_words(shown.period, [cell.name for cell in shown.missing], due_on=shown.due_on, address=address)
