@@ -13,13 +13,18 @@ from chungtay.core.errors import InputRefused
 KIND_LABELS = {
     "id_number": _("an identity number"),
     "phone": _("a telephone number"),
+    "bank_account": _("a bank account number"),
     "person_list": _("a list of persons"),
+    "person": _("personal data"),
+    "offender_list": _("a list of offenders"),
+    "offender": _("offenders"),
     "tip": _("tips from the public"),
     "suspect": _("suspects or offenders"),
     "case": _("case work"),
     "watch_list": _("watch lists"),
-    "religion_or_ethnicity": _("religion or ethnicity"),
-    "labelled_place": _("a label of a place"),
+    "religion": _("religion"),
+    "ethnicity": _("ethnicity"),
+    "place_label": _("a label of a place"),
     "secret": _("matter under a secrecy stamp"),
 }
 
