@@ -4,6 +4,23 @@ Importable from other rooms as `queries` are. The words and rules are in docs/ru
 """
 
 from chungtay.reporting.figures.adding import combine, round_shown
+from chungtay.reporting.figures.pedigree import Child, Claim, Contributions, Standing, claims, claims_for, contributions
+from chungtay.reporting.figures.ratios import Ratio, quotient, ratios
 from chungtay.reporting.figures.reading import Total, totals
 
-__all__ = ["Total", "combine", "round_shown", "totals"]
+__all__ = [
+    "Child",
+    "Claim",
+    "Contributions",
+    "Ratio",
+    "Standing",
+    "Total",
+    "claims",
+    "claims_for",
+    "combine",
+    "contributions",
+    "quotient",
+    "ratios",
+    "round_shown",
+    "totals",
+]

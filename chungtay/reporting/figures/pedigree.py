@@ -1,0 +1,231 @@
+"""What a total stands on: the units below it and the unit's own accepted versions; and the claims beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from django.db.models import F, QuerySet
+
+from chungtay.organisations.codes import Line
+from chungtay.reporting.codes import Certainty, Covers, IndicatorKind, Qualifier
+from chungtay.reporting.figures.maps import WHOLE, moves
+from chungtay.reporting.figures.plan import PeriodPlan, plans_for
+from chungtay.reporting.figures.reading import Total, kind_of, totals
+from chungtay.reporting.figures.sums import Place
+from chungtay.reporting.models import Cell, ReportingPeriod, SubmissionVersion
+from chungtay.territory.models import UnitVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A unit one level below on the map shown, with its total."""
+
+    unit_id: int
+    total: Total
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An accepted version whose figure stands in a total directly.
+
+    `value` is what it states, `counted` what of it is in the total: less *bên khác chủ trì* on the line `all`, and
+    times `share` where the figure came from a unit that ended. `names` are what a distinct indicator counts.
+    """
+
+    version: SubmissionVersion
+    unit_id: int
+    organisation_id: int
+    line: str
+    period_id: int
+    value: int | None
+    counted: Fraction
+    share: Fraction
+    qualifier: Qualifier
+    certainty: Certainty
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What a total is the sum of (for distinct: the union of)."""
+
+    children: tuple[Child, ...]
+    versions: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An accepted figure that is never added, beside the total that was computed; `difference` is claim less total."""
+
+    version: SubmissionVersion
+    organisation_id: int
+    line: str
+    value: int
+    qualifier: Qualifier
+    computed: Total | None
+    difference: Fraction | None
+
+
+def contributions(
+    unit_id: int, period_id: int, cell: int, *, line: str = Line.ALL, map_day: date | None = None
+) -> Contributions:
+    """The child units that have a total of their own, in their dictionary order, and the unit's own versions.
+
+    For flows and stocks children and versions add up to the total. Same map and same rules as `totals`.
+    """
+    (plan,) = plans_for([period_id], map_day)
+    ids = UnitVersion.objects.filter(parent=unit_id, validity__contains=plan.map_day).order_by("sort_key", "id")
+    children = list(ids.values_list("unit_id", flat=True))
+    found = totals(children, [period_id], [cell], line=line, map_day=map_day)
+    return Contributions(
+        tuple(Child(child, found[child, period_id, cell]) for child in children if (child, period_id, cell) in found),
+        tuple(_standing(unit_id, plan, Cell.objects.select_related("indicator").get(pk=cell), line)),
+    )
+
+
+def claims(unit_id: int, period_id: int, cell: int, *, line: str = Line.ALL) -> list[Claim]:
+    """The claims of one place, oldest first; on the line `all` those of every line."""
+    return claims_for([unit_id], [period_id], [cell], line=line).get((unit_id, period_id, cell), [])
+
+
+def claims_for(
+    units: Iterable[int], periods: Iterable[int], cells: Iterable[int], *, line: str = Line.ALL
+) -> dict[Place, list[Claim]]:
+    """Claims by (unit, period, cell): figures on a whole area, of a coarser grain, or counts of types without names."""
+    unit_ids, period_ids = set(units), set(periods)
+    found = {cell.number: cell for cell in Cell.objects.filter(pk__in=set(cells)).select_related("indicator")}
+    computed = totals(unit_ids, period_ids, found, line=line)
+    base_ids = {plan.period_id for plan in plans_for(period_ids, None) if plan.period_id in plan.base_ids}
+    by_place: dict[Place, list[Claim]] = defaultdict(list)
+    versions = _accepted(line).filter(submission__task__unit__in=unit_ids, submission__task__period__in=period_ids)
+    for version in versions.prefetch_related("keys").order_by("id"):
+        task = version.submission.task
+        is_added = version.covers == Covers.OWN and not task.is_claim and task.period_id in base_ids
+        for number in found.keys() & set(version.form_version.cells):
+            value = _value(version, number)
+            if value is None or (is_added and not _is_nameless(version, found[number])):
+                continue
+            place = (task.unit_id, task.period_id, number)
+            by_place[place].append(_claim(version, number, value, computed.get(place)))
+    return dict(by_place)
+
+
+def _claim(version: SubmissionVersion, cell: int, value: int, total: Total | None) -> Claim:
+    task = version.submission.task
+    return Claim(
+        version=version,
+        organisation_id=task.organisation_id,
+        line=task.line,
+        value=value,
+        qualifier=_qualifier(version, cell),
+        computed=total,
+        difference=value - total.value if total else None,
+    )
+
+
+def _is_nameless(version: SubmissionVersion, cell: Cell) -> bool:
+    """A count of distinct names that names none says nothing that can be added."""
+    return kind_of(cell) == IndicatorKind.DISTINCT and not any(key.cell_id == cell.number for key in version.keys.all())
+
+
+def _accepted(line: str) -> QuerySet[SubmissionVersion]:
+    versions = SubmissionVersion.objects.filter(submission__accepted_version=F("pk")).select_related(
+        "form_version", "submission__task__period"
+    )
+    return versions if line == Line.ALL else versions.filter(submission__task__line=line)
+
+
+def _standing(unit_id: int, plan: PeriodPlan, cell: Cell, line: str) -> list[Standing]:
+    kind = kind_of(cell)
+    if kind == IndicatorKind.MAX:
+        return []
+    is_stock = kind == IndicatorKind.STOCK
+    shares = _sources(unit_id, plan, is_divided=kind == IndicatorKind.FLOW, is_stock=is_stock)
+    periods = _carried_forward(plan) if is_stock else plan.base_ids
+    versions = _accepted(line).filter(
+        covers=Covers.OWN,
+        submission__task__is_claim=False,
+        submission__task__unit__in=shares,
+        submission__task__period__in=periods,
+        form_version__cells__contains=[cell.number],
+    )
+    found = list(versions.prefetch_related("keys").order_by("submission__task__period__window", "id"))
+    rows = [_row(version, cell, shares, line) for version in found]
+    given = [row for row in rows if (row.names if kind == IndicatorKind.DISTINCT else row.value is not None)]
+    return _newest(given) if is_stock else given
+
+
+def _row(version: SubmissionVersion, cell: Cell, shares: Mapping[int, Fraction], line: str) -> Standing:
+    task = version.submission.task
+    value = _value(version, cell.number)
+    is_distinct = kind_of(cell) == IndicatorKind.DISTINCT
+    names = tuple(sorted(key.key for key in version.keys.all() if key.cell_id == cell.number)) if is_distinct else ()
+    led = 0
+    if line == Line.ALL and cell.indicator.is_shared_work and version.led_elsewhere:
+        led = version.led_elsewhere[_place(version, cell.number)] or 0
+    added = len(names) if is_distinct else (value or 0) - led
+    return Standing(
+        version=version,
+        unit_id=task.unit_id,
+        organisation_id=task.organisation_id,
+        line=task.line,
+        period_id=task.period_id,
+        value=value,
+        counted=added * shares[task.unit_id],
+        share=shares[task.unit_id],
+        qualifier=_qualifier(version, cell.number),
+        certainty=Certainty(version.certainty),
+        names=names,
+    )
+
+
+def _sources(unit_id: int, plan: PeriodPlan, *, is_divided: bool, is_stock: bool) -> dict[int, Fraction]:
+    """Units whose figures stand with `unit_id` itself on the map shown, each with its share."""
+    shares = {unit_id: WHOLE}
+    if not plan.is_carried:
+        return shares
+    # A stock is carried forward inside its unit's validity, to the period's last day, before it moves to another map.
+    for source, move in moves(plan.last_day if is_stock else plan.first_day, plan.map_day).items():
+        share = move.parts.get(unit_id) if is_divided else WHOLE if move.default == unit_id else None
+        if share:
+            shares[source] = share
+    return shares
+
+
+def _carried_forward(plan: PeriodPlan) -> list[int]:
+    """Base periods whose stocks may still stand on the period's last day: those that ended within a year before."""
+    earliest = plan.last_day.replace(year=plan.last_day.year - 1) if plan.last_day.day < 29 else None
+    first_end = (earliest or plan.last_day - timedelta(days=365)) + timedelta(days=1)
+    ended = ReportingPeriod.objects.filter(
+        indicator_set__periods=plan.period_id,
+        window__endswith__gte=first_end,
+        window__endswith__lte=plan.last_day + timedelta(days=1),
+    )
+    return [found.period_id for found in plans_for(ended.values_list("id", flat=True), None) if _is_base(found)]
+
+
+def _is_base(plan: PeriodPlan) -> bool:
+    return plan.period_id in plan.base_ids
+
+
+def _newest(rows: list[Standing]) -> list[Standing]:
+    """The last value of each office; rows come oldest first."""
+    return list({(row.organisation_id, row.unit_id): row for row in rows}.values())
+
+
+def _place(version: SubmissionVersion, cell: int) -> int:
+    return version.form_version.cells.index(cell)
+
+
+def _value(version: SubmissionVersion, cell: int) -> int | None:
+    return version.values[_place(version, cell)]
+
+
+def _qualifier(version: SubmissionVersion, cell: int) -> Qualifier:
+    place = _place(version, cell)
+    stated = bytes(version.qualifiers)
+    return Qualifier(stated[place]) if place < len(stated) else Qualifier.EQ
