@@ -134,10 +134,10 @@ def restore_database(database: Database, folder: Path, manifest: dict[str, Any])
     try:
         with Session(database.binaries, database.url) as session:
             session.ask("BEGIN; DROP OWNED BY CURRENT_USER CASCADE")
-            reader = subprocess.Popen(command, stdout=subprocess.PIPE, cwd="/", env=plain_environment())
-            assert reader.stdout is not None
-            session.feed(reader.stdout)
-            if reader.wait() != 0:
+            with subprocess.Popen(command, stdout=subprocess.PIPE, cwd="/", env=plain_environment()) as reader:
+                assert reader.stdout is not None
+                session.feed(reader.stdout)
+            if reader.returncode != 0:
                 raise DatabaseError("pg_restore")
             wrong = differences(manifest["fingerprint"], fingerprint(session))
             if wrong:

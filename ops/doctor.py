@@ -151,5 +151,5 @@ DATABASE_CHECKS: tuple[DatabaseCheck, ...] = (server, migrations, settings, work
 
 def _mark(well: bool | None) -> str:
     colour = {True: "32", False: "31", None: "33"}[well]
-    word = {True: _("GOOD"), False: _("BAD "), None: _("NOTE")}[well]
+    word = {True: _("GOOD"), False: _("BAD"), None: _("NOTE")}[well].ljust(8)
     return f"\033[{colour}m{word}\033[0m" if sys.stdout.isatty() else word

@@ -96,6 +96,13 @@ def make_private(folder: Path) -> None:
     folder.chmod(0o700)
 
 
+def make_passable(folder: Path) -> None:
+    """Make `folder`, when it is missing, so that others may pass through it and see nothing (0711)."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(0o711)
+
+
 def write_private(path: Path, text: str) -> None:
     """Write a secret with the rights 0600 from its first byte, whole or not at all."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.part")

@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from urllib.parse import quote
 
-from ops.places import Places, make_private, write_private
+from ops.places import Places, make_passable, make_private, write_private
 from ops.processes import SPAWN, clear_out, end_child, open_log, start_child, wait_until
 from ops.spawn import NOBODY
 from ops.speech import Refusal, _
@@ -172,9 +172,9 @@ class Cluster:
     def _make_folders(self) -> None:
         if self.runner.owner is not None:
             # The runner has to pass through these; what is private lies below.
-            for folder in (self.home.parent, self.home):
-                folder.mkdir(parents=True, exist_ok=True)
-                folder.chmod(0o711)
+            make_passable(self.home.parent)
+            make_passable(self.home)
+            self.home.chmod(0o711)
             self.binaries = self._own_binaries()
         make_private(self.keys)
         make_private(self.socket)
@@ -329,6 +329,7 @@ class Cluster:
             for name in files:
                 os.chown(Path(folder) / name, owner, owner, follow_symlinks=False)
             os.chown(folder, owner, owner)
+        os.chown(top, owner, owner)
 
 
 def psql(binaries: Binaries, url: str, statements: str) -> str:

@@ -34,7 +34,7 @@ def product_environment(places: Places, url: str | None) -> dict[str, str]:
 def django_command(python: Path, *arguments: str) -> list[str]:
     """The command line of one of Django's commands."""
     # -P: a file of the folder where the command was typed must not stand in for a module.
-    return [str(python), "-P", "-m", "django", *arguments]
+    return [str(python), "-P", "-m", "ops.manage", *arguments]
 
 
 def run_django(python: Path, places: Places, url: str, *arguments: str) -> int:

@@ -80,7 +80,7 @@ wait_for_page() {
     local log=$1 limit=$2 begun=$3 address=
     while [ $(($(date +%s) - begun)) -le "$limit" ]; do
         address=$(grep -o 'http://127[^ ]*' "$log" | head -1)
-        if [ -n "$address" ] && sign_in_page "$address"; then
+        if [ -n "$address" ] && sign_in_page "${address}dang-nhap/"; then
             echo $(($(date +%s) - begun))
             return 0
         fi

@@ -163,7 +163,7 @@ def site_services(database: Database, places: Places, wish: Wish, port: int) -> 
 def _welcome(supervisor: Supervisor, database: Database, places: Places, wish: Wish, address: str) -> None:
     """Say how to get in: the link for the first administrator, or the demo people, built behind the page."""
     if wish.empty:
-        _print_of(database, places, "first_administrator_link", "--address", address)
+        _print_of(database, places, "first_administrator_link", "--site", address)
     elif _demo_wish(places).exists():
         note(_("Building the demo province behind the page; it is complete when this says so."))
         supervisor.services.append(_demo_builder(database, places))

@@ -24,11 +24,12 @@ MARK = "CHUNGTAY_SUPERVISED"
 BACK_OFF_SECONDS = (0.2, 0.5, 1, 2, 5, 10, 30)
 GROWN_UP_SECONDS = 60
 POLL_SECONDS = 0.2
+ONCE_TRIES = 3
 
 
 @dataclass
 class Service:
-    """One program to keep running; with `once`, to run until it succeeds and no longer."""
+    """One program to keep running; with `once`, to run until it succeeds, three times at most."""
 
     name: str
     command: Sequence[str]
@@ -68,6 +69,12 @@ class Service:
         if self.once and status == 0:
             self.finished = True
             self.when_done()
+            return
+        if self.once and self.failures >= ONCE_TRIES - 1:
+            self.finished = True
+            note(
+                _("%(name)s failed %(count)s times; it is not tried again.") % {"name": self.name, "count": ONCE_TRIES}
+            )
             return
         self._schedule(status)
 

@@ -15,7 +15,7 @@ from tempfile import gettempdir, mkdtemp
 from types import FrameType
 
 from ops.locks import Lock
-from ops.places import Places, make_private
+from ops.places import Places, make_passable, make_private
 from ops.postgres import Cluster, choose_runner, find_binaries
 from ops.product import product_environment
 from ops.speech import Refusal, _, note, step
@@ -93,9 +93,8 @@ def temporary_database(environment: Path, places: Places) -> Iterator[tuple[Path
     prefix = f"chungtay-test-{places.short_hash}-"
     root = Path(gettempdir()) if runner.owner is None else places.system_folder
     if runner.owner is not None:
-        for folder in (places.system_folder.parent, places.system_folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            folder.chmod(0o711)
+        make_passable(places.system_folder.parent)
+        make_passable(places.system_folder)
     _sweep(root, prefix)
     home = Path(mkdtemp(prefix=prefix, dir=root))
     alive = Lock(home / "alive.lock")

@@ -9,7 +9,7 @@ import sys
 from ops.check import Problem, Tree
 
 # Put together so that this file does not hold what it looks for.
-UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|NotImplemented" + r"Error)\b")
+UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|raise NotImplemented" + r"Error)\b")
 SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE" + r" KEY-----|postgres(?:ql)?://[^:/\s\"']+:[A-Za-z0-9_-]{16,}@")
 HOME = re.compile(r"(?<![\w.])/(?:home|Users)/[a-z][\w-]*/")
 URL_HOST = re.compile(r"https?://(?:[^/@\s]+@)?([\w.-]+)")
