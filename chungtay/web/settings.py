@@ -166,7 +166,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-PROCRASTINATE_IMPORT_PATHS = ["chungtay.reporting.tasks", "chungtay.demo.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["chungtay.reporting.tasks"]
 PROCRASTINATE_ON_APP_READY = None
 PGHISTORY_APPEND_ONLY = True
 
