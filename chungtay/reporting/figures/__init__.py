@@ -4,7 +4,7 @@ Importable from other rooms as `queries` are. The words and rules are in docs/ru
 """
 
 from chungtay.reporting.figures.adding import combine, round_shown
-from chungtay.reporting.figures.pedigree import Child, Claim, Contributions, Standing, claims, claims_for, contributions
+from chungtay.reporting.figures.pedigree import Child, Claim, Contributions, Standing, claims, contributions
 from chungtay.reporting.figures.ratios import Ratio, quotient, ratios
 from chungtay.reporting.figures.reading import Total, totals
 
@@ -16,7 +16,6 @@ __all__ = [
     "Standing",
     "Total",
     "claims",
-    "claims_for",
     "combine",
     "contributions",
     "quotient",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -62,6 +61,9 @@ class Claim:
     """An accepted figure that is never added, beside the total that was computed; `difference` is claim less total."""
 
     version: SubmissionVersion
+    unit_id: int
+    period_id: int
+    cell: int
     organisation_id: int
     line: str
     value: int
@@ -87,37 +89,34 @@ def contributions(
     )
 
 
-def claims(unit_id: int, period_id: int, cell: int, *, line: str = Line.ALL) -> list[Claim]:
-    """The claims of one place, oldest first; on the line `all` those of every line."""
-    return claims_for([unit_id], [period_id], [cell], line=line).get((unit_id, period_id, cell), [])
+def claims(units: Iterable[int], periods: Iterable[int], cells: Iterable[int], *, line: str = Line.ALL) -> list[Claim]:
+    """Claims of these places, oldest first: figures on a whole area, of a coarser grain, counts of types without names.
 
-
-def claims_for(
-    units: Iterable[int], periods: Iterable[int], cells: Iterable[int], *, line: str = Line.ALL
-) -> dict[Place, list[Claim]]:
-    """Claims by (unit, period, cell): figures on a whole area, of a coarser grain, or counts of types without names."""
+    Each stands beside the total of the same place on `line`; on the line `all` the claims of every line are listed.
+    """
     unit_ids, period_ids = set(units), set(periods)
-    found = {cell.number: cell for cell in Cell.objects.filter(pk__in=set(cells)).select_related("indicator")}
-    computed = totals(unit_ids, period_ids, found, line=line)
+    asked = {cell.number: cell for cell in Cell.objects.filter(pk__in=set(cells)).select_related("indicator")}
+    computed = totals(unit_ids, period_ids, asked, line=line)
     base_ids = {plan.period_id for plan in plans_for(period_ids, None) if plan.period_id in plan.base_ids}
-    by_place: dict[Place, list[Claim]] = defaultdict(list)
     versions = _accepted(line).filter(submission__task__unit__in=unit_ids, submission__task__period__in=period_ids)
-    for version in versions.prefetch_related("keys").order_by("id"):
-        task = version.submission.task
-        is_added = version.covers == Covers.OWN and not task.is_claim and task.period_id in base_ids
-        for number in found.keys() & set(version.form_version.cells):
-            value = _value(version, number)
-            if value is None or (is_added and not _is_nameless(version, found[number])):
-                continue
-            place = (task.unit_id, task.period_id, number)
-            by_place[place].append(_claim(version, number, value, computed.get(place)))
-    return dict(by_place)
+    return [
+        _claim(version, number, computed)
+        for version in versions.prefetch_related("keys").order_by("id")
+        for number in sorted(asked.keys() & set(version.form_version.cells))
+        if _value(version, number) is not None
+        and (not _is_added(version, base_ids) or _is_nameless(version, asked[number]))
+    ]
 
 
-def _claim(version: SubmissionVersion, cell: int, value: int, total: Total | None) -> Claim:
+def _claim(version: SubmissionVersion, cell: int, computed: Mapping[Place, Total]) -> Claim:
     task = version.submission.task
+    total = computed.get((task.unit_id, task.period_id, cell))
+    value = _value(version, cell) or 0
     return Claim(
         version=version,
+        unit_id=task.unit_id,
+        period_id=task.period_id,
+        cell=cell,
         organisation_id=task.organisation_id,
         line=task.line,
         value=value,
@@ -125,6 +124,11 @@ def _claim(version: SubmissionVersion, cell: int, value: int, total: Total | Non
         computed=total,
         difference=value - total.value if total else None,
     )
+
+
+def _is_added(version: SubmissionVersion, base_ids: Collection[int]) -> bool:
+    task = version.submission.task
+    return version.covers == Covers.OWN and not task.is_claim and task.period_id in base_ids
 
 
 def _is_nameless(version: SubmissionVersion, cell: Cell) -> bool:
