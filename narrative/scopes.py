@@ -10,6 +10,7 @@ _NAMED = re.compile(
     rf"(?<!\w)(?P<level>{_LEVEL})\s+(?P<name>\d{{1,3}}(?![\d.,/%])|[^\W\d_][\w]*(?:\s+[^\W\d_]\w*){{0,3}})"
 )
 _LEVEL_LAST = re.compile(rf"[,;:(]\s*(?P<level>{_LEVEL})\s*$")
+_LEVEL_END = re.compile(rf"(?<!\w){_LEVEL}\s*$")
 _SUMMED = re.compile(r"(?<!\w)(?:cộng|tổng cộng|tổng|tổng số|cả (?:tỉnh|huyện|xã))\s*$")
 
 
@@ -40,7 +41,7 @@ def scope_before(text: str, folded: str, start: int, end: int, *, taken: Sequenc
 
 def has_place(folded: str, start: int, end: int) -> bool:
     """True when the words between two offsets are a list entry of a place: "xã Tây Thọ", "thị trấn"."""
-    return _LEVEL_LAST.search(folded, start, end) is not None or _NAMED.search(folded, start, end) is not None
+    return _LEVEL_END.search(folded, start, end) is not None or _NAMED.search(folded, start, end) is not None
 
 
 def _capitalised(text: str, match: re.Match[str]) -> str:

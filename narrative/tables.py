@@ -285,6 +285,9 @@ class TableReader:
             return found.unit, found.classes
         if unit_cell is not None:
             classes = self._classes_in(unit_cell)
+            named = self._first_unit(explaining[0]) if "turn" in classes and explaining else None
+            if named is not None and "turn_person" in named[1]:
+                return named
             if classes:
                 return ("đồng" if "money" in classes else unit_cell.text), classes
         for cell in reversed(explaining):

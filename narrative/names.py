@@ -1,0 +1,138 @@
+"""Names of community models in a text, matched to the types of a catalogue through their spellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from narrative.text import fold, normalise
+from narrative.tokens import BREAK, MARK, Token, tokenise
+
+# Words that offices write now in full, now short; the catalogue and the text are brought to one of them.
+_SHORT_FORMS = {
+    ("an", "ninh", "trật", "tự"): "antt",
+    ("an", "ninh", "và", "trật", "tự"): "antt",
+    ("trật", "tự", "an", "toàn", "giao", "thông"): "ttatgt",
+    ("an", "toàn", "giao", "thông"): "atgt",
+    ("phòng", "cháy", "chữa", "cháy"): "pccc",
+    ("câu", "lạc", "bộ"): "clb",
+    ("tệ", "nạn", "xã", "hội"): "tnxh",
+    ("cựu", "chiến", "binh"): "ccb",
+    ("bảo", "đảm"): "đảm bảo",
+}
+_LONGEST_SHORT = max(map(len, _SHORT_FORMS))
+_NUMBER_WORDS = {
+    "một": "1",
+    "hai": "2",
+    "ba": "3",
+    "bốn": "4",
+    "năm": "5",
+    "sáu": "6",
+    "bảy": "7",
+    "tám": "8",
+    "chín": "9",
+}
+_NUMBER_BEFORE = frozenset("không có an trong biết giữ tự sạch".split())
+_SKIPPED = re.compile(r"[“”\"«»‘’',.;:()–—-]")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelMention:
+    """The name of a model of type `code` at [start, end) of the NFC text."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+def find_model_names(text: str, catalogue: Iterable[tuple[str, Iterable[str]]]) -> tuple[ModelMention, ...]:
+    """All names of `catalogue` (code, spellings) in `text`, longest first, none overlapping another.
+
+    Case, tone placement, quotes, commas, hyphens and the usual short forms (ANTT, CLB, PCCC, ATGT) make no
+    difference. A spelling of a single word is matched between quotes only: alone it is no name.
+    """
+    words = _words(normalise(text))
+    by_first = _spellings_by_first_word(catalogue)
+    normal = normalise(text)
+    mentions: list[ModelMention] = []
+    place = 0
+    while place < len(words):
+        match = _longest_at(words, place, by_first, normal)
+        if match is None:
+            place += 1
+            continue
+        code, length = match
+        mentions.append(ModelMention(code, words[place].start, words[place + length - 1].end))
+        place += length
+    return tuple(mentions)
+
+
+def _longest_at(
+    words: Sequence[_Word], place: int, by_first: dict[str, list[tuple[tuple[str, ...], str]]], text: str
+) -> tuple[str, int] | None:
+    for spelling, code in by_first.get(words[place].text, ()):
+        length = len(spelling)
+        if place + length > len(words):
+            continue
+        if all(words[place + at].text == word for at, word in enumerate(spelling)):
+            if length == 1 and text[words[place].start - 1 : words[place].start] not in {"“", '"', "«"}:
+                continue
+            return code, length
+    return None
+
+
+def _spellings_by_first_word(
+    catalogue: Iterable[tuple[str, Iterable[str]]],
+) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for code, aliases in catalogue:
+        for alias in aliases:
+            spelling = tuple(word.text for word in _words(normalise(alias)))
+            if spelling:
+                by_first.setdefault(spelling[0], []).append((spelling, code))
+    for spellings in by_first.values():
+        spellings.sort(key=lambda item: -len(item[0]))
+    return by_first
+
+
+def _words(text: str) -> list[_Word]:
+    """The words of a composed text in matching form: folded, without marks, short forms for long ones."""
+    tokens = [
+        token for token in tokenise(fold(text)) if token.kind not in (BREAK, MARK) or not _SKIPPED.match(token.text)
+    ]
+    words: list[_Word] = []
+    place = 0
+    while place < len(tokens):
+        taken = _short_form(tokens, place)
+        if taken is None:
+            token = tokens[place]
+            words.append(_Word(_number_word(tokens, place), token.start, token.end))
+            place += 1
+            continue
+        short, length = taken
+        words.append(_Word(short, tokens[place].start, tokens[place + length - 1].end))
+        place += length
+    return words
+
+
+def _short_form(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
+    for length in range(min(_LONGEST_SHORT, len(tokens) - place), 1, -1):
+        short = _SHORT_FORMS.get(tuple(token.text for token in tokens[place : place + length]))
+        if short is not None:
+            return short, length
+    return None
+
+
+def _number_word(tokens: Sequence[Token], place: int) -> str:
+    """ "năm không, ba sạch" is "5 không, 3 sạch"."""
+    word = tokens[place].text
+    follows = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return _NUMBER_WORDS.get(word, word) if follows in _NUMBER_BEFORE else word
