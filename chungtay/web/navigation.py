@@ -43,7 +43,7 @@ class NavItem:
 WAYS = (
     Way("today", _("Today's work"), _("Today"), "today", READERS | KEEPERS),
     Way("reporting:tasks", _("Reports"), _("Reports"), "report", AUTHORS),
-    Way("reporting:board", _("Follow-up"), _("Follow-up"), "board", RECEIVERS),
+    Way("reporting:board", _("Follow-up"), _("Follow"), "board", RECEIVERS),
     Way("reporting:review", _("Review"), _("Review"), "review", RECEIVERS),
     Way("reporting:consolidations", _("Consolidate"), _("Consolidate"), "sum", CONSOLIDATORS),
     Way("reporting:figures", _("Figures"), _("Figures"), "figures", READERS),
