@@ -130,12 +130,15 @@ def body_lines(document: Document) -> tuple[Placed, ...]:
 
 
 def annexes_of(document: Document) -> tuple[Annex, ...]:
-    """The annexes to draw: none when read aloud; the annex of sources last in the look-up copy."""
-    if document.rendering is Rendering.READ_ALOUD:
-        return ()
-    if document.rendering is Rendering.LOOKUP and document.sources:
-        return (*document.annexes, _sources_annex(document))
-    return document.annexes
+    """The annexes to draw: none when read aloud."""
+    return () if document.rendering is Rendering.READ_ALOUD else document.annexes
+
+
+def sources_of(document: Document) -> Annex | None:
+    """The sheet of sources that ends a look-up copy. It is no annex of the document: it has no number."""
+    if document.rendering is not Rendering.LOOKUP or not document.sources:
+        return None
+    return _sources_sheet(document)
 
 
 def annex_lines(annex: Annex) -> tuple[Placed, ...]:
@@ -356,7 +359,7 @@ def _without_end_mark(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return (*others, replace(last, text=last.text.rstrip().removesuffix(wording.END_MARK)))
 
 
-def _sources_annex(document: Document) -> Annex:
+def _sources_sheet(document: Document) -> Annex:
     weights = (12, 26, 12, 26, 37)
     aligns = (Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT, Align.LEFT)
     columns = tuple(

@@ -56,6 +56,9 @@ def typst_source(document: Document) -> str:
     ]
     for place, annex in enumerate(layout.annexes_of(document)):
         pieces.extend(_annex(document, annex, place))
+    sources = layout.sources_of(document)
+    if sources is not None:
+        pieces.extend(_annex(document, sources, None))
     return "\n".join(pieces)
 
 
@@ -261,12 +264,15 @@ def _signature(signature: Signature) -> str:
     return _stack(*lines, f"v({layout.SIGNING_SPACE}pt)", name)
 
 
-def _annex(document: Document, annex: Annex, place: int) -> Iterable[str]:
+def _annex(document: Document, annex: Annex, place: int | None) -> Iterable[str]:
+    """An annex from page 1. Without a `place` it is the sheet of sources: a title and no label."""
     yield "#counter(page).update(0)"  # still on the page before: a header reads the counter before its own page does
     yield "#pagebreak(weak: true)"
     yield f"#set page(flipped: {'true' if annex.lies_on_its_side else 'false'})"
-    yield f"#{_framed(layout.annex_label(document, place), layout.BODY_SIZE, bold=True)}"
+    if place is not None:
+        yield f"#{_framed(layout.annex_label(document, place), layout.BODY_SIZE, bold=True)}"
     yield f"#{_framed(annex.title.upper(), layout.BODY_SIZE, bold=True)}"
-    yield f"#{_framed(layout.enclosed_line(document), layout.BODY_SIZE, italic=True)}"
+    if place is not None:
+        yield f"#{_framed(layout.enclosed_line(document), layout.BODY_SIZE, italic=True)}"
     yield "#v(8pt)"
     yield from _blocks(document, layout.annex_lines(annex))

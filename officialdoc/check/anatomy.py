@@ -222,11 +222,18 @@ def _title(rest: tuple[Block, ...]) -> tuple[Line | None, tuple[Line, ...], tupl
             if subject:
                 break
             continue
-        if folded(line.text).startswith("kinh gui") or (subject and (rules or line.align != "center")):
+        if not _may_be_subject(line) or (subject and (rules or line.align != "center")):
             break
         subject.append(line)
         n += 1
     return first, tuple(subject), tuple(rules), rest[n:]
+
+
+def _may_be_subject(line: Line) -> bool:
+    """A line under the type name that is neither "Kính gửi" nor a heading, and is centred or bold."""
+    if folded(line.text).startswith("kinh gui") or any(pattern.match(line.text) for pattern in (PART, SECTION, ITEM)):
+        return False
+    return line.align == "center" or all(piece.letters.bold for piece in line.words)
 
 
 def _addressees(blocks: tuple[Block, ...]) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
@@ -331,7 +338,8 @@ def _is_signing(block: Block) -> bool:
     """A table without borders with a title in it, or a centred line that is a title."""
     if isinstance(block, TableSeen):
         return not block.bordered and any(is_title(line.text) for line in block.lines)
-    return len(block.text) < 60 and is_title(block.text)
+    looks_signed = is_upper(block.text) or (block.align == "center" and all(p.letters.bold for p in block.words))
+    return len(block.text) < 60 and looks_signed and is_title(block.text)
 
 
 def is_title(text: str) -> bool:

@@ -41,6 +41,29 @@ class _Spot:
     address: Address | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How paragraphs of one kind are set. `listed` is the list and the depth in it."""
+
+    align: str
+    left: Fraction
+    right: Fraction
+    first: Fraction
+    before: Fraction
+    after: Fraction
+    line: Fraction
+    fixed: bool
+    borders: frozenset[str]
+    new_page: bool
+    listed: tuple[str | None, int]
+
+    def spacing(self, size: Fraction) -> Fraction | None:
+        """Line spacing in lines; a fixed height is measured against a single line of letters of `size`."""
+        if not self.fixed:
+            return self.line / LINES_A_UNIT
+        return self.line * TWIPS / (size * SINGLE_LINE) if size else None
+
+
 def read(content: bytes) -> Seen:
     """Read a .docx. Raises Unreadable with a Vietnamese sentence when that cannot be done."""
     return _Reader(Package(content)).seen()
@@ -53,6 +76,8 @@ class _Reader:
         self.labels = Labels(package)
         self.tables = 0
         self.paragraphs = 0
+        self.forms: dict[tuple[bytes, str | None], _Form] = {}
+        self.letters: dict[tuple[bytes, str | None, str | None], Letters] = {}
 
     def seen(self) -> Seen:
         body = self.package.main.find(w("body"))
@@ -79,39 +104,46 @@ class _Reader:
 
     def _line(self, element: etree._Element, spot: _Spot) -> Line:
         own = element.find(w("pPr"))
-        layers = self.styles.paragraph_layers(own, spot.table_style)
-        number, depth = _list_of(layers, own)
-        level = self.labels.level(number, depth)
-        if level is not None and level.find(w("pPr")) is not None:
-            layers.append(level.find(w("pPr")))
-        if own is not None:
-            layers.append(own)
+        form = self._form(own, spot.table_style)
         pieces = tuple(self._pieces(element, own, spot.table_style))
         text = " ".join("".join(piece.text for piece in pieces).split())
+        largest = max((piece.letters.size for piece in pieces), default=Fraction(0))
         return Line(
             pieces=pieces,
-            align=_alignment(attribute(layers, "jc", "val")),
-            left=_twips(attribute(layers, "ind", "left") or attribute(layers, "ind", "start")),
-            right=_twips(attribute(layers, "ind", "right") or attribute(layers, "ind", "end")),
-            first=_twips(attribute(layers, "ind", "firstLine")) - _twips(attribute(layers, "ind", "hanging")),
-            before=_gap(layers, "before"),
-            after=_gap(layers, "after"),
-            spacing=_spacing(layers, max((piece.letters.size for piece in pieces), default=Fraction(0))),
-            borders=_borders(layers),
+            align=form.align,
+            left=form.left,
+            right=form.right,
+            first=form.first,
+            before=form.before,
+            after=form.after,
+            spacing=form.spacing(largest),
+            borders=form.borders,
             drawn=tuple(_drawn(element)),
-            label=self.labels.next(number, depth) if text else "",
+            label=self.labels.next(*form.listed) if text else "",
             place=_placed(spot.place, text),
             room=spot.room,
             section=spot.section,
             fields=tuple(_fields(element)),
-            new_page=switched_on(layers, "pageBreakBefore") or _has_page_break(element),
+            new_page=form.new_page or _has_page_break(element),
             address=spot.address,
         )
+
+    def _form(self, own: etree._Element | None, table_style: str | None) -> _Form:
+        """The form of paragraphs with these properties; a long table has thousands alike, so each is resolved once."""
+        key = (b"" if own is None else etree.tostring(own), table_style)
+        if key not in self.forms:
+            layers = self.styles.paragraph_layers(own, table_style)
+            listed = _list_of(layers, own)
+            level = self.labels.level(*listed)
+            layers += [] if level is None else level.findall(w("pPr"))
+            layers += [] if own is None else [own]
+            self.forms[key] = _form_of(layers, listed)
+        return self.forms[key]
 
     def _pieces(
         self, element: etree._Element, paragraph: etree._Element | None, table_style: str | None
     ) -> Iterator[Piece]:
-        known: dict[bytes, tuple[Letters, bool]] = {}
+        style = self.styles.style_of(paragraph)
         for run in _runs(element):
             properties = run.find(w("rPr"))
             if properties is not None and switched_on([properties], "vanish"):
@@ -119,12 +151,11 @@ class _Reader:
             text = "".join(_texts(run))
             if not text:
                 continue
-            key = b"" if properties is None else etree.tostring(properties)
-            if key not in known:
-                letters = self.styles.letters(paragraph, properties, table_style)
-                known[key] = letters, self.styles.is_upper(paragraph, properties)
-            letters, upper = known[key]
-            yield Piece(text.upper() if upper else text, letters)
+            key = (b"" if properties is None else etree.tostring(properties), style, table_style)
+            if key not in self.letters:
+                self.letters[key] = self.styles.letters(style, properties, table_style)
+            letters = self.letters[key]
+            yield Piece(text.upper() if letters.upper else text, letters)
 
     # Tables
 
@@ -310,12 +341,20 @@ def _gap(layers: list[etree._Element], name: str) -> Fraction:
     return _twips(attribute(layers, "spacing", name))
 
 
-def _spacing(layers: list[etree._Element], size: Fraction) -> Fraction | None:
-    """Line spacing in lines; a fixed height is measured against a single line of the largest letters."""
-    line = attribute(layers, "spacing", "line") or str(LINES_A_UNIT)
-    if attribute(layers, "spacing", "lineRule") in {"exact", "atLeast"}:
-        return _twips(line) / (size * SINGLE_LINE) if size else None
-    return Fraction(line) / LINES_A_UNIT
+def _form_of(layers: list[etree._Element], listed: tuple[str | None, int]) -> _Form:
+    return _Form(
+        align=_alignment(attribute(layers, "jc", "val")),
+        left=_twips(attribute(layers, "ind", "left") or attribute(layers, "ind", "start")),
+        right=_twips(attribute(layers, "ind", "right") or attribute(layers, "ind", "end")),
+        first=_twips(attribute(layers, "ind", "firstLine")) - _twips(attribute(layers, "ind", "hanging")),
+        before=_gap(layers, "before"),
+        after=_gap(layers, "after"),
+        line=Fraction(attribute(layers, "spacing", "line") or str(LINES_A_UNIT)),
+        fixed=attribute(layers, "spacing", "lineRule") in {"exact", "atLeast"},
+        borders=_borders(layers),
+        new_page=switched_on(layers, "pageBreakBefore"),
+        listed=listed,
+    )
 
 
 def _borders(layers: list[etree._Element]) -> frozenset[str]:

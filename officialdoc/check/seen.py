@@ -12,7 +12,10 @@ SPACES = re.compile(r"[\s\u00a0]+")
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Look of a stretch of text after all styles are applied. `colour` is six hex digits or "auto"."""
+    """Look of a stretch of text after all styles are applied. `colour` is six hex digits or "auto".
+
+    `upper`: shown in capitals by formatting; the text of a piece is already written so.
+    """
 
     fonts: frozenset[str]
     size: Fraction
@@ -20,6 +23,7 @@ class Letters:
     italic: bool
     underlined: bool
     colour: str
+    upper: bool
     raised: bool
 
 

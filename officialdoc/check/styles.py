@@ -36,17 +36,18 @@ class Styles:
         )
         self._theme = _theme_fonts(package)
 
+    def style_of(self, properties: etree._Element | None) -> str | None:
+        """The id of the paragraph style that `properties` name, else of the default one."""
+        named = None if properties is None else properties.find(w("pStyle"))
+        return self._default_paragraph if named is None else str(named.get(w("val")))
+
     def paragraph_layers(self, properties: etree._Element | None, table_style: str | None) -> list[etree._Element]:
         """The `pPr` elements that apply, weakest first, direct formatting excluded."""
-        named = None if properties is None else properties.find(w("pStyle"))
-        style = self._default_paragraph if named is None else named.get(w("val"))
-        holders = [self._default("pPrDefault"), *self._chain(table_style), *self._chain(style)]
+        holders = [self._default("pPrDefault"), *self._chain(table_style), *self._chain(self.style_of(properties))]
         return [found for holder in holders if holder is not None and (found := holder.find(w("pPr"))) is not None]
 
-    def letters(self, paragraph: etree._Element | None, run: etree._Element | None, table_style: str | None) -> Letters:
-        """The look of a run with properties `run` in a paragraph with properties `paragraph`."""
-        named = None if paragraph is None else paragraph.find(w("pStyle"))
-        style = self._default_paragraph if named is None else named.get(w("val"))
+    def letters(self, style: str | None, run: etree._Element | None, table_style: str | None) -> Letters:
+        """The look of a run with properties `run` in a paragraph of the style `style`."""
         character = None if run is None else run.find(w("rStyle"))
         holders = [
             self._default("rPrDefault"),
@@ -57,13 +58,6 @@ class Styles:
         layers = [found for h in holders if h is not None and (found := h.find(w("rPr"))) is not None]
         return self._letters([*layers, run] if run is not None else layers)
 
-    def is_upper(self, paragraph: etree._Element | None, run: etree._Element | None) -> bool:
-        """Whether the run is shown in capitals by formatting (`w:caps`)."""
-        named = None if paragraph is None else paragraph.find(w("pStyle"))
-        style = self._default_paragraph if named is None else named.get(w("val"))
-        layers = [found for h in self._chain(style) if (found := h.find(w("rPr"))) is not None]
-        return _is_on([*layers, run] if run is not None else layers, "caps")
-
     def _letters(self, layers: list[etree._Element]) -> Letters:
         underline = _last(layers, "u", "val")
         return Letters(
@@ -73,6 +67,7 @@ class Styles:
             italic=_is_on(layers, "i"),
             underlined=underline is not None and underline not in OFF,
             colour=(_last(layers, "color", "val") or "auto").lower(),
+            upper=_is_on(layers, "caps"),
             raised=_last(layers, "vertAlign", "val") in {"superscript", "subscript"},
         )
 

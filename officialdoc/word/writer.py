@@ -47,6 +47,9 @@ def render_docx(document: Document) -> bytes:
     _foot(word, document)
     for place, annex in enumerate(layout.annexes_of(document)):
         _annex(word, document, annex, place)
+    sources = layout.sources_of(document)
+    if sources is not None:
+        _annex(word, document, sources, None)
     return package_bytes(word)
 
 
@@ -184,13 +187,17 @@ def _signature(cell: WordCell, signature: Signature) -> None:
     name.paragraph_format.space_before = Pt(layout.SIGNING_SPACE)
 
 
-def _annex(word: WordDocument, document: Document, annex: Annex, place: int) -> None:
+def _annex(word: WordDocument, document: Document, annex: Annex, place: int | None) -> None:
+    """An annex in a section of its own. Without a `place` it is the sheet of sources: a title and no label."""
     section = _new_section(word)
     _set_page(section, landscape=annex.lies_on_its_side)
     width = LANDSCAPE_TEXT_WIDTH if annex.lies_on_its_side else TEXT_WIDTH
-    framed(word, styles.ANNEX_LABEL, layout.annex_label(document, place))
-    framed(word, styles.ANNEX_TITLE, layout.clean(annex.title).upper())
-    framed(word, styles.ENCLOSED, layout.enclosed_line(document)).paragraph_format.space_after = Pt(10)
+    if place is not None:
+        framed(word, styles.ANNEX_LABEL, layout.annex_label(document, place))
+    last = framed(word, styles.ANNEX_TITLE, layout.clean(annex.title).upper())
+    if place is not None:
+        last = framed(word, styles.ENCLOSED, layout.enclosed_line(document))
+    last.paragraph_format.space_after = Pt(10)
     _lines(word, document, layout.annex_lines(annex), width)
 
 

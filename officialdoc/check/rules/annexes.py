@@ -16,10 +16,9 @@ from officialdoc.numbering import from_roman, roman
 SOURCE = f"{DECREE}, Mục III, khoản 1"
 LABEL = re.compile(rf"^{wording.ANNEX_WORD}(?: (?P<number>\S+))?$")
 NUMERAL = r"[IVXLC]+"
-MENTION = re.compile(
-    rf"phụ lục(?: số)? (?P<list>{NUMERAL}(?:(?:\s*[,;-]|\s*–|\s+và|\s+đến)\s*(?:phụ lục )?(?:số )?{NUMERAL}\b)*)",
-    re.IGNORECASE,
-)
+JOINT = r"(?:\s*[,;-]|\s*–|\s+và|\s+đến)\s*(?:phụ lục )?(?:số )?"
+MENTION = re.compile(rf"phụ lục(?: số)? (?P<list>{NUMERAL}(?:{JOINT}{NUMERAL}\b)*)", re.IGNORECASE)
+ALL_MENTIONED = "các phụ lục kèm theo"
 SPAN = re.compile(rf"({NUMERAL})\s*(?:-|–|đến)\s*(?:phụ lục )?({NUMERAL})\b", re.IGNORECASE)
 
 
@@ -59,11 +58,12 @@ def annex_title_present(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Bre
 )
 def annex_enclosed_form(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
     for annex in anatomy.annexes:
-        text = annex.enclosed.text if annex.enclosed else ""
+        if annex.enclosed is None:
+            yield Breach(annex.label.place, "không có dòng kèm theo")
+            continue
+        text = annex.enclosed.text
         if not (text.startswith(f"({wording.ENCLOSED_WORD} ") and text.endswith(")")):
-            yield Breach(
-                annex.enclosed.place if annex.enclosed else annex.label.place, text or "không có dòng kèm theo"
-            )
+            yield Breach(annex.enclosed.place, text)
 
 
 @rule(
@@ -90,6 +90,8 @@ def annex_pages(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
 def annex_mentioned(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
     text = " ".join(line.text for line in anatomy.body_lines)
     mentioned = mentioned_annexes(text)
+    if ALL_MENTIONED in text.lower():
+        return
     for annex in anatomy.annexes:
         number = _number(annex)
         known = wording.ANNEX_WORD.lower() in text.lower() if number is None else number in mentioned

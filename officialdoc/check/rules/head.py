@@ -1,4 +1,4 @@
-"""The head of page one: Quốc hiệu, Tiêu ngữ, agencies, number, place and date. Source: Annex I, part I, section II, 1-4."""
+"""The head of page one: Quốc hiệu, Tiêu ngữ, agencies, number, date. Source: Annex I, part I, section II, 1-4."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ PARENT = re.compile(
     r"^(BỘ [^-]+|(UBND|ỦY BAN NHÂN DÂN) (TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG) .+|CÔNG AN (TỈNH|THÀNH PHỐ) .+"
     r"|ỦY BAN TRUNG ƯƠNG .+)$"
 )
+# Abbreviations of bodies of different kinds: police, Front, People's Committee, and the member organisations.
+BODIES = tuple(re.compile(p) for p in ("B?CA", "(UB|BTT)?MT", "UBND", "HND", "H?LHPN|HPN", "H?CCB", "L?ĐLĐ", "TĐ|ĐTN"))
 JOINED = (" -", " –", ",", " VÀ")
 RULE_SLACK = Fraction(6, 100)
 HALF_SLACK = Fraction(5, 100)
@@ -167,13 +169,11 @@ def parent_weight(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
 
 
 def _is_joint(anatomy: Anatomy) -> bool:
-    """Several agencies in one block: their names are joined, or the symbol names more than one after the type."""
-    symbol = NUMBER.match(anatomy.number.text)["symbol"] if _has_symbol(anatomy) else ""  # type: ignore[index, union-attr]  # _has_symbol says so
-    return any(line.text.endswith(JOINED) for line in anatomy.agencies) or symbol.count("-") >= 2
-
-
-def _has_symbol(anatomy: Anatomy) -> bool:
-    return anatomy.number is not None and NUMBER.match(anatomy.number.text) is not None
+    """Several agencies in one block: their names are joined, or the symbol names bodies of different kinds."""
+    parts = _number(anatomy)
+    groups = [] if parts is None else parts[2].split("-")
+    kinds = {kind for kind, pattern in enumerate(BODIES) for group in groups if pattern.match(group)}
+    return any(line.text.endswith(JOINED) for line in anatomy.agencies) or len(kinds) > 1
 
 
 @rule(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 
 from officialdoc.check.anatomy import Anatomy
 from officialdoc.check.folding import is_upper
@@ -46,8 +46,7 @@ def part_titles(anatomy: Anatomy) -> list[Line]:
     lines = list(anatomy.body_lines)
     parts = {id(heading.line) for heading in anatomy.headings if heading.kind == "part"}
     numbered = {id(heading.line) for heading in anatomy.headings}
-    pairs = zip(lines, lines[1:], strict=False)
-    return [after for line, after in pairs if id(line) in parts and id(after) not in numbered]
+    return [after for line, after in pairwise(lines) if id(line) in parts and id(after) not in numbered]
 
 
 def prose(anatomy: Anatomy) -> list[Line]:
@@ -153,7 +152,6 @@ COMPONENTS = (
         sizes=(12, 13),
         bold=False,
         italic=False,
-        upper=False,
         centred=True,
     ),
     Wanted(
@@ -198,9 +196,7 @@ COMPONENTS = (
         upper=True,
     ),
     Wanted("item", "Khoản (1., 2.)", f"{DECREE}, Mục II, khoản 6", _headings("item"), italic=False, upper=False),
-    Wanted(
-        "point", "Điểm (a, b)", f"{DECREE}, Mục II, khoản 6", _headings("point"), bold=False, italic=False, upper=False
-    ),
+    Wanted("point", "Điểm (a, b)", f"{DECREE}, Mục II, khoản 6", _headings("point"), bold=False, italic=False),
     Wanted(
         "address",
         "Kính gửi",

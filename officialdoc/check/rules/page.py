@@ -13,7 +13,7 @@ from officialdoc.check.seen import Line, SectionSeen
 POINTS_A_MM = Fraction(720, 254)
 SLACK = Fraction(1, 2)  # mm: Word rounds to twips, people type 2 cm for 20 mm
 A4 = (210, 297)
-LONG_TEXT = 3000  # letters from which a document surely has a second page
+LONG_TEXT = 2500  # letters from which a section surely has a second page
 PAPER = f"{DECREE}, Mục I, khoản 1"
 MARGINS = f"{DECREE}, Mục I, khoản 3"
 NUMBERS = f"{DECREE}, Mục I, khoản 7"
@@ -89,11 +89,9 @@ def page_number_lines(lines: tuple[Line, ...]) -> list[Line]:
     mend="Chèn số trang ở đầu trang, canh giữa (Chèn > Số trang > Đầu trang).",
 )
 def page_number_present(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
-    letters = sum(len(line.text) for line in anatomy.seen.lines)
-    if letters < LONG_TEXT and not anatomy.annexes:
-        return
     for section in anatomy.seen.sections:
-        if not page_number_lines(section.header + section.footer):
+        letters = sum(len(line.text) for line in anatomy.seen.lines if line.section == section.number)
+        if letters >= LONG_TEXT and not page_number_lines(section.header + section.footer):
             yield Breach(_name(section), "không có số trang")
 
 

@@ -134,9 +134,9 @@ def address_list(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
     mend="Bỏ dòng “Kính gửi”; ghi nơi nhận ở phần cuối văn bản.",
 )
 def address_kind(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
-    if anatomy.addressees and anatomy.type_name is not None and not anatomy.is_letter:
-        if folded(anatomy.type_name.text) not in SENT_UP:
-            yield Breach(anatomy.addressees[0].place, f"{anatomy.type_name.text} có “Kính gửi”")
+    kind = anatomy.type_name
+    if anatomy.addressees and kind is not None and not anatomy.is_letter and folded(kind.text) not in SENT_UP:
+        yield Breach(anatomy.addressees[0].place, f"{kind.text} có “Kính gửi”")
 
 
 @rule(
