@@ -15,8 +15,18 @@ from django.shortcuts import resolve_url
 from django.utils.http import urlencode
 
 from chungtay.core.errors import NotPermitted, require
+from chungtay.organisations.models import Membership
+from chungtay.organisations.queries import Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class HatRequest(HttpRequest):
+    """A request behind `hat_required`: the worn hat, all that may be worn today, and the scope of the worn one."""
+
+    hat: Membership
+    hats: list[Membership]
+    scope: Scope
 
 
 def open_to_all(view: View) -> View:

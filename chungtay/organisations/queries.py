@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
@@ -120,7 +121,7 @@ def visible_organisations(
     return Organisation.objects.filter(reached)
 
 
-def with_relation(queryset: QuerySet, scope: Scope, *, path: str = "") -> QuerySet:
+def with_relation(queryset: QuerySet[Any], scope: Scope, *, path: str = "") -> QuerySet[Any]:
     """`queryset` with `relation` annotated: how the viewer stands to the organisation at `path` of each row.
 
     `path` is a lookup such as "task__organisation"; empty when the rows are organisations. Lists read the sight of
@@ -167,7 +168,7 @@ def _kinds_of(side: Side) -> list[OrganisationKind]:
     return [kind for kind, its_side in SIDE_OF_KIND.items() if its_side is side]
 
 
-def below_in_line(organisation_id: int, on: date) -> QuerySet[OrganisationAncestor]:
+def below_in_line(organisation_id: int, on: date) -> QuerySet[Any, Any]:
     """Ids of the organisations that stand below on `on` in its own line, and of those that ended standing below it.
 
     What an office received stays in its sight after the sender was merged away; what moved to another office did not.
@@ -176,13 +177,13 @@ def below_in_line(organisation_id: int, on: date) -> QuerySet[OrganisationAncest
     return rows.filter(_still_or_to_the_end("organisation", on)).values("organisation_id")
 
 
-def units_below(unit_id: int, on: date) -> QuerySet[UnitAncestor]:
+def units_below(unit_id: int, on: date) -> QuerySet[Any, Any]:
     """Ids of the units below `unit_id` on `on`, and of those that ended below it."""
     rows = UnitAncestor.objects.filter(ancestor_id=unit_id, depth__gt=0)
     return rows.filter(_still_or_to_the_end("unit", on)).values("unit_id")
 
 
-def inherited_units(unit_id: int) -> QuerySet[UnitSuccession]:
+def inherited_units(unit_id: int) -> QuerySet[Any, Any]:
     """Ids of the units that went into `unit_id`, at up to three removes, as their default target.
 
     The office of a merged unit hands its papers to the successor's office of the same kind, which keeps sight of them.

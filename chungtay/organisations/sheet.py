@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from typing import TypeVar
 
 import openpyxl
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 from chungtay.core.errors import InputRefused
 from chungtay.core.vietnamese import fold, normalise
 from chungtay.organisations.codes import OrganisationKind, Role
+
+Choice = TypeVar("Choice", OrganisationKind, Role)
 
 COLUMNS = {
     "username": "Tên đăng nhập",
@@ -207,7 +211,7 @@ def model_sheet() -> bytes:
     return stream.getvalue()
 
 
-def _heads(cells: list[object]) -> tuple[dict[str, int], list[InputRefused]]:
+def _heads(cells: Sequence[object]) -> tuple[dict[str, int], list[InputRefused]]:
     known = {fold(head): name for name, head in COLUMNS.items()} | OTHER_HEADS
     heads: dict[str, int] = {}
     wrong: list[InputRefused] = []
@@ -225,7 +229,9 @@ def _heads(cells: list[object]) -> tuple[dict[str, int], list[InputRefused]]:
     return heads, wrong
 
 
-def _rows(lines: list[tuple[int, list[object]]], heads: dict[str, int]) -> tuple[list[SheetRow], list[InputRefused]]:
+def _rows(
+    lines: Sequence[tuple[int, Sequence[object]]], heads: dict[str, int]
+) -> tuple[list[SheetRow], list[InputRefused]]:
     rows: list[SheetRow] = []
     problems: list[InputRefused] = []
     for number, line in lines:
@@ -270,7 +276,7 @@ class _Cells:
         width = 2 if len(words) <= 2 else 3 if len(words) == 3 else 5
         return words.zfill(width)
 
-    def choice(self, name: str, words: dict, fallback: object) -> object:
+    def choice(self, name: str, words: Mapping[Choice, str], fallback: Choice) -> Choice:
         """One of the words of a list, with or without marks; otherwise a problem and `fallback`."""
         found = self.text(name)
         choices = {fold(word): key for key, word in words.items()} | {fold(str(key)): key for key in words}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from chungtay.core.errors import require
 from chungtay.core.record import record
@@ -52,7 +52,8 @@ def create_organisation(
     require_clean(name, field="name")
     require_clean(short_name, field="short_name")
     lived = Span.of(unit.validity).meet(Span(from_on, None))
-    require(lived is not None and lived.lower == from_on, OfficeNotThere(office=name, on=f"{from_on:%d/%m/%Y}"))
+    if lived is None or lived.lower != from_on:
+        raise OfficeNotThere(office=name, on=f"{from_on:%d/%m/%Y}")
     organisation = Organisation.objects.create(
         kind=kind,
         level=unit.level,
@@ -193,9 +194,9 @@ def _living(organisation: Organisation, above: Organisation, from_on: date) -> S
     return (lived or Span()).meet(Span(from_on, None)) or Span(from_on, from_on)
 
 
-def _cut_from(rows: Sequence | object, from_on: date) -> None:
+def _cut_from(rows: QuerySet[OrganisationParent] | QuerySet[ReportingLine], from_on: date) -> None:
     """End the dated `rows` the day before `from_on`; those that would begin later are taken back."""
-    for row in rows:  # type: ignore[attr-defined]  # a queryset of dated rows
+    for row in rows:
         before = Span.of(row.validity).meet(Span(None, from_on))
         if before is None:
             row.delete()

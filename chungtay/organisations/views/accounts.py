@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +14,7 @@ from chungtay.core import clock
 from chungtay.core.errors import InputRefused, NotFound, require
 from chungtay.core.paging import page_of
 from chungtay.organisations import actions, rules
-from chungtay.organisations.access import hat_required
+from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Role
 from chungtay.organisations.forms import HandOverForm, LastDayForm, NewAccountForm, RoleForm, SheetForm
 from chungtay.organisations.models import Membership, User
@@ -35,7 +35,7 @@ OFFICES_SHOWN = 100
 
 
 @hat_required(roles=KEEPERS_AND_LEADERS)
-def account_list(request: HttpRequest) -> HttpResponse:
+def account_list(request: HatRequest) -> HttpResponse:
     """Accounts in my care, searched and paged."""
     text = request.GET.get("q", "")
     accounts = search_accounts(accounts_resettable_by(request.hat, clock.today()), text)
@@ -49,7 +49,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
 
 
 @hat_required(roles=KEEPERS_AND_LEADERS)
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+def account(request: HatRequest, pk: int) -> HttpResponse:
     """One account: its roles, and what may be done to it."""
     user = _account(request, pk)
     today = clock.today()
@@ -68,7 +68,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @hat_required(roles=KEEPERS)
-def open_account(request: HttpRequest) -> HttpResponse:
+def open_account(request: HatRequest) -> HttpResponse:
     """Open an account with its first role; answers with the slip to print."""
     form = NewAccountForm(request.POST or None, **_role_choices(request))
     if request.method == "POST" and form.is_valid():
@@ -82,7 +82,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
 
 
 @hat_required(roles=KEEPERS)
-def grant(request: HttpRequest, pk: int) -> HttpResponse:
+def grant(request: HatRequest, pk: int) -> HttpResponse:
     """Give an account one more role."""
     user = _account(request, pk)
     form = RoleForm(request.POST or None, **_role_choices(request))
@@ -97,7 +97,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @hat_required(roles=KEEPERS)
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: HatRequest, pk: int) -> HttpResponse:
     """End a role after a day."""
     membership = _role(request, pk)
     form = LastDayForm(request.POST or None, initial={"last_on": clock.today()})
@@ -110,7 +110,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @hat_required(roles=KEEPERS)
 @require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: HatRequest, pk: int) -> HttpResponse:
     """Close an account for good."""
     user = actions.close_account(_account(request, pk), by=request.hat, now=clock.now())
     messages.success(request, _("The account %(username)s is closed.") % {"username": user.username})
@@ -118,7 +118,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @hat_required
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: HatRequest, pk: int) -> HttpResponse:
     """Pass the open work of a role to a colleague; the role ends with today."""
     membership = _role(request, pk)
     require(rules.can_hand_over(request.hat, membership, clock.today()))
@@ -137,7 +137,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @hat_required(roles=KEEPERS)
-def import_sheet(request: HttpRequest) -> HttpResponse:
+def import_sheet(request: HatRequest) -> HttpResponse:
     """Many accounts from one .xlsx: all problems at once, or the slips of all."""
     form = SheetForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"columns": COLUMNS, "kinds": KIND_WORDS.values(), "roles": ROLE_WORDS.values()}
@@ -151,7 +151,7 @@ def import_sheet(request: HttpRequest) -> HttpResponse:
 
 
 @hat_required(roles=KEEPERS)
-def sheet_template(request: HttpRequest) -> HttpResponse:
+def sheet_template(request: HatRequest) -> HttpResponse:
     """The model .xlsx to fill in."""
     response = HttpResponse(
         model_sheet(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -160,21 +160,21 @@ def sheet_template(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _account(request: HttpRequest, pk: int) -> User:
+def _account(request: HatRequest, pk: int) -> User:
     found = accounts_resettable_by(request.hat, clock.today()).filter(pk=pk).first()
     if found is None:
         raise NotFound
     return found
 
 
-def _role(request: HttpRequest, pk: int) -> Membership:
+def _role(request: HatRequest, pk: int) -> Membership:
     found = memberships_seen_by(request.hat, clock.today()).filter(pk=pk).first()
     if found is None:
         raise NotFound
     return found
 
 
-def _role_choices(request: HttpRequest) -> dict[str, Any]:
+def _role_choices(request: HatRequest) -> dict[str, Any]:
     today = clock.today()
     return {
         "hat": request.hat,
@@ -184,6 +184,6 @@ def _role_choices(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _form_page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+def _form_page(request: HatRequest, template: str, form: Any, **context: Any) -> HttpResponse:
     wrong = bool(form.errors or context.get("problems"))
     return render(request, template, {"form": form, **context}, status=422 if wrong else 200)

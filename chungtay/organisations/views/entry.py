@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from chungtay.core import clock
 from chungtay.core.errors import InputRefused, NotFound, require
 from chungtay.organisations import actions
-from chungtay.organisations.access import hat_required, open_to_all
+from chungtay.organisations.access import HatRequest, hat_required, open_to_all
 from chungtay.organisations.errors import CodeNotValid, DemoOnly, LinkNotValid, PasswordRefused
 from chungtay.organisations.forms import FirstAdministratorForm, RedeemForm
 from chungtay.organisations.lockout import remember_device
@@ -80,9 +80,10 @@ def redeem(request: HttpRequest) -> HttpResponse:
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign a demo person in: demo database, this very machine, demo account, or not at all."""
     require(may_sign_in_by_press(request), DemoOnly())
-    user = demo_people(clock.today()).filter(user__username=request.POST.get("username", "")).first()
-    require(user is not None, DemoOnly())
-    return _signed_in(request, user.user)
+    hat = demo_people(clock.today()).filter(user__username=request.POST.get("username", "")).first()
+    if hat is None:
+        raise DemoOnly
+    return _signed_in(request, hat.user)
 
 
 @open_to_all
@@ -108,14 +109,14 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @hat_required
-def hats(request: HttpRequest) -> HttpResponse:
+def hats(request: HatRequest) -> HttpResponse:
     """My roles, and the way to wear another one."""
     return render(request, "organisations/hats.html", {"hats": request.hats, "worn": request.hat})
 
 
 @hat_required
 @require_POST
-def wear(request: HttpRequest) -> HttpResponse:
+def wear(request: HatRequest) -> HttpResponse:
     """Wear another of my hats from now on; rights are those of the worn one alone."""
     chosen = request.POST.get("hat", "")
     hat = next((hat for hat in request.hats if str(hat.pk) == chosen), None)
