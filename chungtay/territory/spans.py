@@ -24,3 +24,10 @@ def opened_by(event: Any) -> DateRange:
 def until(span: DateRange, day: date) -> DateRange:
     """`span` ended before `day`; no days at all when it began on `day`."""
     return NO_DAYS if span.lower == day else DateRange(span.lower, day)
+
+
+def holds(span: DateRange, day: date) -> bool:
+    """Whether `day` lies in `span`."""
+    if span.isempty:
+        return False
+    return (span.lower is None or span.lower <= day) and (span.upper is None or day < span.upper)

@@ -15,7 +15,7 @@ from chungtay.territory.forms import UnitsForm
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """The units of a day, searched by name or code."""
-    form = UnitsForm(request.GET)
+    form = UnitsForm({"on": clock.today().isoformat(), **request.GET.dict()})
     day, text = form.day, form.asked("q")
     home = None if form.asked("nation") else queries.home_province(day)
     if text:

@@ -53,7 +53,8 @@ def test_a_first_list_tells_its_number_and_long_lines_are_cut(province_38):
     assert (first.before, first.after) == ((), ())
     assert first.unnamed_count in {1, 587}  # the nation, or the list of the province: both are of that day
     reparented = lines[EventKind.REPARENT, date(2025, 7, 1)]
-    assert (len(reparented.before), len(reparented.after), reparented.unnamed_count) == (12, 12, 10)
+    assert (len(reparented.before), reparented.unnamed_count) == (12, 10)
+    assert [parent.heading for parent in reparented.after] == ["Tỉnh Thanh Hóa"]
     abolished = lines[EventKind.ABOLISH, date(2025, 7, 1)]
     assert (len(abolished.before), len(abolished.after), abolished.unnamed_count) == (12, 0, 14)
 
@@ -62,7 +63,7 @@ def test_ledger_lines_take_no_more_queries_for_many_events(province_38, django_a
     rows = list(events())
 
     for some in (rows[-1:], rows[-3:], rows):
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             ledger_lines(some)
 
 

@@ -15,6 +15,7 @@ from chungtay.territory.ledger import Change, Step, UnitData, whole
 from chungtay.territory.models import UnitVersion
 from chungtay.territory.queries import units_on
 from chungtay.territory.replay import Replay
+from chungtay.territory.spans import holds
 
 Row = tuple[str, str, str, str | None]
 ON = date(2021, 2, 1)
@@ -78,7 +79,7 @@ def test_replaying_the_nation_gives_both_lists():
         replay.apply(step)
 
     def rows(on: date) -> set[tuple[str, str, str]]:
-        standing = [version for version in replay.versions if version.level and on in Days(version.validity)]
+        standing = [version for version in replay.versions if version.level and holds(version.validity, on)]
         return {(version.code, version.kind, version.name) for version in standing}
 
     def wanted(units: sources.UnitList) -> set[tuple[str, str, str]]:
@@ -89,19 +90,6 @@ def test_replaying_the_nation_gives_both_lists():
     july = {(code, kind, name.casefold()) for code, kind, name in rows(date(2025, 7, 1))}
     assert july == {(code, kind, name.casefold()) for code, kind, name in wanted(sources.july())}
     assert Counter(kind for _, kind, _ in rows(date(2026, 11, 1)))["phuong"] == 687 + 10 + 12
-
-
-class Days:
-    """The days of a half-open span."""
-
-    def __init__(self, span):
-        self.span = span
-
-    def __contains__(self, day: date) -> bool:
-        span = self.span
-        if span.isempty:
-            return False
-        return (span.lower is None or span.lower <= day) and (span.upper is None or day < span.upper)
 
 
 def small() -> Replay:

@@ -15,6 +15,7 @@ from chungtay.territory.models import AdministrativeUnit, UnitEvent, UnitSuccess
 from chungtay.territory.phrases import span_text
 from chungtay.territory.queries.successions import heirs_of, origins_of
 from chungtay.territory.queries.units import ancestors_on, children_on, names_at_last, versions_on
+from chungtay.territory.spans import holds
 
 SHOWN = 12  # units named in one line of the ledger; of more, only the number is told
 
@@ -83,12 +84,24 @@ def ledger_lines(rows: Sequence[UnitEvent]) -> list[LedgerLine]:
     unnamed = dict(sizes)
     told = [event for event in rows if event not in listed]
     before, after = _told("ended_by_id", told, parties), _told("event_id", told, parties)
+    _tell_parents(told, after)
     return [_line(event, before[event.pk], after[event.pk], unnamed.get(event.pk, 0)) for event in rows]
 
 
 def _line(event: UnitEvent, before: list[UnitVersion], after: list[UnitVersion], unnamed: int) -> LedgerLine:
     rest = max(unnamed, len(before) - SHOWN, len(after) - SHOWN, 0)
     return LedgerLine(event, tuple(before[:SHOWN]), tuple(after[:SHOWN]), rest)
+
+
+def _tell_parents(rows: Sequence[UnitEvent], after: dict[int, list[UnitVersion]]) -> None:
+    """Of a change of parent, the line says where the units went, not their unchanged names once more."""
+    moved = {event.pk: event.effective_on for event in rows if event.kind == EventKind.REPARENT}
+    parents = {version.parent_id for key in moved for version in after[key]}
+    names = UnitVersion.objects.filter(unit__in=parents, validity__isempty=False).order_by("sort_key", "id")
+    rows_of = list(names) if parents else []
+    for key, day in moved.items():
+        wanted = {version.parent_id for version in after[key]}
+        after[key] = [name for name in rows_of if name.unit_id in wanted and holds(name.validity, day)]
 
 
 def _parties(rows: Sequence[UnitEvent]) -> dict[int, set[int]]:
