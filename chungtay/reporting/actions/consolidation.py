@@ -65,10 +65,10 @@ class EstimatesNeedBothSides(RuleBroken):
     )
 
 
-class ReasonMissing(InputRefused):
+class ReopeningNeedsReason(InputRefused):
     """A step that must say why came without a reason."""
 
-    code = "reporting.reason_missing"
+    code = "reporting.reopening_needs_reason"
     message = _("Please write the reason in a sentence; it is kept with the figures.")
 
 
@@ -190,7 +190,7 @@ def _refuse_frozen(consolidation: Consolidation) -> None:
 
 def _reason(reason: str) -> str:
     reason = reason.strip()
-    require(len(reason) >= 5, ReasonMissing(field="reason"))
+    require(len(reason) >= 5, ReopeningNeedsReason(field="reason"))
     return require_clean(reason, field="reason")
 
 
