@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chungtay.core.clock import VIETNAM
 from chungtay.reporting.codes import Grain
-from chungtay.reporting.models import ReportingPeriod
+from chungtay.reporting.models import Form, ReportingPeriod
 
 _ROMAN = ("", "I", "II", "III", "IV")
 
@@ -25,6 +26,11 @@ def period_words(period: ReportingPeriod) -> str:
         first = _("first half of %(year)s") % named
         return first if period.index == 1 else _("second half of %(year)s") % named
     return _("year %(year)s") % named
+
+
+def form_label(form: Form) -> str:
+    """The name of a form in the reader's language."""
+    return form.label_en if (get_language() or "").startswith("en") else form.label_vi
 
 
 def window_words(period: ReportingPeriod) -> str:

@@ -243,9 +243,9 @@ def _form(indicator_set: IndicatorSet) -> FormVersion:
 def stage(db: None) -> Stage:
     """The province with two communes, their police and Front, and a form of twelve cells by month."""
     nation = make_unit(Level.NATION, "Việt Nam", "00", None, ALWAYS)
-    province = make_unit(Level.PROVINCE, "Tỉnh Xứ Thanh", "38", nation, ALWAYS)
-    dong_thanh = make_unit(Level.COMMUNE, "Xã Đông Thanh", "16001", province, ALWAYS)
-    hac_thanh = make_unit(Level.COMMUNE, "Phường Hạc Thành", "16002", province, ALWAYS)
+    province = make_unit(Level.PROVINCE, "Xứ Thanh", "38", nation, ALWAYS)
+    dong_thanh = make_unit(Level.COMMUNE, "Đông Thanh", "16001", province, ALWAYS)
+    hac_thanh = make_unit(Level.COMMUNE, "Hạc Thành", "16002", province, ALWAYS)
     indicator_set = IndicatorSet.objects.create(
         code="programme", label_vi="Chương trình", label_en="Programme", calendar=Calendar.ADMINISTRATIVE
     )
@@ -281,9 +281,9 @@ def merger(stage: Stage) -> Merger:
     """Yên Lạc and Yên Bình, merged into Yên An."""
     nation = AdministrativeUnit.objects.get(level=Level.NATION)
     assert nation is not None
-    lac = make_unit(Level.COMMUNE, "Xã Yên Lạc", "16003", stage.province, BEFORE_MERGER)
-    binh = make_unit(Level.COMMUNE, "Xã Yên Bình", "16004", stage.province, BEFORE_MERGER)
-    an = make_unit(Level.COMMUNE, "Xã Yên An", "16003", stage.province, AFTER_MERGER)
+    lac = make_unit(Level.COMMUNE, "Yên Lạc", "16003", stage.province, BEFORE_MERGER)
+    binh = make_unit(Level.COMMUNE, "Yên Bình", "16004", stage.province, BEFORE_MERGER)
+    an = make_unit(Level.COMMUNE, "Yên An", "16003", stage.province, AFTER_MERGER)
     event = UnitEvent.objects.create(kind=EventKind.MERGE, effective_on=MERGED_ON, legal_basis="Nghị quyết 1686")
     for old in (lac, binh):
         UnitSuccession.objects.create(

@@ -27,6 +27,7 @@ from chungtay.reporting.phrases import period_words, reminder_words, window_word
 from chungtay.reporting.plausibility import Warning
 from chungtay.reporting.queries.board import (
     Board,
+    BoardCell,
     board_of,
     period_of_board,
     periods_received,
@@ -58,15 +59,16 @@ def board(request: HttpRequest) -> HttpResponse:
     if not receivers:
         raise NotFound()
     shown = board_of(request.hat, period, _receiver(request, receivers), today)
+    may_decide = request.hat.role in rules.DECIDING and shown.receiver.pk == request.hat.organisation_id
     context = {
         "board": shown,
         "period": period_words(period),
         "window": window_words(period),
         "periods": [(one, period_words(one)) for one in periods],
         "receivers": receivers if len(receivers) > 1 else (),
-        "cells": [_cell(cell) for cell in shown.cells],
+        "cells": [_cell(cell, may_decide) for cell in shown.cells],
         "reminder": _reminder(request, shown),
-        "can_decide": rules.DECIDING & {request.hat.role} and shown.receiver.pk == request.hat.organisation_id,
+        "can_decide": may_decide,
     }
     return render(request, "reporting/board.html", context)
 
@@ -200,8 +202,9 @@ def _receiver(request: HttpRequest, receivers: list[Organisation]) -> Organisati
     return found
 
 
-def _cell(cell: Any) -> dict[str, Any]:
-    href = reverse("reporting:task", args=[cell.task_id])
+def _cell(cell: BoardCell, may_decide: bool) -> dict[str, Any]:
+    page = "reporting:review-one" if may_decide and cell.status == "submitted" else "reporting:task"
+    href = reverse(page, args=[cell.task_id])
     return {"name": cell.name, "status": cell.status, "href": href}
 
 

@@ -25,7 +25,7 @@ from chungtay.reporting.errors import FigureRefused, WarningsUnanswered
 from chungtay.reporting.forms import FormReading, ReasonForm, read_answers, read_figures
 from chungtay.reporting.layout import FormLayout, layout_of
 from chungtay.reporting.models import ReportTask
-from chungtay.reporting.phrases import period_words, window_words
+from chungtay.reporting.phrases import form_label, period_words, window_words
 from chungtay.reporting.plausibility import Warning, warnings_of
 from chungtay.reporting.queries.history import history_of
 from chungtay.reporting.queries.submissions import (
@@ -71,7 +71,7 @@ def task_summary(task: ReportTask, hat: Any) -> dict[str, Any]:
         "submission": submission,
         "period": period_words(task.period),
         "window": window_words(task.period),
-        "form": task.form_version.form,
+        "form_label": form_label(task.form_version.form),
         "status": status,
         "is_overdue": rules.is_overdue(task, submission, today),
         "is_correcting": submission is not None and rules.has_open_correction(submission),

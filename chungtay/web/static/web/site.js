@@ -103,6 +103,8 @@ const typing = (element) => element.matches("textarea, select, input:not([type=r
 on("keydown", (event) => {
   const region = closest(event, "[data-keys]");
   if (!region || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  // Enter on a button or link presses that one, not the region's.
+  if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
   const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
   if (step && walk(region, step)) return event.preventDefault();
   const here = closest(event, "[data-stop]") ?? region;
