@@ -43,9 +43,8 @@ def _read_one(path: Path, out: Path, *, explain: bool) -> None:
     if explain:
         for fact in reading.facts:
             sentence = " ".join(reading.text[fact.sentence_start : fact.sentence_end].split())
-            print(
-                f"{sentence}\n  [{fact.start}:{fact.end}] {fact.text!r} = {fact.value}: {fact.reason} ({fact.confidence})"
-            )
+            read_as = f"{fact.text!r} = {fact.value} {fact.unit}: {fact.reason} ({fact.confidence})"
+            print(f"{sentence}\n  [{fact.start}:{fact.end}] {read_as}")
 
 
 def _refuse(sentence: str) -> int:

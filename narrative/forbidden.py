@@ -8,11 +8,13 @@ Offsets refer to the NFC form of the text, as everywhere in this library.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from narrative.document import Document
 from narrative.facts import Fact
+from narrative.lexicon import DATA
 from narrative.persons import person_passages
 from narrative.reader import read_document
 from narrative.stamps import SecrecyStamp, find_secrecy_stamp, stamped_pieces
@@ -155,52 +157,26 @@ def _number_passages(text: str) -> Iterator[ForbiddenPassage]:
         yield _passage(match.start(1), match.end(1), "phone")
 
 
-# ---- words: each pattern runs on the folded text; what it names is looked at again by its own exceptions
-_NATIONS = (
-    "tày|thái|mường|mông|h mông|hmông|dao|nùng|khơ me|khmer|hoa|ê đê|ba na|gia rai|xơ đăng|cơ ho|sán chay|sán dìu|chăm|"
-    "hrê|ra glai|mnông|xtiêng|bru vân kiều|thổ|giáy|cơ tu|gié triêng|mạ|khơ mú|co|tà ôi|chơ ro|kháng|xinh mun|hà nhì|chu ru|"
-    "lào|la chí|la ha|phù lá|la hủ|lự|lô lô|chứt|mảng|pà thẻn|cơ lao|cống|bố y|si la|pu péo|brâu|ơ đu|rơ măm|ngái|kinh|người mèo"
-)
-_RELIGIONS = r"công\s+giáo|thiên\s+chúa(?:\s+giáo)?|phật\s+giáo|tin\s+lành|cao\s+đài|hòa\s+hảo|hồi\s+giáo|tà\s+đạo"
-_PLACES = (
-    r"(?:xã|phường|thị\s+trấn|thôn|bản|xóm|ấp|phố|khu\s+phố|khu|tổ\s+dân\s+phố|làng|khu\s+dân\s+cư|huyện|địa\s+bàn)"
-)
-_OFFENCE_WORDS = (
-    r"hình\s+sự|ma\s+túy|nghiện|truy\s+nã|tù\s+tha|quản\s+lý|cộm\s+cán|lừa\s+đảo|trộm|phạm|vi\s+phạm|gây|cầm\s+đầu|có\s+tiền|tiền\s+án|"
-    r"tiền\s+sự|sưu\s+tra|hiềm\s+nghi|nghi\s+vấn|phản\s+động|cá\s+độ|đánh\s+bạc|mua\s+bán|tàng\s+trữ|sử\s+dụng|bị|ngoài\s+xã\s+hội|khả\s+nghi|lạ|"
-    r"côn\s+đồ|cướp|buôn\s+lậu|xấu|có\s+biểu\s+hiện|chấp\s+hành|mãn\s+hạn|liên\s+quan|cho\s+vay|đòi\s+nợ|trốn|tái\s+phạm|cai\s+nghiện|sau\s+cai|đã|đang|này|trên|khai|trú|tên|nguyễn|trần|lê"
-)
-_CLEAN_OBJECTS = (
-    r"chính\s+sách|thụ\s+hưởng|tuyên\s+truyền|bảo\s+trợ|yếu\s+thế|phục\s+vụ|áp\s+dụng|tham\s+gia|là|hội\s+viên|vay|được|người\s+cao\s+tuổi|khen|"
-    r"học\s+sinh|ưu\s+tiên|hưởng|khó\s+khăn|trẻ|thanh\s+niên\s+công\s+nhân|phối\s+hợp|có\s+công|nghèo|dự|tập\s+huấn|đặc\s+thù|quần\s+chúng|bồi\s+dưỡng"
-)
-_WORDED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(shape))
-    for kind, shape in (
-        (
-            "suspect",
-            rf"(?<!\w)đối\s+tượng\s+(?!{_CLEAN_OBJECTS})(?:{_OFFENCE_WORDS})(?!\w)",
-        ),
-        ("suspect", r"(?<!\w)(?:nghi\s+can|nghi\s+phạm|bị\s+can|bị\s+cáo|thủ\s+phạm|hung\s+thủ|tên\s+trộm|tên\s+cướp|kẻ\s+cầm\s+đầu)(?!\w)"),
-        ("suspect", r"(?<!\w)(?:bắt|bắt\s+giữ|bắt\s+quả\s+tang|tạm\s+giữ|vây\s+bắt|truy\s+bắt|triệu\s+tập|khởi\s+tố)\s+(?:được\s+)?(?:\d+|một|hai|ba|bốn|năm|nhóm|các|những)?\s*(?:đối\s+tượng|tên|bị\s+can|nghi)(?!\w)"),
-        ("offender_list", r"(?<!\w)danh\s+sách\s+(?:các\s+)?(?:đối\s+tượng|người\s+nghiện|người\s+vi\s+phạm|phạm\s+nhân|người\s+mãn\s+hạn|nghi\s+can|tội\s+phạm)(?!\s+(?:chính\s+sách|thụ\s+hưởng|bảo\s+trợ|được|hưởng))"),
-        ("watch_list", r"(?<!\w)(?:diện\s+(?:sưu\s+tra|hiềm\s+nghi|theo\s+dõi|quản\s+lý\s+nghiệp\s+vụ)|danh\s+sách\s+(?:theo\s+dõi|sưu\s+tra|cần\s+chú\s+ý)|sưu\s+tra|hiềm\s+nghi|đưa\s+vào\s+diện\s+quản\s+lý|theo\s+dõi,?\s+giám\s+sát\s+đặc\s+biệt|quản\s+lý\s+nghiệp\s+vụ|hồ\s+sơ\s+theo\s+dõi)(?!\w)"),
-        ("tip", r"(?<!\w)(?:theo|từ|nhận\s+được|qua|nhận|có)\s+(?:nguồn\s+)?tin\s+(?:báo|tố\s+giác|của\s+(?:quần\s+chúng|người\s+dân|nhân\s+dân))(?!\s*,?\s*tố\s+giác\s+(?:về\s+)?tội\s+phạm)(?!\w)"),
-        ("tip", r"(?<!\w)(?:tin\s+báo|tin\s+tố\s+giác|đơn\s+tố\s+giác|thư\s+tố\s+giác|nguồn\s+tin)\s*(?::|về\s+việc|rằng|phản\s+ánh|nêu|cho\s+biết|của\s+(?:ông|bà|anh|chị|một))"),
-        ("tip", r"(?<!\w)(?:người|quần\s+chúng|cơ\s+sở|ông|bà|anh|chị|bà\s+con)\s+(?:bí\s+mật\s+)?(?:tố\s+giác|báo\s+tin|mật\s+báo)\s+(?!tội\s+phạm|các\s+hành|hành\s+vi|với\s+cơ|cho\s+lực)"),
-        ("case", r"(?<!\w)(?:vụ\s+án|chuyên\s+án)(?!\w)"),
-        ("case", r"(?<!\w)(?:quyết\s+định|lệnh|đã)\s+(?:khởi\s+tố|tạm\s+giam|bắt\s+tạm\s+giam|truy\s+nã)(?!\w)"),
-        ("case", r"(?<!\w)(?:đã\s+)?(?:gây\s+ra|thực\s+hiện)\s+(?:nhiều|\d+|một|hai|ba|hàng\s+loạt)\s+vụ(?!\w)"),
-        ("religion", rf"(?<!\w)(?:người|hộ|gia\s+đình|đồng\s+bào|bà\s+con|dân|giáo\s+dân|tín\s+đồ|theo\s+đạo|theo|đạo|hội\s+viên|xóm|thôn|bản|xã)\s+(?:đạo\s+)?(?:{_RELIGIONS})(?!\w)"),
-        ("religion", r"(?<!\w)tôn\s+giáo\s*:\s*\w+|(?<!\w)(?:\d[\d.]*|một|hai|ba|các|số)\s+(?:hộ\s+)?(?:giáo\s+dân|tín\s+đồ|chức\s+sắc|hộ\s+giáo|hộ\s+theo\s+đạo|người\s+theo\s+đạo)(?!\w)|(?<!\w)(?:là|toàn)\s+(?:giáo\s+dân|tín\s+đồ|vùng\s+giáo|xứ\s+đạo)(?!\w)|(?<!\w)giáo\s+xứ(?!\w)|(?<!\w)(?:theo|truyền|bỏ)\s+đạo(?!\s+(?:đức|lý|luật))(?!\w)"),
-        ("ethnicity", rf"(?<!\w)(?:người\s+dân\s+tộc|dân\s+tộc|đồng\s+bào|đồng\s+bào\s+dân\s+tộc|người|bà\s+con|hộ|bản)\s+(?:{_NATIONS})(?!\w)"),
-        ("ethnicity", r"(?<!\w)dân\s+tộc\s*:\s*\w+|(?<!\w)(?:là|\d+)\s+(?:hộ\s+|người\s+)(?:đồng\s+bào\s+)?dân\s+tộc(?:\s+thiểu\s+số)?(?!\w)"),
-        ("place_label", rf"(?<!\w){_PLACES}\s+[^.;\n]{{1,60}}?(?:là|thuộc|được\s+xác\s+định|nằm\s+trong|xếp|diện)\s+[^.;\n]{{0,30}}?(?:trọng\s+điểm|phức\s+tạp|điểm\s+nóng)(?!\w)"),
-        ("place_label", rf"(?<!\w)(?:địa\s+bàn|xã|phường|thôn|bản|khu|điểm|tuyến)\s+(?:trọng\s+điểm|phức\s+tạp|điểm\s+nóng)[^.;\n]{{0,50}}?(?:như|gồm|là|:|tại|ở|\()\s*(?:\d+\s+)?{_PLACES}\s+\S+"),
-    )
-)  # fmt: skip
-_CAPITAL_AFTER = frozenset({"place_label", "ethnicity"})
+# ---- words: patterns of data/forbidden.toml on the folded text; some are looked at again by their own exceptions
+_WORDS = tomllib.loads((DATA / "forbidden.toml").read_text(encoding="utf-8"))
+_LISTS = {name: "|".join(re.escape(word) for word in words) for name, words in _WORDS["lists"].items()}
+
+
+def _compiled(shape: str) -> re.Pattern[str]:
+    """A pattern of the data: lists put in, blanks widened, whole words only."""
+    for name, words in _LISTS.items():
+        shape = shape.replace(f"{{{name}}}", words.replace(r"\ ", " "))
+    return re.compile(rf"(?<!\w){shape.replace(' ', chr(92) + 's+')}(?!\w)")
+
+
+def _any_of(name: str) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in _WORDS["words"][name])
+
+
+_WORDED = tuple((kind, _compiled(shape)) for kind, shapes in _WORDS["patterns"].items() for shape in shapes)
 _IN_QUOTES = re.compile(r"[“\"«][^“”\"«»\n]{1,90}[”\"»]")
+_WARNED = re.compile(rf"(?:{_any_of('warned')})[\s\w,]{{0,30}}(?:của\s+)?(?:các\s+|loại\s+|những\s+)*$")
+_NAMED_PLACE = re.compile(rf"(?i:{_LISTS['places']})\s+(?:[A-ZÀ-ỸĐ]|\d)")
 _CLAUSE_EDGE = re.compile(r"[;\n]|[.!?](?=\s|$)")
 
 
@@ -221,9 +197,7 @@ def _is_topic(kind: str, folded: str, start: int) -> bool:
     """ "phòng ngừa đối tượng xấu lợi dụng", "cảnh giác với đối tượng lừa đảo": a warning, nobody in particular."""
     if kind != "suspect":
         return False
-    before = folded[max(0, start - 48) : start]
-    warned = r"(?:phòng|chống|ngừa|cảnh giác|nhận diện|nhận biết|thủ đoạn|phương thức|lợi dụng|âm mưu)[\s\w,]{0,30}(?:của\s+)?(?:các\s+|loại\s+|những\s+)*$"
-    return re.search(warned, before) is not None
+    return _WARNED.search(folded[max(0, start - 48) : start]) is not None
 
 
 def _is_named(kind: str, text: str, match: re.Match[str]) -> bool:
@@ -235,8 +209,7 @@ def _is_named(kind: str, text: str, match: re.Match[str]) -> bool:
         follows_name = len(after) == 2 and after[0] == " " and after[1].isupper()
         return ":" in match[0] or "dân tộc" in match[0] or (first.isupper() and not follows_name)
     if kind == "place_label":
-        named = re.search(rf"(?i:{_PLACES})\s+(?:[A-ZÀ-ỸĐ]|\d)", text[match.start() : match.end() + 1])
-        return named is not None
+        return _NAMED_PLACE.search(text, match.start(), match.end() + 1) is not None
     return True
 
 
@@ -254,16 +227,10 @@ def _sentence_around(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 # ---- counts, as the reader of figures marks them
-_CASE_WORDS = re.compile(
-    r"(?<!\w)(?:trộm|cướp|bắt|khám\s+phá|phá\s+án|làm\s+rõ|xử\s+phạt|phạt|phạm\s+pháp|hình\s+sự|khởi\s+tố|điều\s+tra|triệt\s+phá|triệt\s+xóa|bị\s+lừa|"
-    r"lừa\s+đảo|tai\s+nạn|cháy|gây\s+rối|đánh\s+bạc|đánh\s+nhau|thương\s+tích|tạm\s+giữ|truy\s+nã|phạm\s+tội|vi\s+phạm|xảy\s+ra|đầu\s+thú|án|ma\s+túy|"
-    r"đối\s+tượng|xâm\s+hại|giết|mại\s+dâm|buôn\s+lậu|phát\s+hiện|thu\s+giữ|chiếm\s+đoạt|tệ\s+nạn|xử\s+lý)(?!\w)"
-)
-_CLEAN_AFTER_OFFENDER = re.compile(rf"\s*đối\s+tượng\s+(?:{_CLEAN_OBJECTS})")
-_HELPED = re.compile(r"(?:tặng|hỗ\s+trợ|trợ\s+giúp|thăm|chi\s+trả|cho|trợ\s+cấp)\s+(?:\S+\s+){0,3}$")
-_OFFENDER_WORDS = re.compile(
-    r"(?<!\w)(?:cảm\s+hóa|lầm\s+lỗi|cai\s+nghiện|chậm\s+tiến|tái\s+hòa\s+nhập|mãn\s+hạn|nghiện|án\s+treo|đặc\s+xá|hoàn\s+lương|tù)(?!\w)"
-)
+_CASE_WORDS = re.compile(rf"(?<!\w)(?:{_any_of('case')})(?!\w)")
+_OFFENDER_WORDS = re.compile(rf"(?<!\w)(?:{_any_of('offender')})(?!\w)")
+_CLEAN_AFTER_OFFENDER = re.compile(rf"\s*đối\s+tượng\s+(?:{_LISTS['clean_objects']})")
+_HELPED = re.compile(rf"(?:{_any_of('helped')})\s+(?:\S+\s+){{0,3}}$")
 
 
 def _counted_passages(text: str) -> Iterator[ForbiddenPassage]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from narrative.text import fold, normalise
-from narrative.tokens import BREAK, MARK, Token, tokenise
+from narrative.tokens import BREAK, MARK, Token, tokenise, words_of
 
 # Words that offices write now in full, now short; the catalogue and the text are brought to one of them.
 _SHORT_FORMS = {
@@ -33,7 +33,7 @@ _NUMBER_WORDS = {
     "tám": "8",
     "chín": "9",
 }
-_NUMBER_BEFORE = frozenset("không có an trong biết giữ tự sạch".split())
+_NUMBER_BEFORE = words_of("không có an trong biết giữ tự sạch")
 _SKIPPED = re.compile(r"[“”\"«»‘’',.;:()–—-]")
 
 

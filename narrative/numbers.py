@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -254,8 +255,8 @@ class _Evaluate(Transformer[Token, Any]):
     # -- numbers
     def total(self, *parts: object) -> _Number:
         numbers = [part for part in parts if isinstance(part, _Number)]
-        for before, after in zip(numbers, numbers[1:], strict=False):
-            if after.value >= before.scale or (after.scale >= before.scale):
+        for before, after in pairwise(numbers):
+            if after.value >= before.scale:
                 raise _Refused("scales fall")
         if len(numbers) == 1:
             return numbers[0]
@@ -302,7 +303,7 @@ class _Evaluate(Transformer[Token, Any]):
 
     def hundreds_and(self, count: _Number, _hundred: Token, *rest: object) -> _Number:
         low = rest[-1]
-        assert isinstance(low, _Number)  # noqa: S101  the grammar ends this rule with a number
+        assert isinstance(low, _Number)  # the grammar ends this rule with a number
         return _Number(count.value * 100 + low.value, in_words=True)
 
     def ten(self, _ten: Token) -> _Number:

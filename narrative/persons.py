@@ -25,7 +25,8 @@ _BIRTH_SAID = re.compile(
 )
 _NAME_SHAPE = re.compile(_NAME)
 _LIST_LINE = re.compile(
-    rf"^[ \t]*(?:[-+*•]|\(?\d{{1,3}}[.):]?|\|?\s*\d{{1,3}}\s*\|)?[ \t|]*(?:(?i:ông|bà|anh|chị|đ/c|em|cháu)\s*:?\s+)?{_NAME}[ \t]*(?P<rest>[^\n]*)$",
+    r"^[ \t]*(?:[-+*•]|\(?\d{1,3}[.):]?|\|?\s*\d{1,3}\s*\|)?[ \t|]*(?:(?i:ông|bà|anh|chị|đ/c|em|cháu)\s*:?\s+)?"
+    rf"{_NAME}[ \t]*(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|và|-|\n)?\s*(?:(?i:ông|bà|anh|chị|cháu|em|đ/c|đồng\s+chí)\s+)*")

@@ -8,16 +8,11 @@ from decimal import Decimal
 
 from narrative.lexicon import load_lexicon, unit_at
 from narrative.numbers import NotANumber, NumberReading, Quantity, quantity_of_shape, read_digits
-from narrative.tokens import NUMBER, WORD, Protected, Token
+from narrative.tokens import NUMBER, WORD, Protected, Token, words_of
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_DIGIT_WORDS = _words("một mốt hai ba bốn tư năm lăm nhăm dăm sáu bảy bẩy tám chín")
-_CORE_WORDS = _DIGIT_WORDS | _words("mười mươi hăm băm nửa nghìn ngàn triệu tỷ vạn đôi")
-_HELP_WORDS = _words(
+_DIGIT_WORDS = words_of("một mốt hai ba bốn tư năm lăm nhăm dăm sáu bảy bẩy tám chín")
+_CORE_WORDS = _DIGIT_WORDS | words_of("mười mươi hăm băm nửa nghìn ngàn triệu tỷ vạn đôi")
+_HELP_WORDS = words_of(
     "trăm chục linh lẻ rưỡi tá không từ đến tới trở lên xuống hơn trên quá ngoài dưới ít nhất tối thiểu là gần ngót "
     "nghét sát chưa đầy đa nhiều vào khoảng chừng độ xấp xỉ ước tính đạt suýt soát tầm cỡ phần tr trđ"
 )
@@ -26,21 +21,21 @@ _LONGEST_RUN = 14
 _SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu"}
 
 # A number right after one of these is a name or an ordinal. After the strict ones it is even before a known unit.
-_STRICT_ORDINALS = _words("thứ ngày tháng năm quý điều khoản mục chương trang hình mốc ngõ ngách hẻm khóa")
-_ORDINALS = _STRICT_ORDINALS | _words(
+_STRICT_ORDINALS = words_of("thứ ngày tháng năm quý điều khoản mục chương trang hình mốc ngõ ngách hẻm khóa")
+_ORDINALS = _STRICT_ORDINALS | words_of(
     "phố thôn tổ khu xóm ấp bản đội đường km lộ bảng biểu mẫu lục quyết thị hoạch định luận kỳ lớp khối cấp loại "
     "nhóm cụm đợt vòng giải hạng bão đảo tuyến đê lô đồn phường quận trạm phần điểm làng vùng phòng nhà tầng kênh"
 )
 _CALENDAR = {"năm": 0, "ngày": 31, "tháng": 12, "quý": 4}
-_COUNTED_BY_SO = _words("tổng trong một con")
+_COUNTED_BY_SO = words_of("tổng trong một con dân quân")
 # "3 không", "5 có 3 sạch", "4 tại chỗ": names that begin with a number.
-_NAME_WORDS = _words(
+_NAME_WORDS = words_of(
     "không cùng trong tại sạch giữ biết chống nhất tự đúng rõ bám quản cần nên chủ dám tốt giảm ngăn phòng an"
 )
-_AFTER_THESE_NO_WORD_NUMBER = _words(
+_AFTER_THESE_NO_WORD_NUMBER = words_of(
     "trong mỗi cả hằng hàng đầu cuối qua các nhiều từng những giữa theo sau trước suốt thứ cùng lần với một và"
 )
-_NO_UNIT_WORDS = _words(
+_NO_UNIT_WORDS = words_of(
     "và với cho là được đã của thì trong tại ở so đến tới từ do bởi để nhưng mà như theo về trên dưới gồm bằng đạt "
     "tăng giảm có cùng còn này đó qua vào ra nay nữa khi nên hoặc hay lên xuống trước sau mỗi đều không phải cũng"
 )

@@ -28,6 +28,10 @@ MAX_CHARACTERS = 2_000_000
 _PLAN = re.compile(r"dự kiến|phấn đấu|kế hoạch|sẽ|tới đây|mục tiêu|phương hướng|nhiệm vụ|triển khai")
 
 
+_THEMES = frozenset({"festival"})
+_TITLE_PERIODS = frozenset({"school_year", "span", "half", "quarter", "month", "year"})
+
+
 class TextTooLong(ValueError):
     """The text has more than `MAX_CHARACTERS` characters."""
 
@@ -61,7 +65,7 @@ class _Pipeline:
         title_period = self._title_period()
         self._header = read_header(document.text, document.lines, title_period, context)
         period = self._header.period or self._likeliest_year()
-        self._report = Section(self._header.scope, period, year_of(period), self._is_one_year())
+        self._report = Section(self._header.scope, period, year_of(period), self._is_one_year(), self._theme())
         self._section = self._report
         self._facts: list[Fact] = []
 
@@ -103,7 +107,12 @@ class _Pipeline:
                 self._section, concepts=self._section.concepts | concepts, target=self._section.target or plans
             )
             return
-        self._section = replace(self._report, concepts=concepts, target=plans)
+        self._section = replace(self._report, concepts=self._report.concepts | concepts, target=plans)
+
+    def _theme(self) -> frozenset[str]:
+        """What the whole report is about, where its title says so: "Ngày hội" colours every figure below."""
+        lines = [line for line in self._document.lines[:HEAD_LINES] if self._may_be_title(line)]
+        return frozenset().union(*(self._document.concepts(line.first, line.last) for line in lines)) & _THEMES
 
     def _is_one_year(self) -> bool:
         """True when the report says its period and it lies in one year: then an earlier year is a comparison."""
@@ -112,27 +121,28 @@ class _Pipeline:
 
     def _title_period(self) -> str:
         """The first period that the head of the report names outside numbers and dates of documents."""
-        document = self._document
-        for line in document.lines[:HEAD_LINES]:
-            words = document.text[line.start : line.end]
-            is_title = words.upper() == words or len(words) <= 120
-            if not is_title or words.rstrip().endswith((".", ";")):
+        for line in self._document.lines[:HEAD_LINES]:
+            if not self._may_be_title(line):
                 continue
-            if (
-                "căn cứ" in document.folded[line.start : line.end]
-                or heading_level(document.text, document.tokens, line) == 1
-            ):
-                continue
-            for period in document.periods_between(line.start, line.end):
-                if period.kind in {"school_year", "span", "half", "quarter", "year"} or period.kind == "month":
-                    if not self._follows_document(period.start) and not document.folded[
-                        max(0, period.start - 8) : period.start
-                    ].rstrip().endswith("ngày"):
-                        return period.text
+            for period in self._document.periods_between(line.start, line.end):
+                if period.kind in _TITLE_PERIODS and not self._belongs_to_document(period.start):
+                    return period.text
         return ""
 
-    def _follows_document(self, start: int) -> bool:
-        """True for "Văn bản số 09/HD-BCĐ năm 2021": the year of a document."""
+    def _may_be_title(self, line: Line) -> bool:
+        """True for a short line, or one in capitals, that is no sentence, heading or legal basis."""
+        document = self._document
+        words = document.text[line.start : line.end]
+        if len(words) > 120 and words.upper() != words:
+            return False
+        if words.rstrip().endswith((".", ";")) or "căn cứ" in document.folded[line.start : line.end]:
+            return False
+        return heading_level(document.text, document.tokens, line) != 1
+
+    def _belongs_to_document(self, start: int) -> bool:
+        """True for "Văn bản số 09/HD-BCĐ năm 2021" and "Hà Nội, ngày 5 tháng 6 năm 2021": no period of a report."""
+        if self._document.folded[max(0, start - 8) : start].rstrip().endswith("ngày"):
+            return True
         return any(it.kind in {"document", "decree"} and 0 <= start - it.end <= 24 for it in self._document.protected)
 
     def _likeliest_year(self) -> str:

@@ -41,7 +41,7 @@ class Rule:
     def fits(self, around: Surroundings) -> bool:
         """True when every wanted field has one of its concepts, and no unwanted concept is there."""
         for field, concepts in self.wants:
-            if concepts.isdisjoint(getattr(around, field)):
+            if concepts.isdisjoint(getattr(around, "near" if field == "also" else field)):
                 return False
         return self.not_near.isdisjoint(around.near) and self.not_lead.isdisjoint(around.lead)
 
@@ -56,7 +56,7 @@ class Verdict:
     other_keys: tuple[str, ...] = ()
 
 
-_WANTED = ("unit", "np", "near", "lead", "about", "verb", "prev")
+_WANTED = ("unit", "np", "near", "also", "lead", "about", "verb", "prev")
 
 
 def judge(around: Surroundings) -> Verdict:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_LEVEL = r"(?:xã đảo|xã|phường|thị trấn|huyện|thị xã|thành phố|thôn|bản|xóm|ấp|khu phố|phố|tổ dân phố|khối phố|khu dân cư|làng|buôn)"
+_LEVEL = (
+    r"(?:xã đảo|xã|phường|thị trấn|huyện|thị xã|thành phố|thôn|bản|xóm|ấp|khu phố|phố|tổ dân phố|khối phố|"
+    r"khu dân cư|làng|buôn)"
+)
 _NAMED = re.compile(
     rf"(?<!\w)(?P<level>{_LEVEL})\s+(?P<name>\d{{1,3}}(?![\d.,/%])|[^\W\d_][\w]*(?:\s+[^\W\d_]\w*){{0,3}})"
 )
@@ -39,9 +42,11 @@ def scope_before(text: str, folded: str, start: int, end: int, *, taken: Sequenc
     return best
 
 
-def has_place(folded: str, start: int, end: int) -> bool:
+def has_place(text: str, folded: str, start: int, end: int) -> bool:
     """True when the words between two offsets are a list entry of a place: "xã Tây Thọ", "thị trấn"."""
-    return _LEVEL_END.search(folded, start, end) is not None or _NAMED.search(folded, start, end) is not None
+    if _LEVEL_END.search(folded, start, end):
+        return True
+    return any(_capitalised(text, match) for match in _NAMED.finditer(folded, start, end))
 
 
 def _capitalised(text: str, match: re.Match[str]) -> str:

@@ -15,17 +15,18 @@ from narrative.quantities import Found
 from narrative.rules import Surroundings, Verdict, judge
 from narrative.scopes import has_place, scope_before
 from narrative.structure import Sentence
-from narrative.tokens import WORD
+from narrative.tokens import WORD, words_of
 
 CUTS = frozenset({",", ";", "(", ")", ":", ".", "•", "–"})
 _AFTER_CUTS = CUTS
 _LINKS = frozenset({",", "và", "cùng", "với", "hoặc", "-", "tương", "đương", "bằng", "ứng"})
-_GIVES_BARE = frozenset("là đạt có còn được mới gồm".split())
+_GIVES_BARE = frozenset({"là", "đạt", "có", "còn", "được", "mới", "gồm"})
 _PLAN_REACH = 3
-_NP_STOPS = frozenset(
+_NP_STOPS = words_of(
     "được đã cho với tại ở trong và thuộc do bằng để từ qua có là nhằm về theo gồm của trên dưới đến tham dự nghe so "
-    "góp thu đạt lắp vay ký".split()
+    "góp thu đạt lắp vay ký"
 )
+_PARTS_BY_PLACE = frozenset({"unknown", "area", "agency", "commune"})
 _NP_WORDS = 8
 _COUNTED_WORDS = 10
 _DELTA_REACH = 7
@@ -186,7 +187,7 @@ class _Reading:
             reason=self._reason(verdict, kind, classes),
             alternatives=self._alternatives(verdict, in_scope=in_scope),
             denominator=found.quantity.denominator,
-            cumulative="cumulative" in _all(self._near.before),
+            cumulative=self._is_cumulative(),
             sentence_start=self._sentence.start,
             sentence_end=self._sentence.end,
         )
@@ -226,7 +227,10 @@ class _Reading:
     def _is_cut(self, place: int) -> bool:
         if self._document.tokens[place].text not in CUTS:
             return False
-        return not any(label.first < place < label.last for label in self._labels)
+        if any(label.first < place < label.last for label in self._labels):
+            return False
+        unit = unit_at(self._document.tokens, place - 1, self._sentence.last) if place else None
+        return unit is None or unit.last <= place + 1
 
     def _cut_after(self, first: int, stop: int) -> int:
         """Where the words before a quantity begin: after the first cut that parts it from the one before."""
@@ -403,7 +407,7 @@ class _Reading:
         tokens, found = self._document.tokens, self._found
         before = tokens[found.first - 1]
         start = tokens[self._cut_after(self._founds[self._index - 1].unit_last, found.first)].start
-        by_place = has_place(self._document.folded, start, found.start)
+        by_place = has_place(self._document.text, self._document.folded, start, found.start)
         verbs = any(label.last == found.first and _is_verb(label) for label in self._near.before)
         parted = found.last >= self._sentence.last or tokens[found.last].text in _AFTER_CUTS
         if (by_place or verbs or before.text in _GIVES_BARE) and parted and last.unit != "%":
@@ -422,6 +426,9 @@ class _Reading:
     def _settle_verdict(
         self, verdict: Verdict, comparison: str, total: Fact | None, classes: frozenset[str]
     ) -> Verdict:
+        subject = self._subject_of_share(classes) if comparison else None
+        if subject is not None:
+            return subject
         compared = self._compared_with(classes) if comparison else None
         if compared is not None and (verdict.sure < Decimal("0.9") or self._is_same_unit(compared, classes)):
             kind = "case" if compared.kind == "case" else "result"
@@ -432,10 +439,28 @@ class _Reading:
             return replace(verdict, kind="background") if linked else verdict
         total = total or self._source
         weak = verdict.key is None or verdict.sure <= Decimal("0.75")
-        if total is not None and weak and total.kind == "result" and verdict.kind == "result":
-            if self._is_same_unit(total, classes) or not classes.isdisjoint({"unknown", "area", "agency", "commune"}):
-                return replace(verdict, key=total.indicator, sure=Decimal("0.75"))
+        is_part = weak and verdict.kind == "result" and total is not None and total.kind == "result"
+        if is_part and total is not None and (self._is_same_unit(total, classes) or classes & _PARTS_BY_PLACE):
+            return replace(verdict, key=total.indicator, sure=Decimal("0.75"))
         return verdict
+
+    def _subject_of_share(self, classes: frozenset[str]) -> Verdict | None:
+        """What rises or falls, where the words say so: "số lượt người tăng 8,5%", "giảm 30% số vụ trộm"."""
+        if "percent" not in classes:
+            return None
+        tokens, found = self._document.tokens, self._found
+        start = found.first
+        while start > self._sentence.first and not self._is_cut(start - 1):
+            start -= 1
+        stop = self._cut_before(found.unit_last, self._next_first())
+        for place in [*range(start, found.first), *range(found.unit_last, stop)]:
+            if tokens[place].text != "số" or place + 1 >= len(tokens):
+                continue
+            label = unit_at(tokens, place + 1, self._sentence.last)
+            if label is not None:
+                verdict = judge(self._surroundings(label.concepts))
+                return verdict if verdict.key or verdict.kind == "case" else None
+        return None
 
     def _compared_with(self, classes: frozenset[str]) -> Fact | None:
         earlier = [fact for fact in self._facts if not fact.comparison] or list(self._facts)
@@ -524,6 +549,17 @@ class _Reading:
         ]
         alone = [place for place in places if not any(start <= place < end for start, end in spans)]
         return alone[-1] if alone else -1
+
+    def _is_cumulative(self) -> bool:
+        """True after "lũy kế" in the same part of the sentence: in the brackets, up to the semicolon."""
+        marks = [label.first for label in self._labels if "cumulative" in label.concepts]
+        tokens = self._document.tokens
+        for place in range(self._found.first - 1, self._sentence.first - 1, -1):
+            if place in marks:
+                return True
+            if tokens[place].text in {";", ")", "("}:
+                return False
+        return False
 
     def _year_to_date(self) -> str:
         marks = [it for it in self._labels if "year_to_date" in it.concepts and it.first < self._found.first]

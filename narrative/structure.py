@@ -56,7 +56,7 @@ _HEADING = re.compile(
 )
 _ENUMERATOR = re.compile(r"\s*(?:[-+*•●–]\s*)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\(\d{1,2}\)|[a-zđ]\)|[ivx]{1,5}[.)])\s")
 _CELL_BREAK = re.compile(r"\s*\|\s*|\t+| {3,}")
-_ABBREVIATIONS = frozenset("tp ths ts gs pgs đ tx tt h q p x ubnd st stt".split())
+_ABBREVIATIONS = frozenset({"tp", "ths", "ts", "gs", "pgs", "tx", "tt", "h", "q", "p", "x", "stt"})
 
 
 def lines_of(text: str, tokens: Sequence[Token]) -> list[Line]:
@@ -204,13 +204,22 @@ def read_header(text: str, lines: Sequence[Line], period: str, context: Context)
 
     The unit is looked for in the head, then in the body; a province is "toàn tỉnh".
     """
-    head = [text[line.start : line.end] for line in lines[:HEAD_LINES]]
+    head = [cell.strip() for line in lines[:HEAD_LINES] for cell in text[line.start : line.end].split("|")]
     number = next((m[1] for line in head if (m := _NUMBER_LINE.match(line))), "")
     dated = next((m[0] for line in head if (m := _DATED.search(line))), "")
     recipient = next((m[1].strip() for line in head if (m := _RECIPIENT.match(line))), "")
-    title = next((line.strip() for line in head if _TITLE.search(fold(line))), head[0].strip() if head else "")
+    title = _title(head)
     agency = head[0].strip() if head and head[0].upper() == head[0] else ""
     return Header(agency, title, number, dated, recipient, _scope(text, head, context), period or context.period)
+
+
+def _title(head: Sequence[str]) -> str:
+    """The line that names the report; the name of its kind alone ("BÁO CÁO") takes the line below."""
+    for place, line in enumerate(head):
+        if _TITLE.search(fold(line)):
+            short = len(line.split()) <= 3 and place + 1 < len(head)
+            return f"{line.strip()} {head[place + 1].strip()}" if short else line.strip()
+    return head[0].strip() if head else ""
 
 
 def _scope(text: str, head: Sequence[str], context: Context) -> str:

@@ -359,7 +359,7 @@ class TableReader:
                 lead=near | around,
                 about=near | around | section.concepts,
                 verb=verbs,
-                prev=frozenset(earlier[-1:]),  # type: ignore[arg-type]  # None is taken out above
+                prev=frozenset(earlier[-1:]),
             )
         )
 

@@ -32,6 +32,11 @@ _TOKEN = re.compile(
 )
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of a line of our own data, as a set."""
+    return frozenset(text.split())
+
+
 def tokenise(folded: str) -> list[Token]:
     """All tokens of a folded text in order. Blanks are dropped, line ends are kept as BREAK tokens."""
     tokens = []

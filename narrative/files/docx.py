@@ -228,7 +228,7 @@ def read_other_part(package: Package, source: SourceBuilder, name: str) -> None:
     if lower.endswith(".rels"):
         targets = [it.get("Target", "") for it in package.xml(name).iter() if it.get("TargetMode") == "External"]
         source.add("\n".join(targets), "link", hidden=True)
-    elif lower.endswith(".xml") or lower.endswith(".vml"):
+    elif lower.endswith((".xml", ".vml")):
         root = package.xml(name)
         is_properties = lower.startswith(("docprops/", "customxml/"))
         source.add(all_text(root), "metadata" if is_properties else "other part", hidden=True)
