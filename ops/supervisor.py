@@ -142,17 +142,18 @@ class Supervisor:
 
 def clear_leftovers(mark: str) -> list[int]:
     """End every process that carries `mark`: what a killed supervisor left. Returns their numbers."""
-    found = _marked(mark)
+    found = marked(mark)
     for number in found:
         signal_process(number, signal.SIGTERM)
-    if found and not wait_until(lambda: not _marked(mark), seconds=5):
-        for number in _marked(mark):
+    if found and not wait_until(lambda: not marked(mark), seconds=5):
+        for number in marked(mark):
             signal_process(number, signal.SIGKILL)
-        wait_until(lambda: not _marked(mark), seconds=5)
+        wait_until(lambda: not marked(mark), seconds=5)
     return found
 
 
-def _marked(mark: str) -> list[int]:
+def marked(mark: str) -> list[int]:
+    """Numbers of the processes that carry `mark` in their environment, ours left out."""
     wanted = f"{MARK}={mark}".encode()
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
