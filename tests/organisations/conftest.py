@@ -6,6 +6,8 @@ then Đông Thanh and Hạc Thanh become the ward Đông Hạc, and Yên Thọ s
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -61,11 +63,18 @@ class Place:
         )
 
 
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium; as root it needs to run without its own sandbox."""
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": arguments}
+
+
 @pytest.fixture(scope="module")
 def _units(django_db_setup: None, django_db_blocker: Any) -> Iterator[Place]:
     """The units, made once a module inside a transaction that is taken back; each test has a savepoint in it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield _all_units()
+        yield all_units()
         transaction.set_rollback(True)
 
 
@@ -89,7 +98,8 @@ def place(_place: Place, db: None) -> Place:
     return _place
 
 
-def _all_units() -> Place:
+def all_units() -> Place:
+    """The units of the province, stored."""
     UnitEvent.objects.create(kind=EventKind.CREATE, effective_on=date(2021, 1, 1), legal_basis="Nghị quyết thử")
     nation = _unit(Level.NATION, None)
     province = _unit(Level.PROVINCE, None)
