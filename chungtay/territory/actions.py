@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -210,7 +210,8 @@ def undo_latest_event(*, by: Actor | None, now: datetime, under: AdministrativeU
     units = {version.unit_id for version in (*opened, *closed)}
     founded = {version.unit_id for version in opened} - {version.unit_id for version in closed}
     _require_nothing_built_on(event, opened, founded)
-    answers: list[tuple[Any, list[Blocker] | None]] = unit_event_undo.send(sender=UnitEvent, event=event, units=units)
+    sent = unit_event_undo.send(sender=UnitEvent, event=event, units=units)
+    answers = cast("list[tuple[Any, list[Blocker] | None]]", sent)  # a signal does not know what it is answered with
     if blockers := [blocker for _, answer in answers for blocker in answer or ()]:
         raise UndoBlocked(blockers)
     _take_back(event, opened, closed, founded)
