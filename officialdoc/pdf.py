@@ -160,7 +160,7 @@ def _agency(block: AgencyBlock, place: int) -> Iterable[str]:
 
 def _title(document: Document) -> str:
     if document.type_name is None:
-        return "#v(14pt)"
+        return "#v(20pt)"
     return (
         "#v(18pt, weak: true)\n"
         f"#{_framed(document.type_name.upper(), layout.BODY_SIZE, bold=True)}\n"
@@ -174,7 +174,7 @@ def _addressees(document: Document) -> str:
     if len(lines) <= 1:
         return "\n".join(f"#{_framed(line, layout.BODY_SIZE)}\n#v(6pt)" for line in lines)
     return "\n".join(
-        f"#pad(left: {25 if place == 0 else 45}mm, {_framed(line, layout.BODY_SIZE, to='left')})"
+        f"#pad(left: {25 if place == 0 else 45}mm, {_framed(line, layout.BODY_SIZE, to='left')})\n#v(6pt, weak: true)"
         for place, line in enumerate(lines)
     )
 

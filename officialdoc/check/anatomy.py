@@ -16,8 +16,9 @@ from officialdoc.check.seen import Block, Line, Seen, TableSeen
 from officialdoc.signing import PREFIXES
 
 NUMBER = re.compile(r"^\s*s[oố]\s*[:.]?\s*[\d.…_\s]*\s*/", re.IGNORECASE)
-DATE = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
+DATE = re.compile(r"^(?!can cu)(?:\w+ ){1,5}ngay\b.{0,24}\bthang\b.{0,12}\bnam\b(?: \d{1,4})?$")  # of folded text
 ANNEX = re.compile(r"^phu luc( [ivxlc]+| \d+)?$")
+LONGEST_DATE = 70  # letters; folding a long paragraph for nothing takes time
 PART = re.compile(r"^(Phần|Chương|PHẦN|CHƯƠNG)\s+(thứ\s+\S+|\S+?)\s*[.:]?$", re.IGNORECASE)
 SECTION = re.compile(r"^([IVXLC]+)\.\s+\S")
 ITEM = re.compile(r"^(\d{1,2})\.\s+\S")
@@ -140,7 +141,7 @@ def dissect(seen: Seen) -> Anatomy:
         agencies=agencies,
         agency_rules=_rules_among(head, agencies),
         number=number,
-        date=next((line for line in head if DATE.search(folded(line.text)) and line is not number), None),
+        date=next((line for line in head if _is_date(line) and line is not number), None),
         about=_about(head, number),
         type_name=type_name,
         subject=subject,
@@ -199,7 +200,7 @@ def _head_end(blocks: Sequence[Block]) -> int:
 
 
 def _is_date(line: Line) -> bool:
-    return len(line.text) < 70 and "," in line.text and bool(DATE.search(folded(line.text)))
+    return len(line.text) <= LONGEST_DATE and bool(DATE.match(folded(line.text)))
 
 
 def _title(rest: tuple[Block, ...]) -> tuple[Line | None, tuple[Line, ...], tuple[Line, ...], tuple[Block, ...]]:
@@ -209,7 +210,7 @@ def _title(rest: tuple[Block, ...]) -> tuple[Line | None, tuple[Line, ...], tupl
     if not isinstance(first, Line) or folded(first.text) not in TYPE_NAMES:
         return None, (), (), rest
     subject: list[Line] = []
-    rules: list[Line] = []
+    rules: list[Line] = [first] if first.drawn else []
     n = at + 1
     while n < len(rest):
         line = rest[n]

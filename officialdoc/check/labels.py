@@ -8,8 +8,10 @@ from collections import defaultdict
 from lxml import etree
 
 from officialdoc.check.package import Package, w
+from officialdoc.check.styles import number_in
 from officialdoc.numbering import roman
 
+LARGEST_ROMAN = 3999
 LEVEL_MARK = re.compile(r"%([1-9])")
 
 
@@ -27,20 +29,21 @@ class Labels:
     def _read(self, root: etree._Element) -> None:
         for abstract in root.iterfind(w("abstractNum")):
             for level in abstract.iterfind(w("lvl")):
-                self._levels[str(abstract.get(w("abstractNumId"))), int(level.get(w("ilvl"), "0"))] = level
-        for number in root.iterfind(w("num")):
-            held = number.find(w("abstractNumId"))
+                depth = int(number_in(level.get(w("ilvl")), 0))
+                self._levels[str(abstract.get(w("abstractNumId"))), depth] = level
+        for used in root.iterfind(w("num")):
+            held = used.find(w("abstractNumId"))
             if held is not None:
-                self._abstract[str(number.get(w("numId")))] = str(held.get(w("val")))
+                self._abstract[str(used.get(w("numId")))] = str(held.get(w("val")))
 
-    def level(self, number: str | None, depth: int) -> etree._Element | None:
+    def level(self, listed: str | None, depth: int) -> etree._Element | None:
         """The level's definition, None when the paragraph is in no list."""
-        return self._levels.get((self._abstract.get(number or "", ""), depth))
+        return self._levels.get((self._abstract.get(listed or "", ""), depth))
 
-    def next(self, number: str | None, depth: int) -> str:
-        """The label of the next paragraph of list `number` at `depth`; "" for bullets and outside lists."""
-        abstract = self._abstract.get(number or "", "")
-        level = self.level(number, depth)
+    def next(self, listed: str | None, depth: int) -> str:
+        """The label of the next paragraph of the list `listed` at `depth`: "-" for bullets, "" outside lists."""
+        abstract = self._abstract.get(listed or "", "")
+        level = self.level(listed, depth)
         if level is None:
             return ""
         counts = self._counts[abstract]
@@ -54,16 +57,16 @@ class Labels:
         count = self._counts[abstract][depth] or 1
         level = self._levels.get((abstract, depth))
         form = "decimal" if level is None else _value(level, "numFmt")
-        if form in {"upperRoman", "lowerRoman"}:
+        if form in {"upperRoman", "lowerRoman"} and 1 <= count <= LARGEST_ROMAN:
             return roman(count) if form == "upperRoman" else roman(count).lower()
-        if form in {"lowerLetter", "upperLetter"}:
+        if form in {"lowerLetter", "upperLetter"} and count >= 1:
             letter = chr(ord("a") + (count - 1) % 26)  # Word knows no đ: that is what a checker should see
             return letter if form == "lowerLetter" else letter.upper()
         return f"{count:02d}" if form == "decimalZero" else str(count)
 
 
 def _start(level: etree._Element) -> int:
-    return int(_value(level, "start") or "1")
+    return int(number_in(_value(level, "start"), 1))
 
 
 def _value(level: etree._Element, name: str) -> str:

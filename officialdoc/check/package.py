@@ -10,7 +10,7 @@ from functools import cached_property
 
 from lxml import etree
 
-LARGEST_PART = 64 * 2**20  # bytes of one part once unpacked; a report of a hundred pages has two or three millions
+LARGEST = 64 * 2**20  # bytes of all parts that are read, once unpacked; a report of a hundred pages has three millions
 MAIN = "word/document.xml"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -55,16 +55,24 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
             raise Unreadable("Không mở được tệp: đây không phải tệp Word (.docx) hoặc tệp đã hỏng.") from error
+        self._parts: dict[str, etree._Element | None] = {}
+        self._unpacked = 0
         if MAIN not in self._archive.namelist():
             raise Unreadable("Không mở được tệp: bên trong không có nội dung của một văn bản Word (.docx).")
 
     def part(self, name: str) -> etree._Element | None:
-        """The root of the part `name`, None when the package has no such part."""
+        """The root of the part `name`, None when the package has no such part. Each part is read once."""
+        if name not in self._parts:
+            self._parts[name] = self._read(name)
+        return self._parts[name]
+
+    def _read(self, name: str) -> etree._Element | None:
         try:
             facts = self._archive.getinfo(name)
         except KeyError:
             return None
-        if facts.file_size > LARGEST_PART:
+        self._unpacked += facts.file_size
+        if self._unpacked > LARGEST:
             raise Unreadable("Không mở được tệp: nội dung bên trong lớn bất thường.")
         try:
             return etree.fromstring(self._archive.read(facts), _parser())

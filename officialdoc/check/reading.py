@@ -12,13 +12,13 @@ from lxml import etree
 from officialdoc.check.labels import Labels
 from officialdoc.check.package import MC, WP, Package, R, V, w
 from officialdoc.check.seen import Address, Block, Cell, Letters, Line, Piece, SectionSeen, Seen, TableRow, TableSeen
-from officialdoc.check.styles import TWIPS, Styles, attribute, switched_on
+from officialdoc.check.styles import TWIPS, Styles, attribute, number_in, switched_on
 
 EMU_A_POINT = 12_700
 THIN = Fraction(12)  # points: a drawn shape no higher than this is a rule, not a picture
 DEFAULT_CELL_MARGIN = "108"
 TRANSPARENT = {"hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "moveTo"}
-VML_LENGTH = re.compile(r"(-?[\d.]+)(pt|in|cm|mm|px)?")
+VML_LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d{1,6})?)(pt|in|cm|mm|px)?")
 VML_UNITS = {
     "pt": Fraction(1),
     "in": Fraction(72),
@@ -27,6 +27,7 @@ VML_UNITS = {
     "px": Fraction(3, 4),
 }
 LINES_A_UNIT = 240
+DEEPEST_LEVEL = 8  # of nine in a list
 SINGLE_LINE = Fraction(115, 100)  # height of a single line of Times New Roman, in em
 
 
@@ -190,7 +191,7 @@ class _Reader:
         for order, cell in enumerate(elements):
             properties = cell.find(w("tcPr"))
             layers = [] if properties is None else [properties]
-            span = int(attribute(layers, "gridSpan", "val") or "1")
+            span = max(1, int(number_in(attribute(layers, "gridSpan", "val"), 1)))
             width = sum(grid[column : column + span], Fraction(0)) or _twips(attribute(layers, "tcW", "w"))
             address = Address(number - 1, place, order, len(elements) - 1)
             spot = _Spot(section, width - margins, f"bảng {number}, hàng {place + 1}, cột {order + 1}", style, address)
@@ -227,7 +228,7 @@ class _Reader:
             left=_of(margins, "left"),
             right=_of(margins, "right"),
             own_first_page=switched_on([element], "titlePg"),
-            starts_at=int(start) if start is not None else (1 if before is None else None),
+            starts_at=int(number_in(start, 1)) if start is not None else (1 if before is None else None),
             number_format=str(pages[0].get(w("fmt"), "decimal")) if pages else "decimal",
             header=marks("header", "default", before.header if before else ()),
             first_header=marks("header", "first", before.first_header if before else ()),
@@ -288,18 +289,21 @@ def _has_page_break(element: etree._Element) -> bool:
 
 def _drawn(element: etree._Element) -> Iterator[Fraction]:
     """Lengths of shapes that are lines. Of two versions of one shape only the newer is looked at."""
-    old = {id(inner) for fallback in element.iter(f"{{{MC}}}Fallback") for inner in fallback.iter()}
     for extent in element.iter(f"{{{WP}}}extent"):
-        if id(extent) not in old and Fraction(extent.get("cy", "0")) / EMU_A_POINT <= THIN:
-            yield Fraction(extent.get("cx", "0")) / EMU_A_POINT
+        if not _is_fallback(extent) and number_in(extent.get("cy"), 0) / EMU_A_POINT <= THIN:
+            yield number_in(extent.get("cx"), 0) / EMU_A_POINT
     for line in element.iter(f"{{{V}}}line"):
-        if id(line) not in old:
+        if not _is_fallback(line):
             ends = [_vml_length(line.get(name, "0,0").split(",")[0]) for name in ("from", "to")]
             yield abs(ends[1] - ends[0])
     for shape in element.iter(f"{{{V}}}shape"):
         look = dict(pair.split(":", 1) for pair in shape.get("style", "").split(";") if ":" in pair)
-        if id(shape) not in old and _vml_length(look.get("height", "1000pt")) <= THIN:
+        if not _is_fallback(shape) and _vml_length(look.get("height", "1000pt")) <= THIN:
             yield _vml_length(look.get("width", "0"))
+
+
+def _is_fallback(shape: etree._Element) -> bool:
+    return next(shape.iterancestors(f"{{{MC}}}Fallback"), None) is not None
 
 
 def _vml_length(text: str) -> Fraction:
@@ -311,7 +315,8 @@ def _list_of(layers: list[etree._Element], own: etree._Element | None) -> tuple[
     for layer in [*([own] if own is not None else []), *reversed(layers)]:
         found = layer.find(w("numPr"))
         if found is not None:
-            return attribute([found], "numId", "val"), min(int(attribute([found], "ilvl", "val") or "0"), 8)
+            depth = int(number_in(attribute([found], "ilvl", "val"), 0))
+            return attribute([found], "numId", "val"), max(0, min(depth, DEEPEST_LEVEL))
     return None, 0
 
 
@@ -349,7 +354,7 @@ def _form_of(layers: list[etree._Element], listed: tuple[str | None, int]) -> _F
         first=_twips(attribute(layers, "ind", "firstLine")) - _twips(attribute(layers, "ind", "hanging")),
         before=_gap(layers, "before"),
         after=_gap(layers, "after"),
-        line=Fraction(attribute(layers, "spacing", "line") or str(LINES_A_UNIT)),
+        line=number_in(attribute(layers, "spacing", "line"), LINES_A_UNIT),
         fixed=attribute(layers, "spacing", "lineRule") in {"exact", "atLeast"},
         borders=_borders(layers),
         new_page=switched_on(layers, "pageBreakBefore"),

@@ -5,6 +5,7 @@ Source of the order: ECMA-376 part 1, 17.7.2 (style hierarchy); fonts of the the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
@@ -16,7 +17,8 @@ from officialdoc.check.seen import Letters
 TWIPS = Fraction(1, 20)
 OFF = {"0", "false", "off", "none"}
 DEEPEST_CHAIN = 20  # of styles based on styles; a longer one is a ring
-DEFAULT_FONT, DEFAULT_HALF_POINTS = "Times New Roman", "20"
+DEFAULT_FONT, DEFAULT_HALF_POINTS = "Times New Roman", 20
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?")
 
 
 class Styles:
@@ -62,7 +64,7 @@ class Styles:
         underline = _last(layers, "u", "val")
         return Letters(
             fonts=frozenset({self._font(layers, "ascii"), self._font(layers, "hAnsi")}),
-            size=Fraction(_last(layers, "sz", "val") or DEFAULT_HALF_POINTS) / 2,
+            size=number_in(_last(layers, "sz", "val"), DEFAULT_HALF_POINTS) / 2,
             bold=_is_on(layers, "b"),
             italic=_is_on(layers, "i"),
             underlined=underline is not None and underline not in OFF,
@@ -100,6 +102,11 @@ class Styles:
     def table_layers(self, style: str | None) -> list[etree._Element]:
         """The `tblPr` elements of a table style's chain, weakest first."""
         return [found for holder in self._chain(style) if (found := holder.find(w("tblPr"))) is not None]
+
+
+def number_in(text: str | None, otherwise: int) -> Fraction:
+    """The number an attribute holds; `otherwise` when it is absent or no number: files of other programs err."""
+    return Fraction(text) if text is not None and NUMBER.fullmatch(text) else Fraction(otherwise)
 
 
 def _is_default(style: etree._Element) -> bool:

@@ -21,7 +21,7 @@ from officialdoc.word import styles
 
 JUSTIFICATIONS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 TWIPS_A_POINT = 20
-CELL_PADDING_TWIPS = 60
+CELL_PADDING = {"top": 30, "left": 60, "bottom": 30, "right": 60}  # twips
 BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -49,7 +49,7 @@ class _Drawing:
 
     def xml(self) -> str:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
-        padding = "".join(f'<w:{side} w:w="{CELL_PADDING_TWIPS}" w:type="dxa"/>' for side in ("left", "right"))
+        padding = "".join(f'<w:{side} w:w="{twips}" w:type="dxa"/>' for side, twips in CELL_PADDING.items())
         rows = "".join((*self._head(), *(self._row(row) for row in self.table.rows)))
         return (
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:jc w:val="center"/>'

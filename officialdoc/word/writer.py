@@ -119,7 +119,7 @@ def _agency_block(cell: WordCell, block: AgencyBlock, *, first: bool) -> None:
 
 def _title(word: WordDocument, document: Document) -> None:
     if document.type_name is None:
-        word.add_paragraph(style=styles.SUBJECT.name)
+        word.add_paragraph(style=styles.SUBJECT.name).paragraph_format.space_after = Pt(4)
         return
     title = framed(word, styles.TYPE_NAME, layout.clean(document.type_name).upper())
     title.paragraph_format.space_before = Pt(18)

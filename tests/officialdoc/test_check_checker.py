@@ -12,6 +12,7 @@ import pytest
 
 from officialdoc import render_docx
 from officialdoc.check import RULES, Finding, Unreadable, check
+from tests.officialdoc import office_file
 from tests.officialdoc.mutations import lines, theme_font
 from tests.officialdoc.samples import SAMPLES, guidance, joint_report
 
@@ -233,3 +234,7 @@ def test_check_finds_nothing_in_documents_saved_again_by_libreoffice(tmp_path: P
         for name, make in SAMPLES.items()
     }
     assert broken == {name: [] for name in SAMPLES}
+
+
+def test_check_finds_nothing_in_a_file_typed_in_word_with_drawn_lines() -> None:
+    assert check(office_file.plan()) == []

@@ -127,7 +127,7 @@ def _count(heading: Heading) -> int | None:
         found = from_roman(heading.number)
         if found is None:
             found = _ordinal(heading.number)
-        return found if found is not None else (int(heading.number) if heading.number.isdigit() else None)
+        return found if found is not None else (int(heading.number) if heading.number.isdecimal() else None)
     if heading.kind == "section":
         return from_roman(heading.number)
     if heading.kind == "item":

@@ -124,9 +124,9 @@ def _motto_rules(anatomy: Anatomy) -> list[Fraction]:
 
 def _drawn_in_head(anatomy: Anatomy) -> list[Fraction]:
     """Shapes anchored at other lines of the head: Word lets a shape hang on any paragraph."""
-    number = anatomy.number
     lines = anatomy.seen.lines
-    end = lines.index(number) + 8 if number in lines else 16
+    ends = [lines.index(line) for line in (anatomy.number, anatomy.date) if line is not None]
+    end = max(ends, default=-1) + 1
     return [length for line in lines[:end] for length in line.drawn]
 
 
