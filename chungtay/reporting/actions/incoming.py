@@ -7,7 +7,7 @@ the redacted text is stored with its proposals.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -31,6 +31,7 @@ from chungtay.reporting.versions import load_contents
 from chungtay.territory.queries import versions_on
 
 SURE_PERCENT = 85
+Reader = Callable[[Incoming], ReadText]
 QUALIFIERS = {
     "eq": Qualifier.EQ,
     "gt": Qualifier.GT,
@@ -55,18 +56,27 @@ class _Office:
 
 
 def bring_in(
-    task: ReportTask, *, name: str, content: bytes, is_paste: bool, keep_file: bool, by: Membership, now: datetime
+    task: ReportTask,
+    *,
+    name: str,
+    content: bytes,
+    is_paste: bool,
+    keep_file: bool,
+    by: Membership,
+    now: datetime,
+    reader: Reader = read_in_child,
 ) -> IncomingText:
     """Read a report for `task` and store its redacted text with the figures found; nothing else of it is kept.
 
-    `keep_file` keeps the file itself where nothing had to be left out. Raises `SecretDocument` for a secrecy stamp,
+    `keep_file` keeps the file itself where nothing had to be left out. `reader` is `reading.read_here` for texts of
+    our own making, which need no bounds. Raises `SecretDocument` for a secrecy stamp,
     after writing only that a refusal happened; a subclass of `TextUnreadable` with what to do; `ReaderBusy`.
     """
     require(rules.can_enter(by, task))
     require(rules.is_open_for_entry(submission_of(task)), NotOpenForEntry(sent_on=""))
     scope, period = context_words(task)
     try:
-        read = read_in_child(Incoming(content, name=name, is_paste=is_paste, scope=scope, period=period))
+        read = reader(Incoming(content, name=name, is_paste=is_paste, scope=scope, period=period))
     except StampFound:
         _record_refusal(by.organisation, now)
         raise SecretDocument() from None

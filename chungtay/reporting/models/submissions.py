@@ -18,7 +18,8 @@ class Submission(models.Model):
 
     `accepted_version` is the one in the totals, whatever the status: after acceptance a correction is a later version
     that changes nothing until it is accepted in turn. `ready_by` is the reporter who laid the draft before the
-    approver (trình lãnh đạo); `returned_to` the officer named to complete a returned one; `drafted_by` who stored the draft last.
+    approver (trình lãnh đạo); `returned_to` the officer named to complete a returned one; `drafted_by` who stored
+    the draft last.
     """
 
     task = models.OneToOneField(ReportTask, on_delete=models.PROTECT, related_name="submission")
