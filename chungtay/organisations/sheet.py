@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import TypeVar
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import openpyxl
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +88,8 @@ FORBIDDEN_HEADS = (
     "mat khau",
 )
 ROW_LIMIT = 2000
+FILE_LIMIT = 2 * 1024 * 1024
+UNPACKED_LIMIT = 32 * 1024 * 1024
 
 
 class SheetProblem(InputRefused):
@@ -99,6 +103,13 @@ class NotASheet(SheetProblem):
 
     code = "organisations.not_a_sheet"
     message = _("This file cannot be read as an Excel sheet (.xlsx). Please save it as .xlsx and try again.")
+
+
+class SheetTooLarge(SheetProblem):
+    """The file, or what it unpacks to, is far more than a list of accounts needs."""
+
+    code = "organisations.sheet_too_large"
+    message = _("This file is far too large for a list of accounts. Please copy the lines into the model sheet.")
 
 
 class EmptySheet(SheetProblem):
@@ -175,6 +186,8 @@ def read_sheet(workbook: bytes) -> tuple[list[SheetRow], list[InputRefused]]:
 
     Wrong heads end the reading: no cell of a file with forbidden columns is looked at.
     """
+    if not _is_small(workbook):
+        return [], [SheetTooLarge()]
     try:
         table = CalamineWorkbook.from_filelike(BytesIO(workbook)).get_sheet_by_index(0).to_python(nrows=ROW_LIMIT + 2)
     except (CalamineError, IndexError, ValueError):
@@ -209,6 +222,37 @@ def model_sheet() -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _is_small(workbook: bytes) -> bool:
+    """Whether the file and what it unpacks to stay in bounds; sizes are counted, what the file claims is not believed.
+
+    A file that is no package is small: reading it says what is wrong with it.
+    """
+    if len(workbook) > FILE_LIMIT:
+        return False
+    try:
+        package = ZipFile(BytesIO(workbook))
+    except (BadZipFile, ValueError, NotImplementedError, OSError):
+        return True
+    left = UNPACKED_LIMIT
+    for info in package.infolist():
+        left -= _unpacked_length(package, info, limit=left + 1)
+        if left < 0:
+            return False
+    return True
+
+
+def _unpacked_length(package: ZipFile, info: ZipInfo, *, limit: int) -> int:
+    """How many bytes a member unpacks to, counted up to `limit`; a damaged one up to where it is damaged."""
+    unpacked = 0
+    try:
+        with package.open(info) as member:
+            while unpacked < limit and (chunk := member.read(1 << 16)):
+                unpacked += len(chunk)
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        return unpacked
+    return unpacked
 
 
 def _heads(cells: Sequence[object]) -> tuple[dict[str, int], list[InputRefused]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -110,6 +111,24 @@ def test_import_names_missing_columns(keeper: Membership, place: Place) -> None:
 @pytest.mark.parametrize("broken", [b"", b"PK\x03\x04 not a workbook", b"Ten dang nhap;Vai\n"])
 def test_import_of_something_else_is_refused(keeper: Membership, place: Place, broken: bytes) -> None:
     assert problems_of(broken, keeper) == [("organisations.not_a_sheet", None, None)]
+
+
+def test_import_of_a_bomb_or_a_giant_is_refused(keeper: Membership, place: Place) -> None:
+    bomb = BytesIO(workbook(GOOD))
+    with ZipFile(bomb, "a", ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet9.xml", b" " * (33 * 1024 * 1024))
+
+    assert len(bomb.getvalue()) < 100_000
+    assert problems_of(bomb.getvalue(), keeper) == [("organisations.sheet_too_large", None, None)]
+    assert problems_of(b"PK" * (1024 * 1024 + 1), keeper) == [("organisations.sheet_too_large", None, None)]
+
+
+def test_import_never_raises_on_damaged_files(keeper: Membership, place: Place) -> None:
+    whole = workbook(GOOD)
+
+    for cut in range(0, len(whole), 211):
+        rows, problems = read_sheet(whole[:cut] + b"\x00" * 7 + whole[cut + 7 :])
+        assert rows or problems
 
 
 def test_import_of_an_empty_sheet(keeper: Membership, place: Place) -> None:
