@@ -18,8 +18,8 @@ from django.db.models import F
 from chungtay.territory.codes import MILLION, EventKind
 from chungtay.territory.models import AdministrativeUnit, UnitAncestor, UnitEvent, UnitSuccession
 
-# A new name, kind or code moves no figure.
-_LEAVES_THE_MAP = (EventKind.RENAME, EventKind.RETYPE, EventKind.RECODE)
+# A new name, kind or code moves no figure, nor does a unit that nobody had before.
+_LEAVES_THE_MAP = (EventKind.CREATE, EventKind.RENAME, EventKind.RETYPE, EventKind.RECODE)
 WHOLE = Fraction(1)
 
 

@@ -66,7 +66,8 @@ own AS (
     JOIN reporting_deltapending d ON d.period_id = b.source
     WHERE d.line = %(line)s AND d.block = ANY(%(blocks)s)
 ),
-r AS (
+-- First the few ways, then the many cells: the planner cannot know that a way is rare.
+r AS MATERIALIZED (
     SELECT h.asked_unit, o.asked, h.way, o.block, {_columns("o")}
     FROM own o JOIN reach h ON h.unit_id = o.unit_id AND h.map_no = o.map_no
 )
@@ -132,28 +133,40 @@ wanted AS (
         %(asked)s::bigint[], %(firsts)s::date[], %(lasts)s::date[], %(asked_maps)s::int[]
     ) AS x(asked, first_day, last_day, map_no)
 ),
-latest AS (
-    SELECT DISTINCT ON (w.asked, t.organisation_id, t.unit_id, c.number)
-           w.asked, w.map_no, w.first_day, t.unit_id, c.number, v.values[o.place] AS value,
-           v.led_elsewhere[o.place] AS led, v.no_joint_work, v.certainty, i.is_shared_work,
-           v.highs[o.place] AS high, upper(p.window) - 1 AS as_of,
-           CASE WHEN o.place <= length(v.qualifiers) THEN get_byte(v.qualifiers, o.place - 1) ELSE 0 END AS qualifier
+sent AS MATERIALIZED (
+    SELECT w.asked, w.map_no, w.first_day, t.organisation_id, t.unit_id, p.indicator_set_id, s.accepted_version_id,
+           p.window, upper(p.window) - 1 AS as_of
     FROM wanted w
-    JOIN reporting_cell c ON c.number = ANY(%(cells)s)
-    JOIN reporting_indicator i ON i.id = c.indicator_id
-    JOIN reporting_reportingperiod p ON p.indicator_set_id = i.indicator_set_id
-        AND upper(p.window) - 1 <= w.last_day AND upper(p.window) - 1 >= w.last_day - interval '1 year'
+    JOIN reporting_reportingperiod p
+        ON upper(p.window) - 1 <= w.last_day AND upper(p.window) - 1 >= w.last_day - interval '1 year'
     JOIN reporting_indicatorsetgrain g ON g.indicator_set_id = p.indicator_set_id
         AND g.grain = p.grain AND g.validity @> (upper(p.window) - 1)
     JOIN reporting_reporttask t ON t.period_id = p.id AND NOT t.is_claim
         AND (%(line)s = '{Line.ALL}' OR t.line = %(line)s)
     JOIN territory_administrativeunit u ON u.id = t.unit_id AND u.validity @> w.last_day
     JOIN reporting_submission s ON s.task_id = t.id
-    JOIN reporting_submissionversion v ON v.id = s.accepted_version_id AND v.covers = '{Covers.OWN}'
+    WHERE p.indicator_set_id IN (
+        SELECT i.indicator_set_id FROM reporting_cell c JOIN reporting_indicator i ON i.id = c.indicator_id
+        WHERE c.number = ANY(%(cells)s)
+    )
+),
+given AS (
+    SELECT x.asked, x.map_no, x.first_day, x.organisation_id, x.unit_id, x.window, x.as_of, v.id AS version_id,
+           v.no_joint_work, v.certainty, o.number, o.value, o.led, o.high,
+           CASE WHEN o.place <= length(v.qualifiers) THEN get_byte(v.qualifiers, o.place::int - 1) ELSE 0 END AS qualifier
+    FROM sent x
+    JOIN reporting_submissionversion v ON v.id = x.accepted_version_id AND v.covers = '{Covers.OWN}'
     JOIN reporting_formversion f ON f.id = v.form_version_id
-    CROSS JOIN LATERAL (SELECT array_position(f.cells, c.number) AS place) o
-    WHERE v.values[o.place] IS NOT NULL
-    ORDER BY w.asked, t.organisation_id, t.unit_id, c.number, p.window DESC, v.id DESC
+    CROSS JOIN LATERAL unnest(f.cells, v.values, v.led_elsewhere, v.highs)
+        WITH ORDINALITY AS o(number, value, led, high, place)
+    WHERE o.value IS NOT NULL AND o.number = ANY(%(cells)s)
+),
+latest AS (
+    SELECT DISTINCT ON (g.asked, g.organisation_id, g.unit_id, g.number) g.*, i.is_shared_work
+    FROM given g
+    JOIN reporting_cell c ON c.number = g.number
+    JOIN reporting_indicator i ON i.id = c.indicator_id
+    ORDER BY g.asked, g.organisation_id, g.unit_id, g.number, g.window DESC, g.version_id DESC
 ),
 counted AS (
     SELECT l.*, h.asked_unit, h.way,
