@@ -28,6 +28,7 @@ from chungtay.territory.errors import (
     UnitHasLaterEvents,
 )
 from chungtay.territory.ledger import Change, Part, Step, UnitData, whole
+from chungtay.territory.ledger_file import read_ledger
 from chungtay.territory.models import AdministrativeUnit, UnitEvent, UnitSuccession, UnitVersion
 from chungtay.territory.replay import Progress, Replay
 from chungtay.territory.signals import Blocker, unit_event_undo
@@ -93,6 +94,15 @@ def replay_ledger(
     """
     replay = _replay(steps, by=by, now=now, progress=progress)
     return Loaded(len(replay.events), len(replay.units))
+
+
+def enter_ledger(text: str, *, by: Actor | None, now: datetime) -> Loaded:
+    """Enter the events of a ledger file (see `ledger_file`), all of them or none.
+
+    Raises ManyProblems with every cell that cannot be right; then what `replay_ledger` raises.
+    """
+    require(rules.can_keep_ledger(by))
+    return replay_ledger(read_ledger(text), by=by, now=now)
 
 
 def create_units(

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from chungtay.territory.codes import MILLION, EventKind, Level, UnitKind
 from chungtay.territory.ledger import Change, Part, Step, UnitData, whole
+from chungtay.territory.ledger_file import read_ledger
 
 DATA = Path(__file__).resolve().parent / "data"
 NATION_BEGINS_ON = date(2025, 1, 1)
@@ -257,30 +258,10 @@ def _units(name: str) -> UnitList:
     return units
 
 
+@cache
 def _typed_steps(name: str) -> list[Step]:
     """Steps of a file that was typed and reviewed line by line."""
-    return [_typed_step(row) for row in _rows(name)]
-
-
-def _typed_step(row: dict[str, str]) -> Step:
-    codes = tuple(row["units"].split("+"))
-    kind = UnitKind(row["unit_kind"]) if row["unit_kind"] else None
-    event_kind = EventKind(row["kind"])
-    starts: tuple[UnitData, ...] = ()
-    if event_kind == EventKind.MERGE and kind is not None:
-        starts = (UnitData(row["code"], kind, row["name"], row["parent"]),)
-    changes = () if starts else tuple(Change(code, kind=kind, name=row["name"] or None) for code in codes)
-    return Step(
-        event_kind,
-        date.fromisoformat(row["effective_on"]),
-        row["legal_basis"],
-        date_is_known=row["date_is_known"] == "yes",
-        note=row["note"],
-        ends=codes if starts else (),
-        starts=starts,
-        parts=whole(codes, row["code"]) if starts else (),
-        changes=changes,
-    )
+    return read_ledger((DATA / name).read_text(encoding="utf-8"))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -6,6 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from chungtay.territory.ledger_file import COLUMNS
+
 
 def run(*words: str) -> tuple[list[str], str]:
     out, err = StringIO(), StringIO()
@@ -58,5 +60,38 @@ def test_load_of_an_unknown_province_is_refused(province_38):
 
 
 def test_load_takes_a_province_or_the_nation():
-    with pytest.raises(CommandError, match=r"not both"):
+    with pytest.raises(CommandError, match=r"one of"):
         run("load", "--province", "38", "--nation")
+
+
+def test_load_of_a_file_enters_its_events(province_38, tmp_path):
+    ledger = tmp_path / "so.csv"
+    ledger.write_text(f"{','.join(COLUMNS)}\n2027-01-01,yes,rename,14758,,Tên mới,,,Nghị quyết thử,\n", "utf-8")
+
+    lines, _ = run("load", "--file", str(ledger))
+    shown, _ = run("list", "--on", "2027-01-01", "--under", "38")
+
+    assert lines == ["Loaded 0 units and 1 events of the ledger."]
+    assert "14758\tPhường Tên mới" in shown
+
+
+def test_load_of_a_wrong_file_names_every_line(province_38, tmp_path):
+    ledger = tmp_path / "so.csv"
+    ledger.write_text(f"{','.join(COLUMNS)}\nmai,yes,rename,14758,,,,,,\n2027-01-01,yes,split,1,,,,,x,\n", "utf-8")
+
+    with pytest.raises(CommandError) as refusal:
+        run("load", "--file", str(ledger))
+
+    told = str(refusal.value).splitlines()
+    assert told[0].startswith("4 places need a correction")
+    assert [line.partition(":")[0] for line in told[1:]] == [
+        "Line 2, column legal_basis",
+        "Line 2, column name",
+        "Line 2, column effective_on",
+        "Line 3, column kind",
+    ]
+
+
+def test_load_of_no_file_is_one_sentence(tmp_path):
+    with pytest.raises(CommandError, match=r"cannot be read as UTF-8 text\.$"):
+        run("load", "--file", str(tmp_path / "khong-co.csv"))

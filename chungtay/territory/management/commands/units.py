@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         load = subcommands.add_parser("load", help="load the ledger that comes with the product")
         load.add_argument("--province", action="append", metavar="CODE", help="one province; may be repeated")
         load.add_argument("--nation", action="store_true", help="all 34 provinces (the default)")
+        load.add_argument("--file", type=Path, help="events of your own ledger (CSV), on top of what is loaded")
         listing = subcommands.add_parser("list", help="list the units that stand on a day")
         listing.add_argument("--on", type=_day, default=None, metavar="YYYY-MM-DD", help="the day; today when left out")
         listing.add_argument("--under", metavar="CODE", help="only below this unit")
@@ -46,10 +48,10 @@ class Command(BaseCommand):
         except ChungTayError as refusal:
             raise CommandError(refusal.sentence) from refusal
 
-    def _load(self, *, province: list[str] | None, nation: bool, **_options: Any) -> None:
-        if province and nation:
-            raise CommandError(_("Please give either --province or --nation, not both."))
-        call_command("load_units", province=province, nation=nation, stdout=self.stdout)
+    def _load(self, *, province: list[str] | None, nation: bool, file: Path | None, **_options: Any) -> None:
+        if sum(map(bool, (province, nation, file))) > 1:
+            raise CommandError(_("Please give one of --province, --nation and --file."))
+        call_command("load_units", province=province, nation=nation, file=file, stdout=self.stdout)
 
     def _list(self, *, on: date | None, under: str | None, level: str | None, **_options: Any) -> None:
         day = on or clock.today()
