@@ -173,6 +173,12 @@ def _with_other_reading(quantity: Quantity, number: NumberReading) -> Quantity:
     return replace(quantity, other=other, confidence=number.confidence, reason=number.reason)
 
 
+def grammar_words() -> frozenset[str]:
+    """Every word that the grammar's terminals are made of."""
+    patterns = [terminal.pattern.value for terminal in _parser().terminals if terminal.name not in {"N", "WS"}]
+    return frozenset(re.findall(r"[^\W\d_]+", " ".join(pattern.replace("\\b", " ") for pattern in patterns)))
+
+
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
     grammar = Path(__file__).with_name("quantity.lark").read_text(encoding="utf-8")

@@ -229,7 +229,7 @@ class QuantityFinder:
         return place == 0 or self._tokens[place - 1].kind not in (WORD, NUMBER)
 
     def _is_ordinal(self, here: Found, before: Token) -> bool:
-        if self._tokens[here.first].kind != NUMBER or before.kind != WORD:
+        if self._tokens[here.first].kind != NUMBER or before.kind != WORD or here.first - 1 in self._blocked:
             return False
         if before.text == "số":
             earlier = self._tokens[here.first - 2].text if here.first > 1 else ""

@@ -337,7 +337,7 @@ class _Reading:
         if any("earlier" in label.concepts for label in self._near.before):
             return "earlier"
         if self._is_state_before():
-            return "earlier"
+            return "delta"
         period = self._own_period()
         section = self._section
         if period is not None and section.year_is_stated and 0 < period.year < section.year and period.kind != "span":

@@ -58,11 +58,20 @@ def xlsx(rows: list[list[object]], **parts: str) -> bytes:
                 cells.append(f'<c r="{reference}"><v>{value}</v></c>')
         sheet.append(f'<row r="{number}">{"".join(cells)}</row>')
     footer = parts.pop("footer", "")
+    sheet.append(parts.pop("raw_rows", ""))
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": "<Types/>",
-        "xl/workbook.xml": f'<workbook xmlns:r="{_DOCUMENT_RELATIONS}"><sheets><sheet name="Biểu 1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{''.join(sheet)}</sheetData><headerFooter><oddFooter>{footer}</oddFooter></headerFooter></worksheet>",
+        "xl/workbook.xml": (
+            f'<workbook xmlns:r="{_DOCUMENT_RELATIONS}"><sheets><sheet name="Biểu 1" r:id="r1"/></sheets></workbook>'
+        ),
+        "xl/_rels/workbook.xml.rels": (
+            f'<Relationships xmlns="{_RELATIONS}">'
+            '<Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>'
+        ),
+        "xl/worksheets/sheet1.xml": (
+            f"<worksheet><sheetData>{''.join(sheet)}</sheetData>"
+            f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter></worksheet>"
+        ),
     }
     for name, part in parts.items():
         files[f"{name.replace('__', '/')}.xml"] = f"<part>{part}</part>"

@@ -1,0 +1,63 @@
+"""The command: files in, JSON lines out, one sentence on error."""
+
+import json
+import os
+import subprocess
+import sys
+
+from narrative.cli import main
+
+REPORT = "UBND XÃ ĐÔNG THANH\nBÁO CÁO NĂM 2022\nTổ chức 12 buổi tuyên truyền.\n"
+
+
+def test_facts_are_written_as_json_lines_named_as_the_file(tmp_path):
+    (tmp_path / "bao-cao.txt").write_text(REPORT, encoding="utf-8")
+
+    status = main([str(tmp_path / "bao-cao.txt"), "--out", str(tmp_path / "out")])
+
+    lines = (tmp_path / "out" / "bao-cao.jsonl").read_text(encoding="utf-8").splitlines()
+    assert status == 0
+    assert [(fact["value"], fact["indicator"], fact["period"]) for fact in map(json.loads, lines)] == [
+        (12, "outreach_sessions", "năm 2022")
+    ]
+
+
+def test_explain_prints_the_sentence_and_how_it_was_read(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+
+    main([str(tmp_path / "a.txt"), "--out", str(tmp_path), "--explain"])
+
+    assert capsys.readouterr().out == (
+        "Tổ chức 12 buổi tuyên truyền.\n"
+        "  [44:51] '12 buổi' = 12 buổi: written out; unit session; result -> outreach_sessions (0.90)\n"
+    )
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence_and_status_one(tmp_path, capsys):
+    (tmp_path / "a.docx").write_bytes(b"MZ")
+
+    assert main([str(tmp_path / "a.docx"), "--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "a.docx: the file is named .docx but its content is program\n"
+
+
+def test_a_missing_file_is_one_sentence_and_status_one(tmp_path, capsys):
+    assert main([str(tmp_path / "b.txt"), "--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'b.txt'}: No such file or directory\n"
+
+
+def test_the_library_runs_alone(tmp_path):
+    """No framework comes in with it: neither the web nor the database."""
+    code = (
+        "import sys, narrative.cli, narrative.forbidden, narrative.compare, narrative.names\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules} & {'django', 'psycopg', 'chungtay'}))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.getcwd()},
+    )
+
+    assert done.stdout == "[]\n"

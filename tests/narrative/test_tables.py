@@ -1,0 +1,77 @@
+"""Tables in text: by indicator, by place, with comparison columns, money scales and running totals."""
+
+from narrative import read_text
+
+HEAD = "UBND XÃ TÂN PHÚ\nBÁO CÁO 6 THÁNG ĐẦU NĂM 2022\n\n"
+
+
+def _cells(table, *fields):
+    return [tuple(getattr(fact, field) for field in fields) for fact in read_text(HEAD + table).facts]
+
+
+def test_rows_of_indicators_with_units_signs_and_earlier_columns():
+    table = (
+        "STT | Nội dung | Đơn vị tính | Kết quả | Cùng kỳ | Tăng (+), giảm (-)\n"
+        "1 | Tổ chức tuyên truyền | buổi | 45 | 40 | +5\n"
+        "2 | Số người tham gia | lượt | 3.200 | 3.350 | -150\n"
+        "3 | Tỷ lệ hộ ký cam kết | % | 96,5 | 94 | 2,5\n"
+    )
+
+    assert _cells(table, "text", "value", "indicator", "comparison") == [
+        ("45", 45, "outreach_sessions", False),
+        ("40", 40, "outreach_sessions", True),
+        ("+5", 5, "outreach_sessions", True),
+        ("3.200", 3200, "outreach_attendances", False),
+        ("3.350", 3350, "outreach_attendances", True),
+        ("-150", -150, "outreach_attendances", True),
+        ("96,5", read_text("96,5%").facts[0].value, "pledge_rate", False),
+        ("94", 94, "pledge_rate", True),
+        ("2,5", read_text("2,5%").facts[0].value, "pledge_rate", True),
+    ]
+
+
+def test_columns_of_years_decide_the_period_and_triệu_đồng_the_scale():
+    table = "Nội dung\tĐVT\tNăm 2021\tNăm 2022\nXã hội hóa\ttriệu đồng\t110\t167,5\n"
+
+    assert _cells(table, "value", "unit", "indicator", "period", "comparison") == [
+        (110_000_000, "đồng", "funds_raised_vnd", "năm 2021", True),
+        (167_500_000, "đồng", "funds_raised_vnd", "năm 2022", False),
+    ]
+
+
+def test_rows_of_places_give_the_scope_and_columns_what_is_counted():
+    table = (
+        "TT | Đơn vị | Số buổi tuyên truyền | Tờ rơi (tờ)\n1 | Thôn Đông Hải | 12 | 500\n2 | Thôn Tây Hải | 15 | 650\n"
+    )
+
+    assert _cells(table, "value", "indicator", "scope") == [
+        (12, "outreach_sessions", "Thôn Đông Hải"),
+        (500, "leaflets_distributed", "Thôn Đông Hải"),
+        (15, "outreach_sessions", "Thôn Tây Hải"),
+        (650, "leaflets_distributed", "Thôn Tây Hải"),
+    ]
+
+
+def test_plans_are_targets_and_shares_of_a_plan_have_no_indicator():
+    table = "| STT | Nội dung | Kế hoạch | Thực hiện | Đạt tỷ lệ (%) |\n| 1 | Buổi tuyên truyền | 100 | 115 | 115 |\n"
+
+    assert _cells(table, "value", "unit", "indicator", "kind") == [
+        (100, "buổi", None, "target"),
+        (115, "buổi", "outreach_sessions", "result"),
+        (115, "%", None, "result"),
+    ]
+
+
+def test_running_totals_and_cases_in_columns_of_blanks():
+    table = (
+        "STT    Nội dung    ĐVT    Trong kỳ    Lũy kế từ đầu năm\n"
+        "1    Buổi tuyên truyền    buổi    12    40\n"
+        "2    Số vụ phạm pháp hình sự    vụ    3    9\n"
+    )
+
+    assert _cells(table, "value", "indicator", "cumulative", "kind") == [
+        (12, "outreach_sessions", False, "result"),
+        (40, "outreach_sessions", True, "result"),
+        (3, None, False, "case"),
+        (9, None, True, "case"),
+    ]
