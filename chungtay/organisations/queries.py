@@ -31,7 +31,7 @@ from chungtay.organisations.codes import (
 from chungtay.organisations.models import Membership, Organisation, OrganisationAncestor, ReportingLine, User
 from chungtay.organisations.sight import relations_that_see, sight
 from chungtay.territory.codes import Level
-from chungtay.territory.models import UnitAncestor, UnitSuccession, UnitVersion
+from chungtay.territory.models import UnitAncestor, UnitSuccession
 
 # Leaders who may reset the accounts of the offices below them.
 LEADING_ROLES = (Role.COORDINATOR, Role.APPROVER)
@@ -326,12 +326,6 @@ def demo_people(on: date) -> QuerySet[Membership]:
 def is_demo_installation() -> bool:
     """Whether this database is marked as a demonstration."""
     return Installation.objects.filter(is_demo=True).exists()
-
-
-def provinces_today(on: date) -> list[tuple[str, str]]:
-    """Code and name of each province on `on`, in dictionary order."""
-    rows = UnitVersion.objects.filter(level=Level.PROVINCE, validity__contains=on).order_by("sort_key")
-    return list(rows.values_list("code", "name"))
 
 
 def _own_side(hat: Membership, on: date, *, own_unit: bool) -> QuerySet[Organisation]:

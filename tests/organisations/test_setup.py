@@ -22,7 +22,9 @@ from chungtay.organisations.actions import (
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.errors import AlreadyNamed, LinkNotValid, ProvinceUnknown
 from chungtay.organisations.models import Membership, Organisation, SetupLink, User
-from tests.organisations.conftest import NOW, Place
+from chungtay.organisations.queries import organisations_on
+from chungtay.territory.codes import Level
+from tests.organisations.conftest import NOW, TODAY, Place
 
 PASSWORD = "mot-hai-ba-bon-5"
 GIVEN = {"province_code": "38", "username": "quantri", "display_name": "Quản trị tỉnh", "password": PASSWORD}
@@ -76,6 +78,14 @@ def test_first_administrator_of_an_unknown_province_leaves_nothing(units: Place)
 
     assert (User.objects.count(), Organisation.objects.count(), Installation.objects.count()) == (0, 0, 0)
     assert require_setup_link(token, now=NOW).used_at is None
+
+
+def test_naming_an_empty_installation_loads_the_ledger_of_the_province(db: None) -> None:
+    """Huế (46) is among the smallest: 40 communes since the merger."""
+    police = name_installation("46", by=None, now=NOW)
+
+    assert police.name == "Công an thành phố Huế"
+    assert organisations_on(TODAY).filter(kind=OrganisationKind.POLICE, level=Level.COMMUNE).count() == 40
 
 
 def test_installation_serves_one_province(place: Place) -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 
 from chungtay.core import clock
 from chungtay.core.errors import require
@@ -31,8 +32,10 @@ from chungtay.organisations.errors import (
 from chungtay.organisations.models import Membership, Organisation, SetupLink, User
 from chungtay.organisations.names import COMMITTEE_NAME
 from chungtay.organisations.printed_codes import digest_of
+from chungtay.territory.actions import load_units
 from chungtay.territory.codes import Level
 from chungtay.territory.models import AdministrativeUnit, UnitVersion
+from chungtay.territory.queries import loadable_provinces
 
 LINK_VALID_FOR = timedelta(minutes=30)
 
@@ -114,15 +117,20 @@ def create_first_administrator(
 
 
 def province_of(province_code: str, *, now: datetime) -> AdministrativeUnit:
-    """The province that has `province_code` today, or ProvinceUnknown."""
-    version = (
-        UnitVersion.objects.filter(code=province_code, level=Level.PROVINCE, validity__contains=clock.local_day(now))
-        .select_related("unit")
-        .first()
-    )
+    """The province that has `province_code` today; its ledger is loaded when it comes with the product.
+
+    Raises ProvinceUnknown for a code that no province has.
+    """
+    if not _provinces(province_code, now).exists() and province_code in dict(loadable_provinces()):
+        load_units([province_code], by=None, now=now)
+    version = _provinces(province_code, now).select_related("unit").first()
     if version is None:
         raise ProvinceUnknown(field="province_code", province_code=province_code)
     return version.unit
+
+
+def _provinces(province_code: str, now: datetime) -> QuerySet[UnitVersion]:
+    return UnitVersion.objects.filter(code=province_code, level=Level.PROVINCE, validity__contains=clock.local_day(now))
 
 
 def has_administrator() -> bool:

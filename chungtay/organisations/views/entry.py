@@ -26,7 +26,8 @@ from chungtay.organisations.forms import FirstAdministratorForm, RedeemForm
 from chungtay.organisations.lockout import remember_device
 from chungtay.organisations.middleware import HAT_KEY
 from chungtay.organisations.models import User
-from chungtay.organisations.queries import demo_people, is_demo_installation, provinces_today
+from chungtay.organisations.queries import demo_people, is_demo_installation
+from chungtay.territory.queries import loadable_provinces
 
 PEOPLE_SHOWN = 24
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -92,7 +93,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     """Name the province and open the first administrator's account, behind a link of thirty minutes."""
     actions.require_setup_link(token, now=clock.now())
-    form = FirstAdministratorForm(request.POST or None, provinces=provinces_today(clock.today()))
+    form = FirstAdministratorForm(request.POST or None, provinces=loadable_provinces())
     if request.method == "POST" and form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if name not in ("repeated", "new_password")}
         try:

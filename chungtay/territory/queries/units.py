@@ -12,10 +12,11 @@ from django.db.models.functions import Cast, Round
 
 from chungtay.core.errors import NotFound
 from chungtay.core.models import Installation
-from chungtay.core.vietnamese import normalise
+from chungtay.core.vietnamese import normalise, sort_key
 from chungtay.territory.codes import Level, UnitKind
 from chungtay.territory.errors import UnknownUnit
 from chungtay.territory.models import AdministrativeUnit, UnitVersion
+from chungtay.territory.sources import july_provinces
 
 
 def units_on(on: date, *, level: Level | None = None, under: AdministrativeUnit | None = None) -> QuerySet[UnitVersion]:
@@ -31,6 +32,12 @@ def units_on(on: date, *, level: Level | None = None, under: AdministrativeUnit 
             unit__ancestors__ancestor=under, unit__ancestors__depth__gt=0, unit__ancestors__validity__contains=on
         )
     return found.order_by("sort_key", "id")
+
+
+def loadable_provinces() -> list[tuple[str, str]]:
+    """Code and name of each province whose ledger comes with the product, in dictionary order, loaded or not."""
+    provinces = july_provinces().items()
+    return sorted(((code, unit.name) for code, unit in provinces), key=lambda province: sort_key(province[1]))
 
 
 def search_units(
