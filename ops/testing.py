@@ -105,7 +105,8 @@ def temporary_database(environment: Path, places: Places) -> Iterator[tuple[Path
         with step(_("Starting a temporary PostgreSQL")):
             cluster.prepare()
             cluster.start()
-        make_private(scratch)
+        # The site's server looks for the folder of static files at its start, and warns when there is none.
+        make_private(scratch / "static")
         yield scratch, cluster.url()
     finally:
         cluster.stop()

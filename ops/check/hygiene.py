@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import subprocess
 import sys
@@ -85,14 +86,15 @@ def files_are_small(tree: Tree) -> list[Problem]:
     ]
 
 
-def package_sources() -> list[str]:
+@functools.cache
+def package_sources() -> tuple[str, ...]:
     """Hosts and folders that pip and npm take packages from on this machine, longest first."""
     configured = _output([sys.executable, "-m", "pip", "config", "list"])
     default = _output([sys.executable, "-m", "pip", "install", "--help"]).partition("--index-url")[2][:400]
     npm = _output(["npm", "config", "get", "registry"])
     hosts = {host for host in URL_HOST.findall(configured + default + npm) if "." in host}
     folders = {folder for folder in FOLDER.findall(configured) if not folder.startswith("/etc/")}
-    return sorted(hosts | folders, key=len, reverse=True)
+    return tuple(sorted(hosts | folders, key=len, reverse=True))
 
 
 def _output(command: list[str]) -> str:

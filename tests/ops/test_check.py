@@ -8,7 +8,10 @@ import pytest
 
 from ops.check import Check, Tree, documents, hygiene, pages, rooms, translations
 
-PO_HEAD = 'msgid ""\nmsgstr "Language: vi\\nContent-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=1; plural=0;\\n"\n\n'
+PO_HEAD = (
+    'msgid ""\n'
+    'msgstr "Language: vi\\nContent-Type: text/plain; charset=utf-8\\nPlural-Forms: nplurals=1; plural=0;\\n"\n\n'
+)
 
 
 def planted(root: Path, files: dict[str, str]) -> Tree:
@@ -122,7 +125,8 @@ def test_translations_complete_finds_missing_empty_fuzzy_and_wrong_names(tmp_pat
         tmp_path,
         {
             "chungtay/core/a.py": '_("Missing")\n_("Empty")\n_("%(unit)s is late")\nngettext("one day", "days", 2)\n',
-            "chungtay/core/templates/core/a.html": '{% translate "From a page" %}{% blocktranslate %}Hi {{ name }}{% endblocktranslate %}',
+            "chungtay/core/templates/core/a.html": '{% translate "From a page" %}'
+            "{% blocktranslate %}Hi {{ name }}{% endblocktranslate %}",
             "locale/vi/LC_MESSAGES/django.po": PO_HEAD
             + 'msgid "Empty"\nmsgstr ""\n\n'
             + 'msgid "%(unit)s is late"\nmsgstr "%(place)s bị chậm"\n\n'
@@ -191,7 +195,7 @@ def test_commands_listed_names_each_word_of_the_command_line(tmp_path: Path) -> 
 
 def test_dependencies_listed_wants_a_line_for_each(tmp_path: Path) -> None:
     files = {
-        "pyproject.toml": '[project]\nname="x"\ndependencies=["Lark>=1"]\n[project.optional-dependencies]\ndev=["ruff"]\n',
+        "pyproject.toml": '[project]\ndependencies=["Lark>=1"]\n[project.optional-dependencies]\ndev=["ruff"]\n',
         "docs/dependencies.md": "| lark | grammar |\n",
     }
 
