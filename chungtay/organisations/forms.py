@@ -8,15 +8,15 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db.models import QuerySet
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.organisations.codes import Role
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.organisations.names import COMMITTEE_NAME
 from chungtay.organisations.queries import PROTECTED_ROLES
+
+PASSWORD_HINT = _("At least 10 characters; not your name, not a password that everybody uses.")
 
 
 class SignInForm(LoginForm):
@@ -39,7 +39,7 @@ class PasswordForm(ChangePasswordForm):
             password1=_("New password"),
             password2=_("New password once more"),
         )
-        self.fields["password1"].help_text = password_hint()
+        self.fields["password1"].help_text = PASSWORD_HINT
 
 
 class RedeemForm(forms.Form):
@@ -64,7 +64,7 @@ class RedeemForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new_password"].help_text = password_hint()
+        self.fields["new_password"].help_text = PASSWORD_HINT
 
     def clean(self) -> dict[str, Any]:
         """Both passwords must be the same."""
@@ -183,11 +183,6 @@ class SheetForm(forms.Form):
 def colleague_label(membership: Membership) -> str:
     """A colleague in a list of choices."""
     return f"{membership.user.display_name} ({Role(membership.role).label})"
-
-
-def password_hint() -> Any:
-    """What makes a password good, in one line."""
-    return lazystr(" ".join(str(text) for text in password_validators_help_texts()))
 
 
 def _reword(form: forms.Form, **labels: Any) -> None:

@@ -145,6 +145,7 @@ def may_sign_in_by_press(request: HttpRequest) -> bool:
 
 def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user, backend=BACKEND)
+    request.session.set_expiry(0)  # offices share computers: the session ends with the browser
     response = redirect(settings.LOGIN_REDIRECT_URL)
     remember_device(request, response, user)
     return response
