@@ -8,10 +8,12 @@ import re
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from narrative.files.layout import Box, Piece, Row, lay_out
 from narrative.files.source import Corrupt, Encrypted, ScannedPdf, ScrambledPdf, SourceBuilder, TooLarge
 
 MAX_PAGES = 500
 _WORD = re.compile(r"[^\W\d_]+")
+_MOST_BOXES = 5_000
 _LEAST_LETTERS = 12
 _LONE_SHARE = 0.35
 _LEAST_WORDS = 20
@@ -41,11 +43,13 @@ def _read_document(document: pdfium.PdfDocument, source: SourceBuilder) -> None:
     words: list[str] = []
     for index in range(len(document)):
         page = document[index]
-        text = _page_text(page)
+        rows = lay_out(_pieces(page), _boxes(page))
+        text = "\n".join(" ".join(row.cells) for row in rows)
         letters += sum(map(str.isalpha, text))
         words += _WORD.findall(text)
         pictures += any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
-        source.add(text, f"page {index + 1}")
+        for number, row in enumerate(rows, 1):
+            _add_row(source, row, index + 1, number)
         source.add("\n".join(_annotations(page)), "comment", hidden=True)
         page.close()
     if letters < _LEAST_LETTERS:
@@ -61,11 +65,33 @@ def _read_document(document: pdfium.PdfDocument, source: SourceBuilder) -> None:
     source.add("\n".join(item.get_title() for item in document.get_toc()), "metadata", hidden=True)
 
 
-def _page_text(page: pdfium.PdfPage) -> str:
+def _add_row(source: SourceBuilder, row: Row, page: int, number: int) -> None:
+    if len(row.cells) == 1:
+        source.add(row.cells[0], f"page {page}")
+        return
+    source.add_row((cell, f"page {page}, line {number}, column {at}") for at, cell in enumerate(row.cells, 1))
+
+
+def _pieces(page: pdfium.PdfPage) -> list[Piece]:
     textpage = page.get_textpage()
-    text: str = textpage.get_text_bounded()
+    pieces = []
+    for index in range(textpage.count_rects()):
+        left, bottom, right, top = textpage.get_rect(index)
+        text: str = textpage.get_text_bounded(left, bottom, right, top)
+        text = _CONTROL.sub("", text.replace("\ufffe", "-").replace("\r\n", " ").replace("\n", " "))
+        pieces.append(Piece(left, bottom, right, top, text))
     textpage.close()
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\ufffe", "-"))
+    return pieces
+
+
+def _boxes(page: pdfium.PdfPage) -> list[Box]:
+    """The bounds of what is drawn; past `_MOST_BOXES` it is a drawing and no table."""
+    boxes: list[Box] = []
+    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=3):
+        boxes.append(Box(*item.get_bounds()))
+        if len(boxes) > _MOST_BOXES:
+            return []
+    return boxes
 
 
 def _is_scrambled(words: list[str]) -> bool:
