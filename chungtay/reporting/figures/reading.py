@@ -178,7 +178,7 @@ def _carried_flows(question: Question, cells: Sequence[Cell], plans: Sequence[Pe
     )
     return _added_ways(
         ((unit, period, cell), _arrived(value, counts, carrying.ways[way], mark_of_flow))
-        for unit, period, cell, way, value, *counts in rows
+        for unit, period, way, cell, value, *counts in rows
     )
 
 

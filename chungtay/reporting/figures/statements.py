@@ -6,12 +6,32 @@ from chungtay.organisations.codes import Line
 from chungtay.reporting.codes import Certainty, Covers, Qualifier
 from chungtay.reporting.totals.statements import ANCESTORS_OF_LEAF, RARE_COUNTS
 
-_ARRAYS = ", ".join(("sums", "n", *RARE_COUNTS))
-_SUMMED = ", ".join(f"coalesce(sum(r.{name}[c.place]), 0)::bigint" for name in ("sums", "n", *RARE_COUNTS))
+_ARRAYS = ("sums", "n", *RARE_COUNTS)
+_SUMMED = ", ".join(f"coalesce(sum({name}), 0)::bigint" for name in _ARRAYS)
+_NARROW = ", ".join(f"r.{name}[c.place] AS {name}" for name in _ARRAYS)
 
 
 def _columns(table: str) -> str:
-    return ", ".join(f"{table}.{name}" for name in ("sums", "n", *RARE_COUNTS))
+    return ", ".join(f"{table}.{name}" for name in _ARRAYS)
+
+
+def _summed_by_cell(*keys: str) -> str:
+    """Sums of the array rows `r` by `keys` and cell, where anything was given.
+
+    First one narrow row a cell (OFFSET 0 holds the planner to it), then groups: sorting the arrays themselves, once
+    for each cell, takes a hundred times the room.
+    """
+    kept, of_rows = ", ".join(keys), ", ".join(f"r.{key}" for key in keys)
+    return f"""
+SELECT {kept}, number, {_SUMMED}
+FROM (
+    SELECT {of_rows}, c.number, {_NARROW}
+    FROM r JOIN cell c ON c.block = r.block
+    OFFSET 0
+) narrow
+WHERE n <> 0 OR sums <> 0
+GROUP BY {kept}, number
+HAVING sum(n) > 0"""
 
 
 _ASKED = "asked AS (SELECT * FROM unnest(%(asked)s::bigint[], %(sources)s::bigint[]) AS x(asked, source))"
@@ -32,11 +52,7 @@ r AS (
     FROM reporting_deltapending d {ANCESTORS_OF_LEAF} AND a.ancestor_id = ANY(%(units)s)
     JOIN asked s ON s.source = p.id
     WHERE d.line = %(line)s AND d.block = ANY(%(blocks)s)
-)
-SELECT r.unit_id, r.asked, c.number, {_SUMMED}
-FROM r JOIN cell c ON c.block = r.block
-GROUP BY 1, 2, 3
-HAVING sum(r.n[c.place]) > 0"""
+){_summed_by_cell("unit_id", "asked")}"""
 
 # Where a unit stands under an asked unit on a map: by itself, or through its successors (computed by `maps`).
 _REACH = """
@@ -70,11 +86,7 @@ own AS (
 r AS MATERIALIZED (
     SELECT h.asked_unit, o.asked, h.way, o.block, {_columns("o")}
     FROM own o JOIN reach h ON h.unit_id = o.unit_id AND h.map_no = o.map_no
-)
-SELECT r.asked_unit, r.asked, c.number, r.way, {_SUMMED}
-FROM r JOIN cell c ON c.block = r.block
-GROUP BY 1, 2, 3, 4
-HAVING sum(r.n[c.place]) > 0"""
+){_summed_by_cell("asked_unit", "asked", "way")}"""
 
 # Names of distinct indicators: a name counts once, however many units or months gave it.
 STORED_KEYS = f"""
@@ -133,9 +145,18 @@ wanted AS (
         %(asked)s::bigint[], %(firsts)s::date[], %(lasts)s::date[], %(asked_maps)s::int[]
     ) AS x(asked, first_day, last_day, map_no)
 ),
+place AS (
+    SELECT f.id AS form_version_id, o.number, o.ordinal::int AS ordinal, i.indicator_set_id, i.is_shared_work
+    FROM reporting_formversion f
+    CROSS JOIN LATERAL unnest(f.cells) WITH ORDINALITY AS o(number, ordinal)
+    JOIN reporting_cell c ON c.number = o.number
+    JOIN reporting_indicator i ON i.id = c.indicator_id
+    WHERE o.number = ANY(%(cells)s)
+),
+-- Each version once, then its cells: the planner cannot know that the arrays are long.
 sent AS MATERIALIZED (
-    SELECT w.asked, w.map_no, w.first_day, t.organisation_id, t.unit_id, p.indicator_set_id, s.accepted_version_id,
-           p.window, upper(p.window) - 1 AS as_of
+    SELECT w.asked, w.map_no, w.first_day, t.organisation_id, t.unit_id, s.accepted_version_id,
+           upper(p.window) - 1 AS as_of
     FROM wanted w
     JOIN reporting_reportingperiod p
         ON upper(p.window) - 1 <= w.last_day AND upper(p.window) - 1 >= w.last_day - interval '1 year'
@@ -145,28 +166,25 @@ sent AS MATERIALIZED (
         AND (%(line)s = '{Line.ALL}' OR t.line = %(line)s)
     JOIN territory_administrativeunit u ON u.id = t.unit_id AND u.validity @> w.last_day
     JOIN reporting_submission s ON s.task_id = t.id
-    WHERE p.indicator_set_id IN (
-        SELECT i.indicator_set_id FROM reporting_cell c JOIN reporting_indicator i ON i.id = c.indicator_id
-        WHERE c.number = ANY(%(cells)s)
-    )
+    WHERE p.indicator_set_id IN (SELECT indicator_set_id FROM place)
+        AND EXISTS (SELECT FROM reach h WHERE h.map_no = w.map_no AND h.unit_id = t.unit_id)
 ),
 given AS (
-    SELECT x.asked, x.map_no, x.first_day, x.organisation_id, x.unit_id, x.window, x.as_of, v.id AS version_id,
-           v.no_joint_work, v.certainty, o.number, o.value, o.led, o.high,
-           CASE WHEN o.place <= length(v.qualifiers) THEN get_byte(v.qualifiers, o.place::int - 1) ELSE 0 END AS qualifier
+    SELECT x.asked, x.map_no, x.first_day, x.organisation_id, x.unit_id, x.as_of, v.id AS version_id,
+           v.no_joint_work, v.certainty, l.number, l.is_shared_work, v.values[l.ordinal] AS value,
+           v.led_elsewhere[l.ordinal] AS led, v.highs[l.ordinal] AS high,
+           CASE WHEN l.ordinal <= length(v.qualifiers)
+                THEN get_byte(v.qualifiers, l.ordinal - 1) ELSE 0 END AS qualifier
     FROM sent x
     JOIN reporting_submissionversion v ON v.id = x.accepted_version_id AND v.covers = '{Covers.OWN}'
-    JOIN reporting_formversion f ON f.id = v.form_version_id
-    CROSS JOIN LATERAL unnest(f.cells, v.values, v.led_elsewhere, v.highs)
-        WITH ORDINALITY AS o(number, value, led, high, place)
-    WHERE o.value IS NOT NULL AND o.number = ANY(%(cells)s)
+    JOIN place l ON l.form_version_id = v.form_version_id
+    WHERE v.values[l.ordinal] IS NOT NULL
+    OFFSET 0
 ),
 latest AS (
-    SELECT DISTINCT ON (g.asked, g.organisation_id, g.unit_id, g.number) g.*, i.is_shared_work
-    FROM given g
-    JOIN reporting_cell c ON c.number = g.number
-    JOIN reporting_indicator i ON i.id = c.indicator_id
-    ORDER BY g.asked, g.organisation_id, g.unit_id, g.number, g.window DESC, g.version_id DESC
+    SELECT DISTINCT ON (asked, organisation_id, unit_id, number) *
+    FROM given
+    ORDER BY asked, organisation_id, unit_id, number, as_of DESC, version_id DESC
 ),
 counted AS (
     SELECT l.*, h.asked_unit, h.way,

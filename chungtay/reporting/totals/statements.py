@@ -61,56 +61,66 @@ eligible AS (
 )"""
 
 
-def _counted(condition: str, amount: str = "1") -> str:
-    """An array with `amount` where `condition` holds, or NULL when it holds nowhere."""
-    return (
-        f"CASE WHEN bool_or({condition}) THEN "
-        f"array_agg(CASE WHEN {condition} THEN e.sign * ({amount}) ELSE 0 END ORDER BY c.place) END"
-    )
+# Each array is made place by place: `unnest` gives elements in their order, and an aggregate without groups keeps it.
+# A blank gives nothing: neither a sum nor a count.
+_VALUE = "e.values[o.ordinal]"
+# On the line `all` each activity counts once, by the body that is accountable for it.
+_COUNTED_VALUE = f"""{_VALUE} - CASE WHEN l.line = '{Line.ALL}' AND o.is_shared
+    THEN coalesce(e.led_elsewhere[o.ordinal], 0) ELSE 0 END"""
+_QUALIFIER = "CASE WHEN o.ordinal <= length(e.qualifiers) THEN get_byte(e.qualifiers, o.ordinal - 1) ELSE 0 END"
 
 
-# A blank gives nothing: neither a sum nor a count. On the line `all` each activity counts once, by the body that is
-# accountable for it; a blank *bên khác chủ trì* is none only after *không phối hợp* was ticked.
-_ARRAYS = f"""
-    SELECT array_agg(coalesce(e.sign * (c.value - c.led), 0) ORDER BY c.place) AS sums,
-           array_agg(CASE WHEN c.value IS NULL THEN 0 ELSE e.sign END ORDER BY c.place) AS n,
-           {_counted(f"c.qualifier = {Qualifier.GT}")} AS gt,
-           {_counted(f"c.qualifier = {Qualifier.LT}")} AS lt,
-           {_counted(f"c.qualifier IN ({Qualifier.APPROX}, {Qualifier.RANGE})")} AS approx,
-           {_counted(f"c.qualifier = {Qualifier.AT_LEAST}")} AS at_least,
-           {_counted(f"c.qualifier = {Qualifier.AT_MOST}")} AS up_to,
-           {_counted(f"c.value IS NOT NULL AND e.certainty = '{Certainty.ESTIMATE}'")} AS estimates,
-           {_counted("c.led_is_unknown")} AS at_most,
-           {_counted(f"c.qualifier = {Qualifier.RANGE} AND c.high > c.value", "c.high - c.value")} AS widths,
-           bool_or(c.value IS NOT NULL) AS is_given
-    FROM (
-        SELECT u.place, u.value, u.high,
-               CASE WHEN u.value IS NOT NULL AND u.ordinal <= length(e.qualifiers)
-                    THEN get_byte(e.qualifiers, u.ordinal - 1) ELSE 0 END AS qualifier,
-               CASE WHEN l.line = '{Line.ALL}' AND u.is_shared THEN coalesce(u.led, 0) ELSE 0 END AS led,
-               l.line = '{Line.ALL}' AND u.is_shared AND u.value IS NOT NULL
-                   AND u.led IS NULL AND NOT e.no_joint_work AS led_is_unknown
-        FROM (
-            SELECT o.place, o.ordinal, o.is_shared, e.values[o.ordinal] AS value, e.highs[o.ordinal] AS high,
-                   e.led_elsewhere[o.ordinal] AS led
-            FROM unnest(y.ordinals, y.shared) WITH ORDINALITY AS o(ordinal, is_shared, place)
-        ) u
-    ) c"""
+def _array(element: str) -> str:
+    return f"(SELECT array_agg(e.sign * ({element})) FROM unnest(y.ordinals, y.shared) AS o(ordinal, is_shared))"
+
+
+def _stated_as(*qualifiers: Qualifier) -> str:
+    """Where a version states the figure so; NULL, and never computed, when its qualifiers hold none of these bytes."""
+    occurs = " OR ".join(f"position('\\x{qualifier:02x}'::bytea IN e.qualifiers) > 0" for qualifier in qualifiers)
+    among = ", ".join(str(int(qualifier)) for qualifier in qualifiers)
+    counted = _array(f"CASE WHEN {_VALUE} IS NOT NULL AND {_QUALIFIER} IN ({among}) THEN 1 ELSE 0 END")
+    return f"CASE WHEN {occurs} THEN {counted} END"
+
+
+# A blank *bên khác chủ trì* is none only after *không phối hợp* was ticked.
+_LED_UNKNOWN = _array(
+    f"CASE WHEN o.is_shared AND {_VALUE} IS NOT NULL AND e.led_elsewhere[o.ordinal] IS NULL THEN 1 ELSE 0 END"
+)
+_WIDTHS = _array(
+    f"CASE WHEN {_VALUE} IS NOT NULL AND {_QUALIFIER} = {Qualifier.RANGE} "
+    f"THEN greatest(e.highs[o.ordinal] - {_VALUE}, 0) ELSE 0 END"
+)
+_RARE = {
+    "gt": _stated_as(Qualifier.GT),
+    "lt": _stated_as(Qualifier.LT),
+    "approx": _stated_as(Qualifier.APPROX, Qualifier.RANGE),
+    "at_least": _stated_as(Qualifier.AT_LEAST),
+    "up_to": _stated_as(Qualifier.AT_MOST),
+    "estimates": f"CASE WHEN e.certainty = '{Certainty.ESTIMATE}' THEN a.n END",
+    "at_most": f"CASE WHEN l.line = '{Line.ALL}' AND NOT e.no_joint_work THEN {_LED_UNKNOWN} END",
+    "widths": f"CASE WHEN e.highs IS NOT NULL THEN {_WIDTHS} END",
+}
 
 _COLUMNS = ", ".join(("unit_id", "period_id", "line", "block", "sums", "n", *RARE_COUNTS))
 
 
 def contributions(changes: str) -> str:
     """A query of the array rows that the versions of `changes` (version_id, sign) add on their line and on `all`."""
-    rare = ", ".join(f"a.{name}" for name in RARE_COUNTS)
+    rare = ",\n       ".join(_RARE[name] for name in RARE_COUNTS)
     return f"""
 WITH {_eligible(changes)},
 {_LAYOUT}
-SELECT e.unit_id, e.period_id, l.line, y.block, a.sums, a.n, {rare}
+SELECT e.unit_id, e.period_id, l.line, y.block,
+       {_array(f"coalesce({_COUNTED_VALUE}, 0)")},
+       a.n,
+       {rare}
 FROM eligible e
 JOIN layout y ON y.form_version_id = e.form_version_id
+CROSS JOIN LATERAL (
+    SELECT array_agg(CASE WHEN {_VALUE} IS NULL THEN 0 ELSE e.sign END) AS n, bool_or({_VALUE} IS NOT NULL) AS is_given
+    FROM unnest(y.ordinals) AS o(ordinal)
+) a
 CROSS JOIN LATERAL (VALUES (e.line), ('{Line.ALL}')) AS l(line)
-CROSS JOIN LATERAL ({_ARRAYS}) a
 WHERE a.is_given"""
 
 
@@ -144,7 +154,7 @@ QUEUE_KEYS = f"""INSERT INTO reporting_keypending (unit_id, period_id, line, ind
 
 # Drained rows live in temporary tables of the folding transaction: whoever kills the folder loses nothing.
 MAKE_DRAINED = """
-CREATE TEMPORARY TABLE drained (LIKE reporting_deltapending) ON COMMIT DROP;
+CREATE TEMPORARY TABLE drained (LIKE reporting_deltapending) WITH (toast_tuple_target = 8160) ON COMMIT DROP;
 ALTER TABLE drained DROP COLUMN id;
 CREATE TEMPORARY TABLE drained_key (LIKE reporting_keypending) ON COMMIT DROP;
 ALTER TABLE drained_key DROP COLUMN id"""
