@@ -237,3 +237,49 @@ def test_demo_sign_in_is_for_this_machine(
 def test_demo_sign_in_is_for_demo_people(client: Client, demo: Installation, reporter: Membership) -> None:
     assert press(client) == 403
     assert press(client, "ai.do") == 403
+
+
+CANARY = "Chim Hoàng Yến"
+ROLES_AND_OFFICES = [
+    ("yen_tho", POLICE, Role.REPORTER),
+    ("yen_tho", POLICE, Role.APPROVER),
+    ("yen_tho", FRONT, Role.ACCOUNT_KEEPER),
+    ("province", FRONT, Role.COORDINATOR),
+    ("province", FRONT, Role.ACCOUNT_KEEPER),
+    ("province", WOMEN, Role.ACCOUNT_KEEPER),
+    ("province", OrganisationKind.GOVERNMENT, Role.ACCOUNT_KEEPER),
+    ("province", POLICE, Role.CONSOLIDATOR),
+    ("province", POLICE, Role.AUDITOR),
+]
+
+
+@pytest.mark.parametrize(("unit", "kind", "role"), ROLES_AND_OFFICES)
+def test_no_page_of_accounts_tells_of_those_out_of_care(
+    place: Place, unit: str, kind: OrganisationKind, role: Role
+) -> None:
+    """Police accounts carry a canary; nobody outside the police's keepers reads it, and no press changes them."""
+    reader = place.hat(getattr(place, unit), kind, role, username="nguoi.xem")
+    canary = User.objects.create_user("ca.donghac", PASSWORD, display_name=CANARY)
+    hat = place.hat(place.dong_hac, POLICE, user=canary)
+    client = as_(reader)
+    one, role_of_one = f"/to-chuc/tai-khoan/{canary.pk}/", f"/to-chuc/vai/{hat.pk}/"
+    before = list(User.objects.order_by("pk").values()), list(Membership.objects.order_by("pk").values())
+
+    pages = [client.get(path) for path in ("/to-chuc/vai/", "/to-chuc/tai-khoan/", "/to-chuc/tai-khoan/?q=ca.donghac")]
+    pages += [client.get(path) for path in (one, f"{one}vai/", f"{role_of_one}ket-thuc/", f"{role_of_one}ban-giao/")]
+    pages += [client.post(path) for path in (f"{one}cap-ma/", f"{one}dong/", f"{one}vai/")]
+    pages += [client.post(f"{role_of_one}ket-thuc/", {"last_on": "2026-11-20"}), client.post(f"{role_of_one}ban-giao/")]
+
+    assert [page.request["PATH_INFO"] for page in pages if CANARY in page.content.decode()] == []
+    assert (list(User.objects.order_by("pk").values()), list(Membership.objects.order_by("pk").values())) == before
+    assert OneTimeCode.objects.count() == 0
+
+
+def test_the_canary_is_seen_by_those_who_keep_it(place: Place, keeper: Membership) -> None:
+    canary = User.objects.create_user("ca.donghac", PASSWORD, display_name=CANARY)
+    place.hat(place.dong_hac, POLICE, user=canary)
+
+    others = [place.hat(place.province, POLICE, role) for role in (Role.ADMINISTRATOR, Role.COORDINATOR)]
+
+    for hat in (keeper, *others):
+        assert CANARY in as_(hat).get("/to-chuc/tai-khoan/").content.decode()
