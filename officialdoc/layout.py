@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from officialdoc import wording
 from officialdoc.formats import padded_number
-from officialdoc.measure import balanced, widest_line
+from officialdoc.measure import balanced, text_width, widest_line
 from officialdoc.model import (
     Align,
     Annex,
@@ -47,6 +47,8 @@ BODY_SIZE = 14
 NATION_SIZE, MOTTO_SIZE, AGENCY_SIZE, NUMBER_SIZE, DATE_SIZE = 12, 13, 12, 13, 13
 ABOUT_SIZE, RECIPIENTS_WORD_SIZE, RECIPIENT_SIZE, PAGE_NUMBER_SIZE, PAGE_LINE_SIZE = 12, 12, 11, 13, 11
 CODE_SIZE = 8
+TEXT_WIDTH, TEXT_WIDTH_ON_SIDE = PAGE_WIDTH - LEFT - RIGHT, PAGE_HEIGHT - LEFT - RIGHT
+SIGNATURES_A_ROW = 2
 FIRST_LINE = Fraction(127, 10)  # mm
 AFTER_PARAGRAPH = 6
 LINE_SPACING = Fraction(11, 10)
@@ -55,6 +57,7 @@ RULE_SHARE = Fraction(2, 5)  # of the line above; the decree asks for 1/3 to 1/2
 RULE_THICKNESS = Fraction(3, 4)
 POINTS_A_MM = Fraction(720, 254)
 HARD_SPACE = "\u00a0"
+CELL_PADDING = 8  # points at both sides of a table cell together, and a little for rounding
 SIGNING_SPACE = 64  # points left free for the signature between title and name
 
 
@@ -144,6 +147,11 @@ def sources_of(document: Document) -> Annex | None:
 def annex_lines(annex: Annex) -> tuple[Placed, ...]:
     """The contents of an annex, numbered on its own."""
     return tuple(_placed(annex.blocks))
+
+
+def annex_width(annex: Annex) -> int:
+    """Width of an annex's text in millimetres."""
+    return TEXT_WIDTH_ON_SIDE if annex.lies_on_its_side else TEXT_WIDTH
 
 
 def annex_label(document: Document, place: int) -> str:
@@ -253,6 +261,42 @@ def table_size(table: Table) -> int:
     if count <= 8:
         return 12
     return 11 if count <= 13 else 10
+
+
+def column_widths(table: Table, width: int) -> tuple[Fraction, ...]:
+    """Widths of the columns in points, together `width` mm: by weight, but no word of a column is ever broken.
+
+    A column too narrow for its longest word gets what it needs from the others. Where the words of all columns together
+    need more than there is, the weights decide alone.
+    """
+    room = width * POINTS_A_MM
+    needed = _needed_widths(table)
+    weights = [Fraction(column.width) for column in table.columns]
+    if sum(needed) > room:
+        return tuple(room * weight / sum(weights) for weight in weights)
+    given: dict[int, Fraction] = {}
+    while True:
+        free = room - sum(given.values())
+        shared = sum(weight for n, weight in enumerate(weights) if n not in given)
+        narrow = {n: needed[n] for n, w in enumerate(weights) if n not in given and free * w / shared < needed[n]}
+        if not narrow:
+            return tuple(given.get(n, free * weight / shared if shared else free) for n, weight in enumerate(weights))
+        given |= narrow
+
+
+def _needed_widths(table: Table) -> list[Fraction]:
+    """For each column the width of its longest word in points, with the padding of its cells."""
+    size = table_size(table)
+    words: list[set[tuple[str, bool]]] = [{(word, True) for word in clean(c.title).split()} for c in table.columns]
+    for row in table.rows:
+        if row.kind is not RowKind.GROUP:
+            for column, runs in zip(words, row.cells, strict=True):
+                bold = row.kind is RowKind.TOTAL or any(run.bold for run in runs)
+                column.update((word, bold) for word in clean("".join(run.text for run in runs)).split())
+    return [
+        max((text_width(word, size=size, bold=bold) for word, bold in column), default=Fraction(0)) + CELL_PADDING
+        for column in words
+    ]
 
 
 def head_rows(table: Table) -> tuple[tuple[HeadCell, ...], ...]:

@@ -23,7 +23,6 @@ FONT = "Tinos"
 SINGLE_LINE = Fraction(115, 100)  # height of a single line of Times New Roman in Word, in em
 ASCENDER, DESCENDER = Fraction(1825, 2048), Fraction(443, 2048)  # of Tinos and Times New Roman, in em
 LETTER_BOX = ASCENDER + DESCENDER
-SIGNATURES_A_ROW = 2
 # Signs that offices type and Tinos does not draw; the .docx keeps them.
 SUBSTITUTES = {"≥": ">=", "≤": "<=", "→": "->", "\u2011": "-", "\u00ad": "", "\u200b": "", "\ufeff": ""}
 MISSING = "?"
@@ -51,7 +50,7 @@ def typst_source(document: Document) -> str:
         _head(document),
         _title(document),
         _addressees(document),
-        *_blocks(document, layout.body_lines(document), sticky_end=True),
+        *_blocks(document, layout.body_lines(document), layout.TEXT_WIDTH, sticky_end=True),
         _foot(document),
     ]
     for place, annex in enumerate(layout.annexes_of(document)):
@@ -179,7 +178,7 @@ def _addressees(document: Document) -> str:
     )
 
 
-def _blocks(document: Document, placed: tuple[Placed, ...], *, sticky_end: bool = False) -> Iterable[str]:
+def _blocks(document: Document, placed: tuple[Placed, ...], width: int, *, sticky_end: bool = False) -> Iterable[str]:
     """Code for each block; with `sticky_end` the last line stays on the page of what follows it."""
     with_codes = document.rendering is Rendering.LOOKUP
     for place, block in enumerate(placed, start=1):
@@ -188,7 +187,7 @@ def _blocks(document: Document, placed: tuple[Placed, ...], *, sticky_end: bool 
         elif isinstance(block, PageBreak):
             yield "#pagebreak(weak: true)"
         else:
-            yield _table(block, with_codes=with_codes)
+            yield _table(block, width=width, with_codes=with_codes)
 
 
 def _line(line: Line, *, with_codes: bool, sticky: bool = False) -> str:
@@ -213,8 +212,8 @@ def _runs(runs: tuple[Run, ...], *, with_codes: bool, bold: bool = False, italic
     return "{ " + "; ".join(pieces) + " }" if pieces else "[]"
 
 
-def _table(table: Table, *, with_codes: bool) -> str:
-    widths = ", ".join(f"{column.width}fr" for column in table.columns)
+def _table(table: Table, *, width: int, with_codes: bool) -> str:
+    widths = ", ".join(_pt(length) for length in layout.column_widths(table, width))
     aligns = ", ".join(f"{ALIGNMENTS[column.align]} + horizon" for column in table.columns)
     head = [
         f"table.cell(rowspan: {cell.rows}, colspan: {cell.columns}, align: center + horizon, "
@@ -250,7 +249,7 @@ def _foot(document: Document) -> str:
         left, right = layout.HEAD_RIGHT - 10, layout.HEAD_LEFT + 10
         grid = f"grid(columns: ({left}mm, {right}mm), {recipients}, {signatures[0]})"
         return f"#block(above: 14pt, breakable: false, {grid})"
-    columns = ", ".join(["1fr"] * SIGNATURES_A_ROW)
+    columns = ", ".join(["1fr"] * layout.SIGNATURES_A_ROW)
     grid = f"grid(columns: ({columns}), row-gutter: 14pt, {', '.join(signatures)})"
     return (
         f"#block(above: 14pt, below: 14pt, breakable: false, {grid})\n"
@@ -275,4 +274,4 @@ def _annex(document: Document, annex: Annex, place: int | None) -> Iterable[str]
     if place is not None:
         yield f"#{_framed(layout.enclosed_line(document), layout.BODY_SIZE, italic=True)}"
     yield "#v(8pt)"
-    yield from _blocks(document, layout.annex_lines(annex))
+    yield from _blocks(document, layout.annex_lines(annex), layout.annex_width(annex))

@@ -162,11 +162,15 @@ def _flat(blocks: Sequence[Block]) -> tuple[Line, ...]:
 
 
 def _split_annexes(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[AnnexSeen, ...]]:
-    starts = [n for n, block in enumerate(blocks) if isinstance(block, Line) and ANNEX.match(folded(block.text))]
+    starts = [n for n, block in enumerate(blocks) if isinstance(block, Line) and _is_annex_label(block)]
     if not starts:
         return blocks, ()
     ends = [*starts[1:], len(blocks)]
     return blocks[: starts[0]], tuple(_annex(blocks[a:b]) for a, b in zip(starts, ends, strict=True))
+
+
+def _is_annex_label(line: Line) -> bool:
+    return bool(ANNEX.match(folded(line.text))) and not line.text.endswith(wording.END_MARK)
 
 
 def _annex(blocks: tuple[Block, ...]) -> AnnexSeen:

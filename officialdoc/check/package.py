@@ -6,7 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from functools import cached_property
+from functools import cache, cached_property
 
 from lxml import etree
 
@@ -38,6 +38,7 @@ class Unreadable(ValueError):
     """The file is no .docx that can be opened. `str()` is a Vietnamese sentence for the person who sent it."""
 
 
+@cache
 def w(name: str) -> str:
     """The full name of an element or attribute of the main vocabulary."""
     return f"{{{W}}}{name}"

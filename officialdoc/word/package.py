@@ -8,8 +8,13 @@ from datetime import datetime
 
 import docx
 from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip archive can hold
+WORD_SETTINGS = "http://schemas.microsoft.com/office/word"
+# Settings that the file format wants after w:compat.
+LATER_SETTINGS = {qn(name) for name in ("w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping")}
 CREATED = datetime(2020, 3, 5)  # the date of the decree: a fixed moment, the real one is nobody's business
 
 
@@ -21,7 +26,25 @@ def empty_package() -> WordDocument:
         if not child.tag.endswith("}sectPr"):
             body.remove(child)
     _drop_thumbnail(word)
+    _not_in_compatibility_mode(word)
     return word
+
+
+def _not_in_compatibility_mode(word: WordDocument) -> None:
+    """Say that the file is of today's Word: without it Word opens the file "in compatibility mode"."""
+    settings = word.settings.element
+    for old in settings.findall(qn("w:compat")):
+        settings.remove(old)
+    compatibility = OxmlElement("w:compat")
+    setting = OxmlElement("w:compatSetting")
+    for key, value in (("name", "compatibilityMode"), ("uri", WORD_SETTINGS), ("val", "15")):
+        setting.set(qn(f"w:{key}"), value)
+    compatibility.append(setting)
+    place = next((child for child in settings if child.tag in LATER_SETTINGS), None)
+    if place is None:
+        settings.append(compatibility)
+    else:
+        place.addprevious(compatibility)
 
 
 def _drop_thumbnail(word: WordDocument) -> None:

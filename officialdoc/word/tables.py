@@ -6,7 +6,6 @@ Written as XML at once: an annex has a row for each of 559 communes, and cell by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from xml.sax.saxutils import escape
 
 from docx.document import Document as WordDocument
@@ -15,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from officialdoc import layout
-from officialdoc.layout import POINTS_A_MM, HeadCell
+from officialdoc.layout import HeadCell
 from officialdoc.model import Align, Row, RowKind, Run, Table
 from officialdoc.word import styles
 
@@ -39,10 +38,8 @@ class _Drawing:
     """One table on its way to XML."""
 
     def __init__(self, word: WordDocument, table: Table, *, width: int, with_codes: bool) -> None:
-        weights = sum(column.width for column in table.columns)
-        scale = Fraction(width * TWIPS_A_POINT) * POINTS_A_MM / weights
         self.table = table
-        self.widths = [round(column.width * scale) for column in table.columns]
+        self.widths = [round(length * TWIPS_A_POINT) for length in layout.column_widths(table, width)]
         self.style = word.styles[styles.CELL.name].style_id
         self.half_points = 2 * layout.table_size(table)
         self.with_codes = with_codes

@@ -25,10 +25,6 @@ from officialdoc.word.package import empty_package, package_bytes, set_propertie
 from officialdoc.word.styles import STYLE_NAMES
 from officialdoc.word.tables import add_table
 
-TEXT_WIDTH = layout.PAGE_WIDTH - layout.LEFT - layout.RIGHT
-LANDSCAPE_TEXT_WIDTH = layout.PAGE_HEIGHT - layout.LEFT - layout.RIGHT
-SIGNATURES_A_ROW = 2
-
 
 def render_docx(document: Document) -> bytes:
     """`document` as a .docx in the official layout. Equal documents give equal bytes.
@@ -43,7 +39,7 @@ def render_docx(document: Document) -> bytes:
     _head(word, document)
     _title(word, document)
     _addressees(word, document)
-    _lines(word, document, layout.body_lines(document), TEXT_WIDTH)
+    _lines(word, document, layout.body_lines(document), layout.TEXT_WIDTH)
     _foot(word, document)
     for place, annex in enumerate(layout.annexes_of(document)):
         _annex(word, document, annex, place)
@@ -124,7 +120,7 @@ def _title(word: WordDocument, document: Document) -> None:
     title = framed(word, styles.TYPE_NAME, layout.clean(document.type_name).upper())
     title.paragraph_format.space_before = Pt(18)
     framed(word, styles.SUBJECT, layout.clean(document.subject))
-    line = rule(word, length=layout.subject_rule(document), width=TEXT_WIDTH * layout.POINTS_A_MM)
+    line = rule(word, length=layout.subject_rule(document), width=layout.TEXT_WIDTH * layout.POINTS_A_MM)
     line.paragraph_format.space_after = Pt(14)
 
 
@@ -160,11 +156,12 @@ def _foot(word: WordDocument, document: Document) -> None:
         whole_row(table.rows[0])
         _recipients(table.rows[0].cells[0], document)
         _signature(table.rows[0].cells[1], signatures[0])
+        word.add_paragraph(style=styles.RULE.name)  # Word wants a paragraph after the last table
         return
-    for start in range(0, len(signatures), SIGNATURES_A_ROW):
-        pair = signatures[start : start + SIGNATURES_A_ROW]
-        half = Fraction(TEXT_WIDTH, SIGNATURES_A_ROW)
-        table = frame_table(word, [half] * SIGNATURES_A_ROW)
+    for start in range(0, len(signatures), layout.SIGNATURES_A_ROW):
+        pair = signatures[start : start + layout.SIGNATURES_A_ROW]
+        half = Fraction(layout.TEXT_WIDTH, layout.SIGNATURES_A_ROW)
+        table = frame_table(word, [half] * layout.SIGNATURES_A_ROW)
         whole_row(table.rows[0])
         for cell, signature in zip(table.rows[0].cells, pair, strict=False):
             _signature(cell, signature)
@@ -191,14 +188,13 @@ def _annex(word: WordDocument, document: Document, annex: Annex, place: int | No
     """An annex in a section of its own. Without a `place` it is the sheet of sources: a title and no label."""
     section = _new_section(word)
     _set_page(section, landscape=annex.lies_on_its_side)
-    width = LANDSCAPE_TEXT_WIDTH if annex.lies_on_its_side else TEXT_WIDTH
     if place is not None:
         framed(word, styles.ANNEX_LABEL, layout.annex_label(document, place))
     last = framed(word, styles.ANNEX_TITLE, layout.clean(annex.title).upper())
     if place is not None:
         last = framed(word, styles.ENCLOSED, layout.enclosed_line(document))
     last.paragraph_format.space_after = Pt(10)
-    _lines(word, document, layout.annex_lines(annex), width)
+    _lines(word, document, layout.annex_lines(annex), layout.annex_width(annex))
 
 
 def _new_section(word: WordDocument) -> Section:

@@ -409,6 +409,13 @@ def basis_unended(word: WordDocument) -> str:
     return "Căn cứ Luật Mặt trận"
 
 
+def bases_together(word: WordDocument) -> str:
+    first, second = styled(word, "Căn cứ")
+    rewrite(first, f"{first.text} {second.text}")
+    drop(second)
+    return "Căn cứ Luật Mặt trận"
+
+
 def address_list_unended(word: WordDocument) -> str:
     line = styled(word, "Kính gửi")[1]
     rewrite(line, line.text.replace(";", ","))
@@ -633,6 +640,12 @@ def decomposed(word: WordDocument) -> str:
     return "đoạn 8"
 
 
+def cited_small(word: WordDocument) -> str:
+    line = starting(word, "Toàn tỉnh có 27")
+    rewrite(line, "Thực hiện khoản 2 Điều 5 Nghị định số 30/2020/NĐ-CP.")
+    return "Thực hiện khoản 2"
+
+
 def theme_font(word: WordDocument) -> str:
     """Not part of the table: a paragraph whose font comes from the theme."""
     line = starting(word, "Toàn tỉnh có 27")
@@ -691,6 +704,7 @@ MUTATIONS: dict[str, Mutation] = {
     "subject-rule-length": Mutation("joint_report", long_rule("Trích yếu")),
     "about-form": Mutation("letter", changed("Trích yếu công văn", "Về việc báo cáo số liệu phong trào")),
     "basis-end": Mutation("front_plan", basis_unended),
+    "basis-apart": Mutation("front_plan", bases_together),
     "address-form": Mutation("letter", changed("Kính gửi", "Kính gửi Công an tỉnh Thanh Hóa.")),
     "address-list": Mutation("report_sent_up", address_list_unended),
     "address-kind": Mutation("guidance", plan_addressed),
@@ -732,5 +746,6 @@ MUTATIONS: dict[str, Mutation] = {
     "table-total-weight": Mutation("joint_report", total_light),
     "font-name": Mutation("joint_report", other_font),
     "font-colour": Mutation("joint_report", other_colour),
+    "citation-case": Mutation("joint_report", cited_small),
     "text-composed": Mutation("joint_report", decomposed),
 }

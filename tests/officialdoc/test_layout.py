@@ -5,8 +5,27 @@ from fractions import Fraction
 
 import pytest
 
-from officialdoc import Basis, Block, Heading, Issuer, Note, Part, Rendering, Run, basis, clause, figure, paragraph
+from officialdoc import (
+    Align,
+    Basis,
+    Block,
+    Column,
+    Heading,
+    Issuer,
+    Note,
+    Part,
+    Rendering,
+    Run,
+    Table,
+    basis,
+    clause,
+    figure,
+    paragraph,
+    row,
+)
 from officialdoc.layout import (
+    CELL_PADDING,
+    POINTS_A_MM,
     AgencyBlock,
     HeadCell,
     Line,
@@ -16,6 +35,7 @@ from officialdoc.layout import (
     annexes_of,
     body_lines,
     clean,
+    column_widths,
     enclosed_line,
     foot_line,
     head_rows,
@@ -23,6 +43,7 @@ from officialdoc.layout import (
     recipient_lines,
     sources_of,
 )
+from officialdoc.measure import text_width
 from tests.officialdoc.samples import (
     conclusion_notice,
     joint_report,
@@ -176,3 +197,24 @@ def test_rules_are_two_fifths_of_the_widest_line() -> None:
 
     assert block.rule > 0
     assert Fraction(1, 3) < Fraction(2, 5) < Fraction(1, 2)
+
+
+def test_column_widths_never_break_a_word_where_there_is_room() -> None:
+    table = Table((Column("STT", 1, Align.CENTRE), Column("Nội dung", 99)), (row("559", "Buổi tuyên truyền"),))
+
+    narrow, wide = column_widths(table, 165)
+
+    assert narrow == text_width("STT", size=12, bold=True) + CELL_PADDING
+    assert narrow + wide == 165 * POINTS_A_MM
+
+
+def test_column_widths_follow_the_weights_where_every_word_fits() -> None:
+    table = Table((Column("a", 1), Column("b", 3)), ())
+
+    assert column_widths(table, 100) == (25 * POINTS_A_MM, 75 * POINTS_A_MM)
+
+
+def test_column_widths_follow_the_weights_where_no_widths_would_do() -> None:
+    table = Table((Column("Chữrấtdàikhôngcókhoảngtrống" * 9, 1), Column("b", 1)), ())
+
+    assert column_widths(table, 100) == (50 * POINTS_A_MM, 50 * POINTS_A_MM)

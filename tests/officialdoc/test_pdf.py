@@ -27,7 +27,7 @@ def fonts(content: bytes) -> set[str]:
         return {str(letter["fontname"]).split("+")[-1] for page in pdf.pages for letter in page.chars}
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("sample", ["lookup_report", "letter", "front_plan", "spoken_report"])
 def test_render_pdf_uses_no_font_but_tinos(sample: str) -> None:
     assert {font.split("-")[0] for font in fonts(render_pdf(SAMPLES[sample]()))} == {"Tinos"}
 

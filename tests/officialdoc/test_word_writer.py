@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from officialdoc import Column, Document, Table, paragraph, render_docx, row
+from tests.officialdoc.mutations import rendered
 from tests.officialdoc.samples import SAMPLES, joint_report, lookup_report, spoken_report, totals_table
 
 
@@ -26,7 +27,7 @@ def part(document: Document, name: str) -> str:
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_render_docx_gives_equal_bytes_for_equal_documents(sample: str) -> None:
-    assert render_docx(SAMPLES[sample]()) == render_docx(SAMPLES[sample]())
+    assert render_docx(SAMPLES[sample]()) == rendered(sample)[0]
 
 
 def test_render_docx_sets_page_and_margins() -> None:

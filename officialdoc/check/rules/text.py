@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -14,6 +15,11 @@ from officialdoc.check.seen import Line
 FONT = "times new roman"
 SOURCE = f"{DECREE}, Mục I, khoản 4"
 BLACK = {"auto", "000000"}
+# "khoản 2 Điều 5 Nghị định ..."; a number alone is none ("khoản 20 triệu đồng", "điểm 9"): a document must be named.
+CITATION = re.compile(
+    r"(?<!\w)(điều|khoản|điểm) (\d+|[a-zđ])(?=[ ,])[^.;]{0,40}?"
+    r"(Luật|Bộ luật|Nghị định|Thông tư|Nghị quyết|Quyết định|Hiến pháp)"
+)
 STAMPS = {"hoa toc", "thuong khan", "khan"}  # printed in red, section III, 2
 
 
@@ -60,3 +66,16 @@ def text_composed(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
     for line in _all_lines(anatomy):
         if not unicodedata.is_normalized("NFC", line.raw):
             yield Breach(line.place, "Unicode tổ hợp")
+
+
+@rule(
+    "citation-case",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục II, Mục V",
+    wanted="Viện dẫn văn bản cụ thể thì viết hoa chữ đầu: Điểm a Khoản 2 Điều 5 Nghị định ...",
+    mend="Viết hoa “Điều”, “Khoản”, “Điểm” khi viện dẫn một văn bản cụ thể.",
+)
+def citation_case(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
+    for line in anatomy.body_lines:
+        found = CITATION.search(line.text)
+        if found:
+            yield Breach(line.place, f"{found[1]} {found[2]}")

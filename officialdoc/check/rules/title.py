@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from officialdoc import wording
@@ -95,6 +96,18 @@ def basis_end(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
         wanted = "." if place == len(anatomy.bases) else ";"
         if not line.text.endswith(wanted):
             yield Breach(line.place, f"kết thúc bằng “{line.text[-1]}”")
+
+
+@rule(
+    "basis-apart",
+    source=BASES,
+    wanted="Mỗi căn cứ trình bày trên một dòng riêng",
+    mend="Xuống dòng trước mỗi căn cứ.",
+)
+def basis_apart(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
+    for line in anatomy.bases:
+        if re.search(r"[;,.] (Căn cứ|Theo đề nghị|Xét đề nghị) ", line.text):
+            yield Breach(line.place, "nhiều căn cứ trên một dòng")
 
 
 @rule(
