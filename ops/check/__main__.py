@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ops.check import Check, Problem, Tree, documents, hygiene, pages, programs, rooms, translations
+from ops.check import Check, Problem, Tree, documents, hygiene, licences, pages, programs, rooms, translations
 
 CHECKS: dict[str, tuple[Check, ...]] = {
     "format": (programs.formatted,),
@@ -33,6 +33,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         documents.links_lead_somewhere,
         documents.readme_is_short,
     ),
+    "licences": (licences.licences_allow,),
     "tree": (
         hygiene.registry_hosts,
         hygiene.locks_name_no_host,
@@ -59,6 +60,8 @@ def main(words: list[str]) -> int:
         tree = read_tree(Path(__file__).resolve().parents[2])
         if "--fix" in words:
             programs.mend(tree)
+            if documents.write_errors_page(tree):
+                print(f"wrote {documents.ERRORS_PAGE}")
             for path in translations.add_missing(tree):
                 print(f"added the missing sentences to {path.relative_to(tree.root)}")
         # The slowest one runs beside all the others.

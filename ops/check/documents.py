@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ops.check import Problem, Tree
@@ -14,6 +16,30 @@ INTERNAL = {"CHUNGTAY_TREE", "CHUNGTAY_SUPERVISED"}
 """Said by one of our processes to another; nobody sets them."""
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 README_LINES = 150
+ERRORS_PAGE = "docs/errors.md"
+ERRORS_HEAD = """# Error codes
+
+A person reads the sentence (in Vietnamese), a machine the code. A code that was published never changes; its sentence
+may. Written from the classes by `./ct check --fix`.
+
+| code | when | sentence |
+|---|---|---|
+"""
+
+
+@dataclass(frozen=True)
+class ErrorCode:
+    """One class of the error tree: where it stands, its code, its docstring's first line, its sentence."""
+
+    line: int
+    name: str
+    summary: str
+    sentence: str
+
+    @property
+    def row(self) -> str:
+        """Its line in the table."""
+        return f"| `{self.name}` | {self.summary} | {self.sentence} |".replace("  ", " ")
 
 
 def settings_listed(tree: Tree) -> list[Problem]:
@@ -46,14 +72,24 @@ def commands_listed(tree: Tree) -> list[Problem]:
 
 
 def error_codes_listed(tree: Tree) -> list[Problem]:
-    """Every error code stands in docs/errors.md, once used it never changes."""
-    page = _page(tree, "docs/errors.md")
+    """docs/errors.md lists every error code with its sentence; `./ct check --fix` writes the page."""
+    page = _page(tree, ERRORS_PAGE)
     problems = []
     for path in tree.those("chungtay/**/*.py"):
-        for line, code in _error_codes(tree.text(path)):
-            if f"`{code}`" not in page:
-                problems.append(Problem(f"{path}:{line}", f"the code {code} is not in docs/errors.md"))
+        for code in error_codes(tree.text(path)):
+            if code.row not in page:
+                problems.append(Problem(f"{path}:{code.line}", f"{code.name} is not in {ERRORS_PAGE} as it is here"))
     return problems
+
+
+def write_errors_page(tree: Tree) -> bool:
+    """Write docs/errors.md from the classes; says whether it changed."""
+    rows = {code.row for path in tree.those("chungtay/**/*.py") for code in error_codes(tree.text(path))}
+    page = ERRORS_HEAD + "".join(f"{row}\n" for row in sorted(rows))
+    if page == _page(tree, ERRORS_PAGE):
+        return False
+    (tree.root / ERRORS_PAGE).write_text(page, encoding="utf-8")
+    return True
 
 
 def dependencies_listed(tree: Tree) -> list[Problem]:
@@ -97,20 +133,33 @@ def _settings(tree: Tree, path: Path) -> set[str]:
     return set(SETTING.findall(tree.text(path)))
 
 
-def _error_codes(text: str) -> list[tuple[int, str]]:
-    """Line and value of each class attribute `code = "room.name"`."""
+def error_codes(text: str) -> list[ErrorCode]:
+    """The classes of a module that have an attribute `code = "room.name"`, with what they say."""
     found = []
     for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.ClassDef):
             continue
-        for line in node.body:
-            target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
-            value = getattr(line, "value", None)
-            if not (isinstance(target, ast.Name) and target.id == "code" and isinstance(value, ast.Constant)):
-                continue
-            if re.fullmatch(r"[a-z_]+\.[a-z_0-9]+", str(value.value)):
-                found.append((line.lineno, str(value.value)))
+        values = dict(_attributes(node))
+        name = _text_in(values.get("code"))
+        if re.fullmatch(r"[a-z_]+\.[a-z_0-9]+", name):
+            summary = (ast.get_docstring(node) or "").partition("\n")[0]
+            found.append(ErrorCode(node.lineno, name, summary, _text_in(values.get("message"))))
     return found
+
+
+def _attributes(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr | None]]:
+    for line in node.body:
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+            yield line.targets[0].id, line.value
+        elif isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+            yield line.target.id, line.value
+
+
+def _text_in(value: ast.expr | None) -> str:
+    """A literal text, or the first one that is handed to a call such as _()."""
+    if isinstance(value, ast.Call) and value.args:
+        value = value.args[0]
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
 
 
 def _page(tree: Tree, name: str) -> str:

@@ -181,10 +181,20 @@ def test_settings_listed_compares_both_ways(tmp_path: Path) -> None:
 def test_error_codes_listed_reads_the_classes(tmp_path: Path) -> None:
     files = {
         "chungtay/core/errors.py": 'class A:\n    code = "core.a"\nclass B:\n    code: ClassVar[str] = "core.b"\n',
-        "docs/errors.md": "| `core.a` |\n",
+        "docs/errors.md": "| `core.a` | | |\n",
     }
 
-    assert places(documents.error_codes_listed, tmp_path, files) == ["chungtay/core/errors.py:4"]
+    assert places(documents.error_codes_listed, tmp_path, files) == ["chungtay/core/errors.py:3"]
+
+
+def test_write_errors_page_lists_code_circumstance_and_sentence(tmp_path: Path) -> None:
+    source = 'class A:\n    """Too late.\n\n    More."""\n    code = "core.late"\n    message = _("It is late.")\n'
+    tree = planted(tmp_path, {"chungtay/core/errors.py": source, "docs/errors.md": ""})
+
+    assert documents.write_errors_page(tree)
+    assert (tmp_path / "docs/errors.md").read_text().splitlines()[-1] == "| `core.late` | Too late. | It is late. |"
+    assert documents.error_codes_listed(tree) == []
+    assert not documents.write_errors_page(tree)
 
 
 def test_commands_listed_names_each_word_of_the_command_line(tmp_path: Path) -> None:
