@@ -49,8 +49,12 @@ def licence_of(distribution: Distribution) -> str:
         for line in metadata.get_all("Classifier") or []
         if line.startswith("License ::")
     ]
-    field = (metadata.get("License") or "").strip().partition("\n")[0]
-    return metadata.get("License-Expression") or field or "; ".join(classifiers) or _head_of_file(distribution)
+    field = _first(metadata.get_all("License")).strip().partition("\n")[0]
+    return _first(metadata.get_all("License-Expression")) or field or "; ".join(classifiers) or _head_of_file(distribution)
+
+
+def _first(values: list[str] | None) -> str:
+    return values[0] if values else ""
 
 
 def _is_permissive(licence: str) -> bool:
