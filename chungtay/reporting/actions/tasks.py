@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from chungtay.organisations.codes import LINE_OF_KIND, MEMBER_KINDS, OrganisationKind
 from chungtay.organisations.models import Organisation, ReportingLine
@@ -26,14 +27,16 @@ POLICE_FORMS = ("an-toan-khu-dan-cu", "an-toan-don-vi", "xep-loai-luc-luong")
 def generate_tasks(period: ReportingPeriod, *, claims: bool = False) -> int:
     """Make the tasks of `period` that are missing; returns how many were made.
 
-    An organisation owes a report when it stands on the window's last day and reports to somebody then. `claims` makes
-    the tasks of districts and the province for figures on the whole of their area, which are never added.
+    An organisation owes a report when it stands on the window's last day and reports to somebody then; a province's
+    own work is received by the province itself, and accepted there by another person. `claims` makes the tasks of
+    districts and the province for figures on the whole of their area, which are never added.
     """
     last_day = period.window.upper - timedelta(days=1)
     receivers = dict(
         ReportingLine.objects.filter(validity__contains=last_day).values_list("from_organisation", "to_organisation")
     )
-    organisations = Organisation.objects.filter(validity__contains=last_day, id__in=receivers)
+    at_top = Q(level=Level.PROVINCE, kind__in=FORM_OF_KIND)
+    organisations = Organisation.objects.filter(at_top | Q(id__in=receivers), validity__contains=last_day)
     if claims:
         organisations = organisations.filter(level__in=[Level.PROVINCE, Level.DISTRICT])
     due = _due_days(period, last_day)
@@ -42,7 +45,7 @@ def generate_tasks(period: ReportingPeriod, *, claims: bool = False) -> int:
         ReportTask(
             period=period,
             organisation=organisation,
-            receiver_id=receivers[organisation.pk],
+            receiver_id=receivers.get(organisation.pk, organisation.pk),
             unit_id=organisation.unit_id,
             line=LINE_OF_KIND[OrganisationKind(organisation.kind)],
             form_version=form,

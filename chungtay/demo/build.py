@@ -1,0 +1,279 @@
+"""Build the demo province from nothing, in the order in which a real one would come to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from chungtay.core.errors import RuleBroken
+from chungtay.core.models import Installation
+from chungtay.demo.people import hats_by_office, open_cast, open_officers, reporting_offices
+from chungtay.demo.reports import Sheet, at_work, claim_contents
+from chungtay.demo.story import (
+    FIRST_MONTH,
+    HISTORY_YEAR,
+    MONTH_INDICATORS,
+    MONTHS_REPORTED,
+    PROVINCE_CODE,
+    THIS_YEAR,
+    TODAY,
+    TYPES_IN_USE,
+    YEAR_FLOWS,
+)
+from chungtay.organisations.actions.setup import name_installation
+from chungtay.organisations.codes import Line, OrganisationKind, Role
+from chungtay.organisations.models import Membership, Organisation, User
+from chungtay.registry.actions import load_model_types
+from chungtay.registry.queries import model_types_in_use
+from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
+from chungtay.reporting.actions.catalogue import load_catalogue
+from chungtay.reporting.actions.consolidation import freeze, open_consolidation
+from chungtay.reporting.actions.decisions import accept_in_bulk
+from chungtay.reporting.actions.tasks import generate_tasks
+from chungtay.reporting.codes import Grain, Qualifier
+from chungtay.reporting.figures import totals
+from chungtay.reporting.models import ReportingPeriod, ReportTask, SubmissionVersion
+from chungtay.reporting.queries.consolidation import catalogue_cells, last_day, year_period
+from chungtay.reporting.totals import fold_everything
+from chungtay.territory.actions import load_units
+from chungtay.territory.codes import Level
+from chungtay.territory.models import AdministrativeUnit, UnitAncestor
+from chungtay.territory.queries import unit_by_code
+
+Progress = Callable[[str, int, int], None]
+STAGES = ("today", "plan", "reporting", "conference", "year-end")
+STAGES_BEFORE_FREEZE = ("plan", "reporting", "year-end")
+CAST_COMMUNE_CODE = "14797"
+# What offices and districts state for the whole of their area, as percent of what the submissions add up to.
+CLAIM_PERCENT = (99, 101)
+PUBLISHED_CLAIMS = (
+    ("OUT_SESSIONS", 40_000, Qualifier.GT),
+    ("OUT_ATTENDANCES", 1_200_000, Qualifier.GT),
+    ("OUT_BANNERS", 17_000, Qualifier.GT),
+    ("OUT_NEWS", 2_000, Qualifier.LT),
+    ("OUT_MATERIALS", 15_000, Qualifier.GT),
+)
+KEPT_TABLES = ("django_migrations", "django_content_type")
+
+
+class NotADemoDatabase(RuleBroken):
+    """There are real people in this database."""
+
+    code = "demo.not_a_demo_database"
+    message = _(
+        "This database is not marked as a demo and already holds accounts, so nothing was changed. "
+        "Please use an empty database for the demo province."
+    )
+
+
+@dataclass
+class Build:
+    """One run: the seed, the stage, and where progress goes."""
+
+    stage: str
+    seed: int
+    progress: Progress
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.seed)
+
+
+def build(stage: str, *, seed: int, progress: Progress) -> None:
+    """Rebuild the demo province as far as `stage`; refuses a database with accounts that is not marked as demo."""
+    require_demo()
+    empty_database()
+    run = Build(stage, seed, progress)
+    steps = _steps(stage)
+    for number, (label, step) in enumerate(steps, start=1):
+        progress(label, number, len(steps))
+        step(run)
+
+
+def require_demo() -> None:
+    """Raise `NotADemoDatabase` unless the database is marked as demo, or holds no account."""
+    if not Installation.objects.filter(is_demo=True).exists() and User.objects.exists():
+        raise NotADemoDatabase
+
+
+def empty_database() -> None:
+    """Take everything out of the tables of the product, and mark the database as demo."""
+    tables = [
+        table
+        for table in connection.introspection.table_names()
+        if table not in KEPT_TABLES and not table.startswith("procrastinate_")
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        names = ", ".join(connection.ops.quote_name(table) for table in tables)
+        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        Installation.objects.create(is_demo=True)
+
+
+def _steps(stage: str) -> list[tuple[str, Callable[[Build], None]]]:
+    steps = [
+        ("Đơn vị hành chính", _load_territory),
+        ("Chỉ tiêu, biểu mẫu, kỳ báo cáo", _load_catalogue),
+        ("Tổ chức và cán bộ", _open_offices),
+        (f"Báo cáo năm {HISTORY_YEAR} của cấp xã, cấp huyện, cấp tỉnh", _report_history),
+        (f"Số liệu toàn địa bàn năm {HISTORY_YEAR}", _state_claims),
+        (f"Báo cáo hằng tháng năm {THIS_YEAR}", _report_months),
+        ("Cộng dồn số liệu", _fold),
+    ]
+    if stage not in STAGES_BEFORE_FREEZE:
+        steps.append((f"Tổng hợp và chốt năm {HISTORY_YEAR}", _freeze_history))
+    return steps
+
+
+def _load_territory(run: Build) -> None:
+    load_units([PROVINCE_CODE], by=None, now=TODAY)
+
+
+def _load_catalogue(run: Build) -> None:
+    load_catalogue(years=[HISTORY_YEAR - 1, HISTORY_YEAR, HISTORY_YEAR + 1, 2025, THIS_YEAR, THIS_YEAR + 1])
+    load_model_types()
+
+
+def _open_offices(run: Build) -> None:
+    name_installation(PROVINCE_CODE, by=None, now=TODAY)
+    Installation.objects.update(is_demo=True)
+    province, commune = _province(), unit_by_code(CAST_COMMUNE_CODE, TODAY.date())
+    open_cast(province.pk, commune.pk, now=TODAY)
+    below = UnitAncestor.objects.filter(ancestor=province, depth__gt=0).values_list("unit", flat=True).distinct()
+    open_officers(reporting_offices(set(below) - {commune.pk}), now=TODAY)
+
+
+def _report_history(run: Build) -> None:
+    catalogue, reporters = catalogue_cells(), hats_by_office(Role.REPORTER)
+    types = [each.code for each in model_types_in_use()][:TYPES_IN_USE]
+    for period in ReportingPeriod.objects.filter(year=HISTORY_YEAR, grain=Grain.YEAR).order_by("indicator_set"):
+        generate_tasks(period)
+        sheet = Sheet(_tasks(period), catalogue, run.random)
+        if period.indicator_set.code == "programme":
+            sheet.add_flows(YEAR_FLOWS)
+            sheet.add_stocks(1)
+            sheet.add_types(types)
+            sheet.add_festival_points()
+            sheet.add_awards()
+            sheet.add_mediation()
+        sheet.add_safe_areas(4_357)
+        sheet.add_safe_units()
+        sheet.add_ratings()
+        _send_and_accept(sheet.entries(reporters))
+
+
+def _state_claims(run: Build) -> None:
+    period, catalogue = _programme(HISTORY_YEAR), catalogue_cells()
+    fold_everything()
+    generate_tasks(period, claims=True)
+    reporters = hats_by_office(Role.REPORTER)
+    cells = [catalogue.number(code) for code, _value, _qualifier in PUBLISHED_CLAIMS]
+    claims = ReportTask.objects.filter(
+        period=period, is_claim=True, organisation__kind=OrganisationKind.POLICE
+    ).select_related("organisation", "form_version__form", "period")
+    found = totals([task.unit_id for task in claims], [period.pk], cells, line=Line.ALL)
+    entries = []
+    for task in claims.order_by("id"):
+        at = at_work(task, days_before=0, minute=run.random.randint(0, 300))
+        if task.organisation.level == Level.PROVINCE:
+            published = {catalogue.number(code): (value, qualifier) for code, value, qualifier in PUBLISHED_CLAIMS}
+            entries.append(Entry(task, claim_contents(published), reporters[task.organisation_id], at, "Số đã công bố"))
+            continue
+        stated = {
+            cell: (int(total.value) * run.random.randint(*CLAIM_PERCENT) // 100, Qualifier.EQ)
+            for cell in cells
+            if (total := found.get((task.unit_id, period.pk, cell))) is not None
+        }
+        entries.append(
+            Entry(task, claim_contents(stated), reporters[task.organisation_id], at, "Theo báo cáo của huyện")
+        )
+    _send_and_accept(entries)
+
+
+def _report_months(run: Build) -> None:
+    catalogue, reporters = catalogue_cells(), hats_by_office(Role.REPORTER)
+    months = ReportingPeriod.objects.filter(
+        indicator_set__code="programme", year=THIS_YEAR, grain=Grain.MONTH, index__range=(FIRST_MONTH, MONTHS_REPORTED)
+    ).order_by("index")
+    flows = [flow for flow in YEAR_FLOWS if flow.indicator in MONTH_INDICATORS]
+    for period in months:
+        generate_tasks(period)
+        sheet = Sheet(_tasks(period), catalogue, run.random)
+        sheet.add_flows(flows, of_hundred=run.random.randint(7, 10))
+        sheet.add_stocks(2)
+        entries = sheet.entries(reporters)
+        if period.index < MONTHS_REPORTED:
+            _send_and_accept(entries)
+        else:
+            _send_this_month(entries, run)
+
+
+def _send_this_month(entries: list[Entry], run: Build) -> None:
+    """The month that is due now: most have sent, half of them are accepted, some have not written yet."""
+    sent = [entry for entry in entries if run.random.random() < 0.72]
+    early = [entry for entry in sent if run.random.random() < 0.5]
+    late = [entry for entry in sent if entry not in early]
+    _send_and_accept(early)
+    submit_in_bulk(late)
+
+
+def _fold(run: Build) -> None:
+    fold_everything()
+
+
+def _freeze_history(run: Build) -> None:
+    province, period = _province(), _programme(HISTORY_YEAR)
+    police, front = (_coordinator(province, kind) for kind in (OrganisationKind.POLICE, OrganisationKind.FRONT))
+    now = at_work_after(period)
+    consolidation = open_consolidation(province, period, by=police, now=now)
+    freeze(consolidation, by=police, now=now + timedelta(hours=2))
+    freeze(consolidation, by=front, now=now + timedelta(hours=4))
+
+
+def _send_and_accept(entries: list[Entry]) -> list[SubmissionVersion]:
+    versions = submit_in_bulk(entries)
+    acceptors = hats_by_office(Role.CONSOLIDATOR)
+    by_receiver: dict[int, list[Entry]] = {}
+    for entry in entries:
+        by_receiver.setdefault(entry.task.receiver_id, []).append(entry)
+    for receiver, received in by_receiver.items():
+        accept_in_bulk(
+            [entry.task.pk for entry in received],
+            by=acceptors[receiver],
+            now=max(entry.at for entry in received) + timedelta(days=1),
+        )
+    return versions
+
+
+def _tasks(period: ReportingPeriod) -> list[ReportTask]:
+    tasks: Iterable[ReportTask] = (
+        ReportTask.objects.filter(period=period, is_claim=False)
+        .select_related("organisation", "form_version__form", "period")
+        .order_by("id")
+    )
+    return list(tasks)
+
+
+def _province() -> AdministrativeUnit:
+    return unit_by_code(PROVINCE_CODE, TODAY.date())
+
+
+def _programme(year: int) -> ReportingPeriod:
+    period = year_period(year)
+    assert period is not None
+    return period
+
+
+def _coordinator(province: AdministrativeUnit, kind: OrganisationKind) -> Membership:
+    office = Organisation.objects.get(unit=province, kind=kind)
+    return office.memberships.select_related("organisation", "user").get(role=Role.COORDINATOR)
+
+
+def at_work_after(period: ReportingPeriod) -> datetime:
+    """A working hour some days after the last report of a period was due."""
+    last = last_day(period)
+    due = ReportTask.objects.filter(period=period).latest("due_on")
+    return at_work(due, days_before=-max(3, (due.due_on - last).days // 2), minute=30)
