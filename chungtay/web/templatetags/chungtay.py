@@ -141,7 +141,7 @@ def field(bound: BoundField, *, label: str = "", hint: str = "", boxed: bool = F
     shown_hint = hint or bound.help_text
     described = [f"{bound.auto_id}_hint"] if shown_hint else []
     described += [f"{bound.auto_id}_wrong"] if bound.errors else []
-    given = {name.rstrip("_").replace("_", "-"): str(value) for name, value in attrs.items()}
+    given: dict[str, str | bool] = {name.rstrip("_").replace("_", "-"): str(value) for name, value in attrs.items()}
     if described and not grouped:
         given["aria-describedby"] = " ".join(described)
     if bound.errors and not grouped:
