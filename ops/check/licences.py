@@ -50,7 +50,9 @@ def licence_of(distribution: Distribution) -> str:
         if line.startswith("License ::")
     ]
     field = _first(metadata.get_all("License")).strip().partition("\n")[0]
-    return _first(metadata.get_all("License-Expression")) or field or "; ".join(classifiers) or _head_of_file(distribution)
+    return (
+        _first(metadata.get_all("License-Expression")) or field or "; ".join(classifiers) or _head_of_file(distribution)
+    )
 
 
 def _first(values: list[str] | None) -> str:

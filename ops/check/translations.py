@@ -108,8 +108,8 @@ def _entries(catalogue: Catalog, domain: str) -> list[Problem]:
         if message.fuzzy:
             problems.append(Problem(place, f"is only a guess (fuzzy): {_shown(message.id)}"))
         wanted = set(NAMED.findall(_shown(message.id)))
-        for text in message.string if isinstance(message.string, tuple) else (message.string,):
-            used = set(NAMED.findall(text or ""))
+        for text in _translated(message):
+            used = set(NAMED.findall(text))
             # Vietnamese has one form: it may leave out a name only where the source's forms differ.
             if text and (used - wanted or (isinstance(message.id, str) and used != wanted)):
                 problems.append(Problem(place, f"has other names than its source: {_shown(message.id)}"))
@@ -119,8 +119,13 @@ def _entries(catalogue: Catalog, domain: str) -> list[Problem]:
 def _what_is_wrong(message: Message | None) -> str:
     if message is None:
         return "missing"
-    texts = message.string if isinstance(message.string, tuple) else (message.string,)
-    return "" if all(texts) else "not translated"
+    return "" if all(_translated(message)) else "not translated"
+
+
+def _translated(message: Message) -> list[str]:
+    """The translation, or its plural forms."""
+    found: Any = message.string
+    return [text or "" for text in (found if isinstance(found, tuple | list) else [found])]
 
 
 def _catalogue(root: Path, domain: str) -> Catalog:
