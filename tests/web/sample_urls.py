@@ -48,7 +48,8 @@ def received(request: HttpRequest) -> HttpResponse:
 
 BENCH = """{% extends "web/page.html" %}{% block title %}Bench{% endblock %}{% block heading %}Bench{% endblock %}
 {% block content %}
-<form method="post" action="/received/" data-confirm="Close 2021 for good?">{% csrf_token %}<button>Close the year</button></form>
+<form method="post" action="/received/" data-confirm="Close 2021 for good?">{% csrf_token %}
+  <button>Close the year</button></form>
 <div data-keys>
   <div id="first" data-stop tabindex="-1">First figure<details><summary data-key="x">More</summary></details></div>
   <div id="second" data-stop tabindex="-1">Second figure<details><summary data-key="x">More</summary></details></div>
