@@ -10,7 +10,7 @@ from narrative.periods import Period, periods_of
 from narrative.quantities import Found, QuantityFinder
 from narrative.structure import Line, lines_of
 from narrative.text import fold, normalise
-from narrative.tokens import Token, protected_stretches, tokenise
+from narrative.tokens import WORD, Token, protected_stretches, tokenise
 
 
 class Document:
@@ -28,8 +28,17 @@ class Document:
         self._period_starts = [period.start for period in self.periods]
 
     def labels(self, first: int, stop: int) -> list[Label]:
-        """The known phrases between two tokens."""
-        return self._topics.find_all(self.tokens, first, stop)
+        """The known phrases between two tokens, less single words that are part of a name ("xã Tân Lập")."""
+        return [label for label in self._topics.find_all(self.tokens, first, stop) if not self._is_in_name(label)]
+
+    def _is_in_name(self, label: Label) -> bool:
+        if label.last != label.first + 1 or not label.first or "social" in label.concepts:
+            return False
+        token, before = self.tokens[label.first], self.tokens[label.first - 1]
+        if before.kind != WORD or token.start - before.end != 1:
+            return False
+        named = self.text[token.start].isupper() and self.text[before.start].isupper()
+        return named and not self.text[before.start : token.end].replace(" ", "").isupper()
 
     def concepts(self, first: int, stop: int) -> frozenset[str]:
         """All concepts of the phrases between two tokens."""

@@ -18,6 +18,7 @@ _HELP_WORDS = words_of(
 )
 _RUN_MARKS = frozenset("%/-")
 _LONGEST_RUN = 14
+_SMALL_WHOLE = 10
 _SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu"}
 
 # A number right after one of these is a name or an ordinal. After the strict ones it is even before a known unit.
@@ -148,6 +149,7 @@ class QuantityFinder:
 
     def _settle(self, quantity: Quantity, begin: int, end: int, stop: int, found: list[Found], *, in_cell: bool) -> int:
         """Take the quantity with its unit, or pass over it; returns the token to go on from."""
+        quantity = self._as_share(quantity, end, stop)
         here = self._with_unit(quantity, begin, end, stop)
         kind = "" if in_cell else self._why_no_figure(here, stop)
         if not kind:
@@ -155,6 +157,16 @@ class QuantityFinder:
         else:
             self.passed.append(Passed(here.start, self._tokens[end - 1].end, kind))
         return max(here.unit_last, end)
+
+    def _as_share(self, quantity: Quantity, end: int, stop: int) -> Quantity:
+        """ "chừng 1/3 số hộ" is a share said in words: 33.3 percent."""
+        whole = quantity.denominator
+        if whole is None or not quantity.value < whole <= _SMALL_WHOLE or end >= stop:
+            return quantity
+        if self._tokens[end].text not in {"số", "tổng", "dân"}:
+            return quantity
+        share = (quantity.value * 100 / whole).quantize(Decimal("0.1"))
+        return replace(quantity, value=share, denominator=None, percent=True, vague=True)
 
     # -- units
     def _with_unit(self, quantity: Quantity, begin: int, end: int, stop: int) -> Found:
@@ -196,6 +208,8 @@ class QuantityFinder:
         token = self._tokens[here.first]
         before = self._tokens[here.first - 1] if here.first else None
         if here.quantity.vague:
+            if token.kind == NUMBER:
+                return ""
             return "" if here.quantity.qualifier != "eq" or token.text == "một" else "part of a whole"
         if here.quantity.in_words:
             return self._why_no_word_number(here, before)

@@ -29,6 +29,8 @@ _NP_STOPS = words_of(
 _PARTS_BY_PLACE = frozenset({"unknown", "area", "agency", "commune"})
 _NP_WORDS = 8
 _COUNTED_WORDS = 10
+_MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
+_GROUPS = ({"area"}, {"commune"}, {"agency"})
 _DELTA_REACH = 7
 _ITEM_REACH = 3
 
@@ -77,8 +79,9 @@ class SentenceReader:
         self._note_leading_period(sentence, periods, labels, section)
         facts: list[Fact] = []
         classes: dict[int, frozenset[str]] = {}
+        per_item: set[int] = set()
         for index in range(len(founds)):
-            fact = _Reading(self, sentence, section, founds, index, labels, periods, facts, classes).fact()
+            fact = _Reading(self, sentence, section, founds, index, labels, periods, facts, classes, per_item).fact()
             if fact is not None:
                 facts.append(fact)
         for fact in facts:
@@ -133,6 +136,7 @@ class _Reading:
         periods: Sequence[Period],
         facts: Sequence[Fact],
         classes_by_start: dict[int, frozenset[str]],
+        per_item: set[int],
     ) -> None:
         self._reader = reader
         self._document = reader.document
@@ -145,6 +149,7 @@ class _Reading:
         self._periods = periods
         self._facts = facts
         self._classes = classes_by_start
+        self._per_item = per_item
         self._source: Fact | None = None
         self._near = self._look_around()
 
@@ -159,6 +164,7 @@ class _Reading:
             if named is None:
                 return None
             unit, classes = named
+        classes = self._with_company(classes, comparison)
         self._classes[found.start] = classes
         around = self._surroundings(classes)
         verdict = judge(around)
@@ -191,6 +197,20 @@ class _Reading:
             sentence_start=self._sentence.start,
             sentence_end=self._sentence.end,
         )
+
+    def _with_company(self, classes: frozenset[str], comparison: str) -> frozenset[str]:
+        """The classes of the unit with what stands around: "gấp 2 lần" is no session, "khu dân cư và cơ quan" mixed."""
+        if comparison and "times" in classes and self._found.unit == "lần":
+            return frozenset({"times"})
+        tokens, place = self._document.tokens, self._found.unit_last
+        if place + 1 >= self._sentence.last or tokens[place].text not in {"và", ","}:
+            return classes
+        other = unit_at(tokens, place + 1, self._sentence.last)
+        mine = next((group for group in _GROUPS if not group.isdisjoint(classes)), None)
+        if other is None or mine is None or not mine.isdisjoint(other.concepts):
+            return classes
+        mixed = any(not group.isdisjoint(other.concepts) for group in _GROUPS)
+        return frozenset({"mixed_unit"}) if mixed else classes
 
     # -- what stands around
     def _look_around(self) -> Near:
@@ -288,20 +308,35 @@ class _Reading:
 
     def _marks(self) -> frozenset[str]:
         """is_per_item, is_frequency: said of this quantity, not of its neighbour."""
-        found, marks = self._found, set()
-        next_first = self._founds[self._index + 1].first if self._index + 1 < len(self._founds) else None
+        marks = set()
         for label in self._near.before:
-            if "per_item" in label.concepts and found.first - label.last <= _ITEM_REACH:
+            if "per_item" in label.concepts and self._reaches(label):
                 marks.add("is_per_item")
             if "frequency" in label.concepts:
                 marks.add("is_frequency")
         for label in self._near.after:
-            belongs_to_next = next_first is not None and next_first - label.last <= _ITEM_REACH
-            if "per_item" in label.concepts and not belongs_to_next:
-                marks.add("is_per_item")
-            if "frequency" in label.concepts and not belongs_to_next:
-                marks.add("is_frequency")
+            if self._belongs_to_next(label):
+                continue
+            marks |= {mark for mark, concept in _MARKS.items() if concept in label.concepts}
+        previous = self._founds[self._index - 1] if self._index else None
+        linked = previous is not None and self._is_link(previous.unit_last, self._found.first)
+        if linked and previous is not None and previous.start in self._per_item:
+            marks.add("is_per_item")
+        if "is_per_item" in marks:
+            self._per_item.add(self._found.start)
         return frozenset(marks)
+
+    def _reaches(self, label: Label) -> bool:
+        """True for "mỗi suất 300.000 đồng" and "Mỗi phần quà gồm 10 kg": no verb of a deed between."""
+        between = [it for it in self._near.before if label.last <= it.first]
+        near = self._found.first - label.last <= _ITEM_REACH
+        return near or not any(_is_verb(it) for it in between)
+
+    def _belongs_to_next(self, label: Label) -> bool:
+        next_first = self._next_first()
+        if next_first == self._sentence.last or next_first - label.last > _ITEM_REACH:
+            return False
+        return not any(self._is_cut(place) for place in range(label.last, next_first))
 
     def _units_in_np(self) -> frozenset[str]:
         """For shares: the units in the noun phrase ("85% hộ dân", "100% khu dân cư")."""
@@ -446,7 +481,7 @@ class _Reading:
 
     def _subject_of_share(self, classes: frozenset[str]) -> Verdict | None:
         """What rises or falls, where the words say so: "số lượt người tăng 8,5%", "giảm 30% số vụ trộm"."""
-        if "percent" not in classes:
+        if classes.isdisjoint({"percent", "times"}):
             return None
         tokens, found = self._document.tokens, self._found
         start = found.first
