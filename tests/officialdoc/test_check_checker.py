@@ -238,3 +238,35 @@ def test_check_finds_nothing_in_documents_saved_again_by_libreoffice(tmp_path: P
 
 def test_check_finds_nothing_in_a_file_typed_in_word_with_drawn_lines() -> None:
     assert check(office_file.plan()) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "malformed"),
+    [
+        (b'<w:sz w:val="26"/>', b'<w:sz w:val="0"/>'),
+        (b'<w:sz w:val="26"/>', b'<w:sz w:val="abc"/>'),
+        (b'<w:spacing w:after="0"/>', b'<w:spacing w:after="1.5.2" w:line="inf" w:lineRule="exact"/>'),
+    ],
+)
+def test_check_bears_malformed_numbers_in_styles(written: bytes, malformed: bytes) -> None:
+    good = render_docx(guidance())
+    styles = zipfile.ZipFile(io.BytesIO(good)).read("word/styles.xml")
+
+    assert written in styles
+    assert isinstance(check(with_part(good, "word/styles.xml", styles.replace(written, malformed))), list)
+
+
+@pytest.mark.parametrize("name", ["gridSpan", "pgNumType", "ilvl"])
+def test_check_bears_malformed_numbers_in_the_body(name: str) -> None:
+    good = render_docx(joint_report())
+    main = zipfile.ZipFile(io.BytesIO(good)).read("word/document.xml")
+    odd = {
+        "gridSpan": main.replace(b'<w:gridSpan w:val="9"/>', b'<w:gridSpan w:val="-9"/>'),
+        "pgNumType": main.replace(b'<w:pgNumType w:start="1"/>', b'<w:pgNumType w:start="one"/>'),
+        "ilvl": main.replace(
+            b"<w:p><w:pPr>", b'<w:p><w:pPr><w:numPr><w:ilvl w:val="-7"/><w:numId w:val="x"/></w:numPr>'
+        ),
+    }[name]
+
+    assert odd != main
+    assert check(with_part(good, "word/document.xml", odd)) == []

@@ -109,7 +109,7 @@ def motto_rule_length(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breac
         return
     width = line_width((anatomy.motto,))
     for length in _motto_rules(anatomy):
-        if abs(length - width) > RULE_SLACK * width:
+        if width and abs(length - width) > RULE_SLACK * width:
             yield Breach(anatomy.motto.place, f"đường kẻ bằng {round(100 * length / width)}% dòng chữ")
 
 
