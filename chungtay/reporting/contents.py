@@ -32,7 +32,12 @@ class CellFigure:
     @property
     def is_blank(self) -> bool:
         """Nothing was written in any place of the cell."""
-        return self == BLANK
+        return self.value is None and self.has_value_alone and self.qualifier is Qualifier.EQ
+
+    @property
+    def has_value_alone(self) -> bool:
+        """No range, no part of joint work and no cumulative figure stands beside the value."""
+        return self.high is None and self.joint is None and self.led_elsewhere is None and self.cumulative is None
 
 
 BLANK = CellFigure()
@@ -97,15 +102,19 @@ def arrays_of(contents: Contents, cells: Sequence[int]) -> dict[str, Any]:
     places = {cell: place for place, cell in enumerate(cells)}
     columns: dict[str, list[int | None]] = {}
     qualifiers = bytearray(len(cells))
+    values: list[int | None] = [None] * len(cells)
     for cell, figure in contents.figures.items():
         place = places[cell]
+        values[place] = figure.value
         qualifiers[place] = figure.qualifier
-        for name in ("value", "high", "joint", "led_elsewhere", "cumulative"):
+        if figure.has_value_alone:
+            continue
+        for name in ("high", "joint", "led_elsewhere", "cumulative"):
             number = getattr(figure, name)
             if number is not None:
                 columns.setdefault(name, [None] * len(cells))[place] = number
     return {
-        "values": columns.get("value", [None] * len(cells)),
+        "values": values,
         "qualifiers": bytes(qualifiers),
         "highs": columns.get("high"),
         "joint": columns.get("joint"),

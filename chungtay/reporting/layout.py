@@ -26,7 +26,7 @@ class LayoutRow:
         """The number of the cell."""
         return self.cell.number
 
-    @property
+    @cached_property
     def flow_like(self) -> bool:
         """Whether figures of successive periods add up: a flow, or the part of a ratio that is one."""
         kinds = {
@@ -35,7 +35,7 @@ class LayoutRow:
         }
         return kinds.get(CellPart(self.cell.part), self.indicator.kind) == IndicatorKind.FLOW
 
-    @property
+    @cached_property
     def stock_like(self) -> bool:
         """Whether the figure is a state of things that lasts until it changes."""
         kinds = {
@@ -43,6 +43,16 @@ class LayoutRow:
             CellPart.DENOMINATOR: self.indicator.denominator_kind,
         }
         return kinds.get(CellPart(self.cell.part), self.indicator.kind) == IndicatorKind.STOCK
+
+    @cached_property
+    def is_distinct(self) -> bool:
+        """Counts names."""
+        return self.indicator.kind == IndicatorKind.DISTINCT
+
+    @cached_property
+    def is_stock_total(self) -> bool:
+        """The total of a stock."""
+        return self.indicator.kind == IndicatorKind.STOCK and self.cell.part == CellPart.TOTAL
 
     @property
     def label(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import Message
-from chungtay.reporting.codes import CellPart, IndicatorKind, Qualifier
+from chungtay.reporting.codes import Qualifier
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.layout import FormLayout, LayoutRow
 
@@ -129,11 +129,13 @@ class Warning:
 def warnings_of(contents: Contents, layout: FormLayout, history: History = NO_HISTORY) -> tuple[Warning, ...]:
     """All warnings of `contents`, in the order of the form's rows."""
     found = [*_bands(contents, layout), *_categories(contents, layout)]
+    has_history = history != NO_HISTORY
     for cell, figure in contents.figures.items():
         row = layout.row(cell)
-        for rule in _CELL_RULES:
-            found.extend(rule(figure, row, history))
-        if row.indicator.kind == IndicatorKind.DISTINCT and figure.value and not contents.keys.get(cell):
+        if has_history or figure.cumulative is not None:
+            for rule in _CELL_RULES:
+                found.extend(rule(figure, row, history))
+        if row.is_distinct and figure.value and not contents.keys.get(cell):
             found.append(Warning("types_without_names", cell, {"value": figure.value}))
     return tuple(sorted(found, key=lambda warning: (layout.place(warning.cell), warning.code)))
 
@@ -187,8 +189,7 @@ def _same_period(figure: CellFigure, row: LayoutRow, history: History) -> Iterat
 
 def _stock(figure: CellFigure, row: LayoutRow, history: History) -> Iterator[Warning]:
     before = history.before.get(row.number)
-    is_stock = row.indicator.kind == IndicatorKind.STOCK and row.cell.part == CellPart.TOTAL
-    if is_stock and before and figure.value is not None and _apart(figure.value, before, STOCK_FACTOR):
+    if row.is_stock_total and before and figure.value is not None and _apart(figure.value, before, STOCK_FACTOR):
         yield Warning("stock_jumps", row.number, {"value": figure.value, "before": before})
 
 

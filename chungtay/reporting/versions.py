@@ -187,9 +187,14 @@ def figure_problems(contents: Contents, layout: FormLayout) -> list[FigureRefuse
     for cell, figure in contents.figures.items():
         if cell not in layout.by_number:
             problems.append(CellNotInForm(field=f"v-{cell}", label=str(cell)))
-        else:
+        elif not _is_plain(figure):
             problems.extend(_problems(figure, layout.row(cell)))
     return problems
+
+
+def _is_plain(figure: CellFigure) -> bool:
+    """A value alone, which nothing can contradict: most figures, so that the rules look only at the others."""
+    return figure.has_value_alone and figure.qualifier is not Qualifier.RANGE and (figure.value or 0) >= 0
 
 
 def _problems(figure: CellFigure, row: LayoutRow) -> Iterable[FigureRefused]:

@@ -202,30 +202,30 @@ def _clashes(pairs: Sequence[Pair], kin: Kin) -> dict[int, DaysOverlap]:
     if not related:
         return {}
     units = {unit for pair in related for unit in kin[pair.task.unit_id]}
-    standing = list(
-        SubmissionVersion.objects.filter(
-            submission__accepted_version_id=F("id"), submission__task__unit_id__in=units
-        ).select_related("submission__task__organisation", "submission__task__form_version", "submission__task__period")
-    )
+    standing: dict[int, list[SubmissionVersion]] = {}
+    for version in SubmissionVersion.objects.filter(
+        submission__accepted_version_id=F("id"), submission__task__unit_id__in=units
+    ).select_related("submission__task__organisation", "submission__task__form_version", "submission__task__period"):
+        standing.setdefault(version.submission.task.unit_id, []).append(version)
     found: dict[int, DaysOverlap] = {}
     for pair in related:
-        version = pair.submission.current_version
-        assert version is not None
-        clash = next((it for it in (_clash(pair.task, version, other, kin) for other in standing) if it), None)
-        if clash is None:
-            version.submission = pair.submission
-            pair.submission.task = pair.task
-            standing.append(version)
-        else:
-            found[pair.task.pk] = clash
+        task, new = pair.task, pair.submission.current_version
+        assert new is not None
+        others = (other for unit in kin[task.unit_id] for other in standing.get(unit, ()))
+        clash = next((it for it in (_clash(task, new, other) for other in others) if it), None)
+        if clash is not None:
+            found[task.pk] = clash
+            continue
+        new.submission, pair.submission.task = pair.submission, task
+        standing.setdefault(task.unit_id, []).append(new)
     return found
 
 
-def _clash(task: ReportTask, version: SubmissionVersion, other: SubmissionVersion, kin: Kin) -> DaysOverlap | None:
+def _clash(task: ReportTask, version: SubmissionVersion, other: SubmissionVersion) -> DaysOverlap | None:
+    """`other`, of a unit of the same lineage, covers some of the days of `version` in the same series of reports."""
     its = other.submission.task
     same_series = (
-        its.unit_id in kin[task.unit_id]
-        and its.line == task.line
+        its.line == task.line
         and its.is_claim == task.is_claim
         and its.form_version.form_id == task.form_version.form_id
         and its.period.grain == task.period.grain
