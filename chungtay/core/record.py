@@ -38,15 +38,15 @@ def record(subject: models.Model, verb: str, *, by: Actor | None, at: datetime, 
     )
 
 
-def record_many(deeds: Iterable[tuple[models.Model, Actor, datetime]], verb: str) -> None:
+def record_many(deeds: Iterable[tuple[models.Model, Actor | None, datetime]], verb: str) -> None:
     """`record` for many deeds of one kind, each with its subject, actor and moment; a statement a thousand."""
     Deed.objects.bulk_create(
         [
             Deed(
                 at=at,
-                user_id=by.user_id,
-                office=by.office,
-                role=by.role,
+                user_id=by.user_id if by else None,
+                office=by.office if by else "",
+                role=by.role if by else "",
                 verb=verb,
                 subject_type=subject._meta.label_lower,
                 subject_id=subject.pk,

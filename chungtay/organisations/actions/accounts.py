@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from chungtay.core import clock
 from chungtay.core.errors import require
-from chungtay.core.record import record
+from chungtay.core.record import record, record_many
 from chungtay.core.scanner import require_clean
 from chungtay.core.vietnamese import fold, normalise
 from chungtay.organisations import rules
@@ -94,8 +94,7 @@ def open_accounts(
     memberships = Membership.objects.bulk_create(
         [_first_role(new, users[new.username]) for new in accounts], batch_size=1000
     )
-    for membership in memberships:
-        record(membership, "account_opened", by=by, at=now, role=membership.role)
+    record_many([(membership, by, now) for membership in memberships], "account_opened")
     if is_demo:
         return []
     codes = _stored_codes(list(users.values()), by=by, now=now, valid_for=valid_for)
