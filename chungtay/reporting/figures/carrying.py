@@ -6,13 +6,13 @@ the unit itself. SQL adds integers way by way; shares multiply at the very end, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from chungtay.reporting.figures.maps import WHOLE, Move, Reach, Splitting, moves, reaches, whole_reaches
+from chungtay.reporting.figures.maps import WHOLE, Reach, Splitting, asked_above, moves, reaches, whole_reaches
 from chungtay.reporting.figures.plan import PeriodPlan
 
 Way = tuple[Fraction, Splitting]
@@ -28,31 +28,38 @@ class Carrying:
     map_no_of_day: Mapping[date, int]
 
 
-def carry_divided(plans: Collection[PeriodPlan], units: Collection[int]) -> Carrying:
-    """The ways of flows, which reviewed shares divide."""
-    return _carrying(plans, units, reaches)
-
-
-def carry_whole(plans: Collection[PeriodPlan], units: Collection[int]) -> Carrying:
-    """The ways of what is never divided: stock, distinct, and the tasks behind figures."""
-    return _carrying(plans, units, whole_reaches)
-
-
-def _carrying(
-    plans: Collection[PeriodPlan],
-    units: Collection[int],
-    reach: Callable[[Mapping[int, Move], Collection[int], date], list[Reach]],
-) -> Carrying:
+def carry(plans: Collection[PeriodPlan], units: Collection[int]) -> tuple[Carrying, Carrying]:
+    """The ways of flows, which reviewed shares divide, and those of what is never divided (stock, distinct)."""
     days = sorted({plan.map_day for plan in plans})
-    ways: dict[Way, int] = {ITSELF: 0}
-    rows: list[tuple[int, int, int, int]] = []
+    divided, whole = _Ways(), _Ways()
     for map_no, day in enumerate(days):
-        # Moves of units that ended before a period began are harmless: nothing was reported for them in it.
         since = [plan.first_day for plan in plans if plan.map_day == day and plan.is_carried]
-        for found in reach(moves(min(since), day), units, day) if since else ():
-            way = ways.setdefault((found.share, found.splitting), len(ways))
-            rows.append((map_no, found.from_unit, found.asked_unit, way))
-    return Carrying(tuple(ways), _parameters(days, rows, tuple(ways), units), {day: no for no, day in enumerate(days)})
+        if since:
+            # Moves of units that ended before a period began are harmless: nothing was reported for them in it.
+            moved = moves(min(since), day)
+            above = asked_above(moved, units, day)
+            divided.add(map_no, reaches(moved, above))
+            whole.add(map_no, whole_reaches(moved, above))
+    return divided.carrying(days, units), whole.carrying(days, units)
+
+
+class _Ways:
+    """Ways found so far, and the rows that say who goes which way."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Way, int] = {ITSELF: 0}
+        self.rows: list[tuple[int, int, int, int]] = []
+
+    def add(self, map_no: int, found: Iterable[Reach]) -> None:
+        """Number the ways of one map."""
+        for reach in found:
+            way = self.numbers.setdefault((reach.share, reach.splitting), len(self.numbers))
+            self.rows.append((map_no, reach.from_unit, reach.asked_unit, way))
+
+    def carrying(self, days: Sequence[date], units: Collection[int]) -> Carrying:
+        """What the readers need."""
+        ways = tuple(self.numbers)
+        return Carrying(ways, _parameters(days, self.rows, ways, units), {day: no for no, day in enumerate(days)})
 
 
 def _parameters(

@@ -130,15 +130,24 @@ def _shares(rows: list[UnitSuccession]) -> dict[int, Fraction]:
     return {row.to_unit_id: Fraction(row.share_millionths, whole) for row in rows}
 
 
-def reaches(moved: Mapping[int, Move], asked_units: Collection[int], day: date) -> list[Reach]:
-    """How the moved units stand under each of `asked_units` on the map of `day`, where flows are divided."""
-    above = _asked_above(moved, asked_units, day)
+def asked_above(moved: Mapping[int, Move], asked_units: Collection[int], day: date) -> Mapping[int, list[int]]:
+    """Which of `asked_units` stand above each unit that figures may have moved to, on the map of `day`."""
+    finals = {final for move in moved.values() for final in move.possible}
+    above: dict[int, list[int]] = defaultdict(list)
+    rows = UnitAncestor.objects.filter(unit__in=finals, ancestor__in=asked_units, validity__contains=day)
+    for unit, ancestor in rows.values_list("unit_id", "ancestor_id"):
+        above[unit].append(ancestor)
+    return above
+
+
+def reaches(moved: Mapping[int, Move], above: Mapping[int, list[int]]) -> list[Reach]:
+    """How the moved units stand under the asked ones (`asked_above`), where flows are divided."""
     found = []
     for unit, move in moved.items():
         shares: dict[int, Fraction] = defaultdict(Fraction)
         possible: dict[int, int] = defaultdict(int)
         for final in move.possible:
-            for asked in above[final]:
+            for asked in above.get(final, ()):
                 shares[asked] += move.parts.get(final, Fraction(0))
                 possible[asked] += 1
         found += [
@@ -148,18 +157,9 @@ def reaches(moved: Mapping[int, Move], asked_units: Collection[int], day: date) 
     return found
 
 
-def whole_reaches(moved: Mapping[int, Move], asked_units: Collection[int], day: date) -> list[Reach]:
+def whole_reaches(moved: Mapping[int, Move], above: Mapping[int, list[int]]) -> list[Reach]:
     """The same for stock, distinct and ratio, which are never divided: all of it goes with the default target."""
     undivided = {
         unit: Move({move.default: WHOLE}, move.default, move.possible, move.splitting) for unit, move in moved.items()
     }
-    return reaches(undivided, asked_units, day)
-
-
-def _asked_above(moved: Mapping[int, Move], asked_units: Collection[int], day: date) -> Mapping[int, list[int]]:
-    finals = {final for move in moved.values() for final in move.possible}
-    above: dict[int, list[int]] = defaultdict(list)
-    rows = UnitAncestor.objects.filter(unit__in=finals, ancestor__in=asked_units, validity__contains=day)
-    for unit, ancestor in rows.values_list("unit_id", "ancestor_id"):
-        above[unit].append(ancestor)
-    return above
+    return reaches(undivided, above)

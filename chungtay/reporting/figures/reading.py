@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -15,7 +16,7 @@ from chungtay.organisations.codes import Line
 from chungtay.reporting.codes import CellPart, EstimateMark, IndicatorKind, Qualifier, TotalReason
 from chungtay.reporting.figures import statements
 from chungtay.reporting.figures.adding import Counts, qualify
-from chungtay.reporting.figures.carrying import Carrying, Way, carry_divided, carry_whole
+from chungtay.reporting.figures.carrying import Carrying, Way, carry
 from chungtay.reporting.figures.maps import Splitting
 from chungtay.reporting.figures.plan import PeriodPlan, plans_for
 from chungtay.reporting.figures.sums import Place, Sum, mark_of_flow, mark_of_whole
@@ -61,14 +62,19 @@ class Total:
     fresh: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
-    """What is asked, looked up once: plans of the periods, and the cells by how they are totalled."""
+    """What is asked, looked up once: plans of the periods, ways to their maps, cells by how they are totalled."""
 
     units: tuple[int, ...]
     plans: tuple[PeriodPlan, ...]
     cells: tuple[Cell, ...]
     line: str
+
+    @cached_property
+    def carryings(self) -> tuple[Carrying, Carrying]:
+        """The ways of flows, and of what is never divided."""
+        return carry(self.plans, self.units)
 
     def cells_of(self, kind: IndicatorKind) -> list[Cell]:
         """The cells that are totalled as `kind`; a part of a ratio as that part's own kind."""
@@ -171,7 +177,7 @@ def _stored_flows(question: Question, cells: Sequence[Cell], plans: Sequence[Per
 
 
 def _carried_flows(question: Question, cells: Sequence[Cell], plans: Sequence[PeriodPlan]) -> dict[Place, Sum]:
-    carrying = carry_divided(plans, question.units)
+    carrying, _ = question.carryings
     rows = _rows(
         statements.CARRIED_FLOWS,
         {**_base_parameters(question, plans, carrying), **_cell_parameters(cells)},
@@ -186,7 +192,7 @@ def _stocks(question: Question) -> dict[Place, Sum]:
     cells = question.cells_of(IndicatorKind.STOCK)
     if not cells:
         return {}
-    carrying = carry_whole(question.plans, question.units)
+    _, carrying = question.carryings
     rows = _rows(
         statements.STOCKS,
         {
@@ -220,9 +226,7 @@ def _keys(question: Question) -> dict[Place, Sum]:
         if not cells or not plans:
             continue
         parameters = (
-            _base_parameters(question, plans, carry_whole(plans, question.units))
-            if is_carried
-            else _asked_sources(question, plans)
+            _base_parameters(question, plans, question.carryings[1]) if is_carried else _asked_sources(question, plans)
         )
         for unit, period, indicator, names, given, splitting in _rows(
             statement, {**parameters, "indicators": list(cells)}
@@ -237,7 +241,7 @@ def _completeness(question: Question, sums: Mapping[Place, Sum]) -> dict[Place, 
     if not sums:
         return {}
     kinds = _cells_by_forms(question.cells)
-    carrying = carry_divided(question.plans, question.units)
+    carrying, _ = question.carryings
     pairs = [(number, form) for number, forms in enumerate(kinds) for form in forms]
     rows = _rows(
         statements.COMPLETENESS,

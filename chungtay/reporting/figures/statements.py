@@ -153,9 +153,9 @@ place AS (
     JOIN reporting_indicator i ON i.id = c.indicator_id
     WHERE o.number = ANY(%(cells)s)
 ),
--- Each version once, then its cells: the planner cannot know that the arrays are long.
+-- Each version once, then its cells: the planner cannot know that the arrays are long, nor that `reach` is.
 sent AS MATERIALIZED (
-    SELECT w.asked, w.map_no, w.first_day, t.organisation_id, t.unit_id, s.accepted_version_id,
+    SELECT w.asked, h.asked_unit, h.way, w.first_day, t.organisation_id, t.unit_id, s.accepted_version_id,
            upper(p.window) - 1 AS as_of
     FROM wanted w
     JOIN reporting_reportingperiod p
@@ -165,12 +165,12 @@ sent AS MATERIALIZED (
     JOIN reporting_reporttask t ON t.period_id = p.id AND NOT t.is_claim
         AND (%(line)s = '{Line.ALL}' OR t.line = %(line)s)
     JOIN territory_administrativeunit u ON u.id = t.unit_id AND u.validity @> w.last_day
+    JOIN reach h ON h.unit_id = t.unit_id AND h.map_no = w.map_no
     JOIN reporting_submission s ON s.task_id = t.id
     WHERE p.indicator_set_id IN (SELECT indicator_set_id FROM place)
-        AND EXISTS (SELECT FROM reach h WHERE h.map_no = w.map_no AND h.unit_id = t.unit_id)
 ),
 given AS (
-    SELECT x.asked, x.map_no, x.first_day, x.organisation_id, x.unit_id, x.as_of, v.id AS version_id,
+    SELECT x.asked, x.asked_unit, x.way, x.first_day, x.organisation_id, x.unit_id, x.as_of, v.id AS version_id,
            v.no_joint_work, v.certainty, l.number, l.is_shared_work, v.values[l.ordinal] AS value,
            v.led_elsewhere[l.ordinal] AS led, v.highs[l.ordinal] AS high,
            CASE WHEN l.ordinal <= length(v.qualifiers)
@@ -182,14 +182,10 @@ given AS (
     OFFSET 0
 ),
 latest AS (
-    SELECT DISTINCT ON (asked, organisation_id, unit_id, number) *
+    SELECT DISTINCT ON (asked, asked_unit, organisation_id, unit_id, number) *,
+           %(line)s = '{Line.ALL}' AND is_shared_work AS is_joined
     FROM given
-    ORDER BY asked, organisation_id, unit_id, number, as_of DESC, version_id DESC
-),
-counted AS (
-    SELECT l.*, h.asked_unit, h.way,
-           %(line)s = '{Line.ALL}' AND l.is_shared_work AS is_joined
-    FROM latest l JOIN reach h ON h.unit_id = l.unit_id AND h.map_no = l.map_no
+    ORDER BY asked, asked_unit, organisation_id, unit_id, number, as_of DESC, version_id DESC
 )
 SELECT asked_unit, asked, number, way,
        sum(value - CASE WHEN is_joined THEN coalesce(led, 0) ELSE 0 END)::bigint, count(*),
@@ -202,7 +198,7 @@ SELECT asked_unit, asked, number, way,
        count(*) FILTER (WHERE is_joined AND led IS NULL AND NOT no_joint_work),
        coalesce(sum(high - value) FILTER (WHERE qualifier = {Qualifier.RANGE} AND high > value), 0)::bigint,
        max(as_of), count(*) FILTER (WHERE as_of >= first_day)
-FROM counted GROUP BY 1, 2, 3, 4"""
+FROM latest GROUP BY 1, 2, 3, 4"""
 
 # How many of those who owe a report have an accepted one: tasks on a line of its own, whole units on `all`.
 # `kind_no` tells cells apart that stand in different forms.
