@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.organisations.codes import Role
+from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.organisations.names import COMMITTEE_NAME
 from chungtay.organisations.queries import PROTECTED_ROLES
@@ -146,6 +146,38 @@ class NewAccountForm(RoleForm):
     def clean_username(self) -> str:
         """User names are small letters; capitals typed by a telephone are forgiven."""
         return self.cleaned_data["username"].strip().lower()
+
+
+class NewOfficeForm(forms.Form):
+    """An agency or a school that the province manages itself, or any other office a unit lacks."""
+
+    unit_code = forms.CharField(
+        label=_("Code of the unit"),
+        help_text=_("The unit in which it works; the province's code for what the province manages itself."),
+        max_length=5,
+    )
+    kind = forms.TypedChoiceField(
+        label=_("Kind"),
+        choices=[(kind.value, kind.label) for kind in reversed(OrganisationKind)],
+        coerce=OrganisationKind,
+    )
+    name = forms.CharField(label=_("Full name"), max_length=300)
+    short_name = forms.CharField(label=_("Short name"), max_length=120)
+    symbol = forms.CharField(label=_("Symbol on documents"), help_text=_("Such as STP."), max_length=30, required=False)
+    from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class TieForm(forms.Form):
+    """Another office to stand under or to report to, from a day on."""
+
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Organisation.objects.none())
+    from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, among: QuerySet[Organisation], shown: Iterable[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = self.fields["office"]
+        chooser.queryset = among  # type: ignore[attr-defined]
+        chooser.choices = [(office.pk, office.short_name) for office in shown]  # type: ignore[attr-defined]
 
 
 class LastDayForm(forms.Form):

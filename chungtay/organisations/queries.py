@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
+from chungtay.core.errors import NotFound
 from chungtay.core.models import Installation
 from chungtay.core.vietnamese import fold
 from chungtay.organisations.codes import (
@@ -28,7 +29,14 @@ from chungtay.organisations.codes import (
     Sight,
     Stage,
 )
-from chungtay.organisations.models import Membership, Organisation, OrganisationAncestor, ReportingLine, User
+from chungtay.organisations.models import (
+    Membership,
+    Organisation,
+    OrganisationAncestor,
+    OrganisationParent,
+    ReportingLine,
+    User,
+)
 from chungtay.organisations.sight import relations_that_see, sight
 from chungtay.territory.codes import Level
 from chungtay.territory.models import UnitAncestor, UnitSuccession
@@ -209,6 +217,33 @@ def _still_or_to_the_end(path: str, on: date) -> Q:
 def organisations_on(on: date) -> QuerySet[Organisation]:
     """Organisations that exist on `on`, in dictionary order."""
     return Organisation.objects.filter(validity__contains=on).order_by("sort_key", "id")
+
+
+def search_organisations(on: date, text: str) -> QuerySet[Organisation]:
+    """Organisations that exist on `on` whose name holds `text`, without regard to marks and capitals.
+
+    Offices, like units, are public facts: every hat may look them up. Whose matter one sees is another question.
+    """
+    return organisations_on(on).filter(search_text__contains=fold(text))
+
+
+def parents_of(organisation: Organisation) -> QuerySet[OrganisationParent]:
+    """Under whom an organisation stood and stands, the latest first."""
+    return organisation.parents.select_related("parent").order_by(F("validity__startswith").desc(nulls_last=True))
+
+
+def reporting_lines_of(organisation: Organisation) -> QuerySet[ReportingLine]:
+    """To whom an organisation reported and reports, the latest first."""
+    lines = organisation.reports_to.select_related("to_organisation")
+    return lines.order_by(F("validity__startswith").desc(nulls_last=True))
+
+
+def organisation_by_key(key: int) -> Organisation:
+    """The organisation with this key, or NotFound."""
+    found = Organisation.objects.filter(pk=key).select_related("unit").first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def organisation_of(unit_id: int, kind: OrganisationKind, on: date) -> Organisation | None:

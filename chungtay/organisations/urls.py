@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.organisations.views import accounts, entry, slips
+from chungtay.organisations.views import accounts, entry, offices, slips
 
 app_name = "organisations"
 
 urlpatterns: list[URLPattern] = [
+    path("", offices.office_list, name="offices"),
+    path("lap/", offices.create, name="create-office"),
+    path("<int:pk>/", offices.office, name="office"),
+    path("<int:pk>/truc-thuoc/", offices.place, name="place-office"),
+    path("<int:pk>/tuyen-bao-cao/", offices.report_to, name="report-to"),
     path("ma-in-san/", entry.redeem, name="redeem"),
     path("vao-xem-thu/", entry.demo_sign_in, name="demo-sign-in"),
     path("khoi-tao/<slug:token>/", entry.first_administrator, name="first-administrator"),

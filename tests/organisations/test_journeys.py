@@ -65,6 +65,15 @@ def test_first_administrator_then_an_officer_with_a_printed_code(
     wide.wait_for_url("**/to-chuc/vai/")
     require_accessible(wide)
 
+    for path in ("?q=yen tho", "lap/"):
+        wide.goto(f"{live_server.url}/to-chuc/{path}")
+        require_accessible(wide)
+    wide.goto(f"{live_server.url}/to-chuc/?q=cong an xa yen tho")
+    wide.click("main table a")
+    require_accessible(wide)
+    wide.click("main a[href$='truc-thuoc/']")
+    require_accessible(wide)
+
     wide.goto(f"{live_server.url}/to-chuc/tai-khoan/mo/?q=cong an xa yen tho")
     require_accessible(wide)
     wide.fill("[name=username]", "ca.yentho")
