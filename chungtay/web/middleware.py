@@ -14,6 +14,8 @@ from django.utils import translation
 
 from chungtay.core.errors import ChungTayError, ManyProblems
 
+SHOWN_PROBLEMS = 200  # a page of more is not read; JSON tells all
+
 
 class ChosenLanguageMiddleware(LocaleMiddleware):
     """Vietnamese first: the language is the one the reader chose on a page, else Vietnamese.
@@ -68,7 +70,8 @@ def refusal(request: HttpRequest, error: ChungTayError) -> HttpResponse:
         return JsonResponse(refusal_data(error), status=error.http_status, encoder=PlainEncoder)
     template = "web/_refusal.html" if request.headers.get("HX-Request") else "web/refusal.html"
     problems = error.problems if isinstance(error, ManyProblems) else ()
-    return render(request, template, {"error": error, "problems": problems}, status=error.http_status)
+    context = {"error": error, "problems": problems[:SHOWN_PROBLEMS], "hidden_count": len(problems[SHOWN_PROBLEMS:])}
+    return render(request, template, context, status=error.http_status)
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from chungtay.core.errors import RuleBroken
+from chungtay.web import middleware
 from chungtay.web.middleware import PlainEncoder
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,15 @@ def test_many_problems_are_told_one_by_one(reader):
     assert page.count("<li>Row ") == 2
     assert [problem["data"] for problem in told["problems"]] == [{"row": 4}, {"row": 9}]
     assert told["sentence"] == "2 places need a correction before this can be stored."
+
+
+def test_more_problems_than_anybody_reads_are_counted(reader, monkeypatch):
+    monkeypatch.setattr(middleware, "SHOWN_PROBLEMS", 1)
+
+    page = reader.get("/many/").content.decode()
+
+    assert page.count("<li>Row ") == 1
+    assert "<p>and one more</p>" in page
 
 
 def test_what_is_hidden_and_what_does_not_exist_give_one_answer(reader):

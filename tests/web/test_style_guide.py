@@ -32,3 +32,11 @@ def test_the_style_guide_is_open_and_draws_everything(settings):
     assert page.count('class="board__cell') == 166
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.django_db
+def test_the_frame_asks_the_database_one_question(settings, django_assert_num_queries):
+    settings.ROOT_URLCONF = "tests.web.sample_urls"
+
+    with django_assert_num_queries(1):
+        Client().get("/kieu-dang/")
