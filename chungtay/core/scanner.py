@@ -6,9 +6,9 @@ The vocabulary is `narrative.forbidden`'s; here it becomes a refusal in the read
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from narrative.forbidden import scan
 
 from chungtay.core.errors import InputRefused
+from narrative.forbidden import scan
 
 KIND_LABELS = {
     "id_number": _("an identity number"),

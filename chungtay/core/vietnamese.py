@@ -11,9 +11,6 @@ _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, start=1)}
 # ngang, huyền, hỏi, ngã, sắc, nặng: the order of tones in Vietnamese dictionaries
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
-_NEW_PLACES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
-_OLD_PLACES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"
-_OLD_TONE_PLACES = dict(zip(_OLD_PLACES.split(), _NEW_PLACES.split(), strict=True))
 
 
 def normalise(text: str) -> str:
@@ -39,13 +36,6 @@ def fold(text: str) -> str:
     """Lower-case text without any mark, for search and matching: "Đông Thọ" gives "dong tho"."""
     decomposed = unicodedata.normalize("NFD", normalise(text).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
-
-
-def same_tone_place(text: str) -> str:
-    """`text` with tones in one place (hoà gives hòa), so that both spellings meet: for matching, not for print."""
-    for old, new in _OLD_TONE_PLACES.items():
-        text = text.replace(old, new).replace(old.capitalize(), new.capitalize())
-    return text
 
 
 def _split_tone(char: str) -> tuple[str, str]:
