@@ -358,7 +358,7 @@ def _without_conflicts(
 ) -> list[ProposedFigure]:
     by_place: dict[tuple[int, bool], list[ProposedFigure]] = {}
     for figure in waiting:
-        if is_sure(figure, scope, period) and figure.cell_id in layout.by_number:
+        if figure.cell_id is not None and is_sure(figure, scope, period) and figure.cell_id in layout.by_number:
             by_place.setdefault((figure.cell_id, figure.is_cumulative), []).append(figure)
     chosen = []
     for (cell, is_cumulative), figures in by_place.items():

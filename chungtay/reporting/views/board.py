@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chungtay.core import clock
 from chungtay.core.errors import NotFound, require
 from chungtay.core.paging import page_of
-from chungtay.organisations.access import hat_required
+from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.models import Organisation
 from chungtay.reporting import rules
 from chungtay.reporting.actions import decisions
@@ -48,7 +48,7 @@ from chungtay.reporting.views.submissions import task_summary
 
 @hat_required
 @require_GET
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: HatRequest) -> HttpResponse:
     """Theo dõi nộp báo cáo: n of N, who has not sent, and the words to remind them with."""
     today = clock.today()
     periods = periods_received(request.hat, today)
@@ -75,7 +75,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @hat_required
 @require_GET
-def review_list(request: HttpRequest) -> HttpResponse:
+def review_list(request: HatRequest) -> HttpResponse:
     """Duyệt: what waits for my decision; reports without warnings can be accepted together."""
     tasks = tasks_awaiting_decision(request.hat)
     page = page_of(tasks, order=["sent_at", "pk"], cursor=request.GET.get("cursor"))
@@ -96,7 +96,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 @hat_required
 @require_POST
-def accept_all(request: HttpRequest) -> HttpResponse:
+def accept_all(request: HatRequest) -> HttpResponse:
     """Nhận tất cả phiếu không có cảnh báo, of one period."""
     period = get_object_or_404(ReportingPeriod, pk=_number(request, "ky") or 0)
     result = decisions.accept_all_without_warnings(request.hat, period, now=clock.now())
@@ -112,7 +112,7 @@ def accept_all(request: HttpRequest) -> HttpResponse:
 
 @hat_required
 @require_GET
-def review_one(request: HttpRequest, task_id: int) -> HttpResponse:
+def review_one(request: HatRequest, task_id: int) -> HttpResponse:
     """One report to decide on: figures beside the period before and the same period last year, warnings, versions."""
     task = task_for(request.hat, task_id, clock.today())
     require(rules.can_decide(request.hat, task))
@@ -142,7 +142,7 @@ def review_one(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_POST
-def accept_one(request: HttpRequest, task_id: int) -> HttpResponse:
+def accept_one(request: HatRequest, task_id: int) -> HttpResponse:
     """Chấp nhận."""
     task = task_for(request.hat, task_id, clock.today())
     decisions.accept(task, by=request.hat, now=clock.now())
@@ -152,7 +152,7 @@ def accept_one(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_POST
-def return_one(request: HttpRequest, task_id: int) -> HttpResponse:
+def return_one(request: HatRequest, task_id: int) -> HttpResponse:
     """Trả lại để bổ sung."""
     task = task_for(request.hat, task_id, clock.today())
     people = {hat.pk: hat for hat in _officers(task.organisation)}
@@ -164,7 +164,7 @@ def return_one(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_POST
-def reopen_one(request: HttpRequest, task_id: int) -> HttpResponse:
+def reopen_one(request: HatRequest, task_id: int) -> HttpResponse:
     """Mở lại."""
     task = task_for(request.hat, task_id, clock.today())
     decisions.reopen(task, reason=request.POST.get("reason", ""), by=request.hat, now=clock.now())
@@ -180,18 +180,18 @@ def _officers(organisation: Organisation) -> Any:
     return organisation.memberships.select_related("user", "organisation").filter(validity__contains=clock.today())
 
 
-def _next_waiting(request: HttpRequest) -> HttpResponse:
+def _next_waiting(request: HatRequest) -> HttpResponse:
     """To the next report that waits, so that a wave is worked off without the list; else back to the list."""
-    following = tasks_awaiting_decision(request.hat).order_by("sent_at", "pk").first()
+    following = tasks_awaiting_decision(request.hat).order_by("submission__submitted_at", "pk").first()
     return redirect("reporting:review-one", following.pk) if following else redirect("reporting:review")
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def _number(request: HatRequest, name: str) -> int | None:
     written = request.POST.get(name) or request.GET.get(name) or ""
     return int(written) if written.isdecimal() and len(written) < 12 else None
 
 
-def _receiver(request: HttpRequest, receivers: list[Organisation]) -> Organisation:
+def _receiver(request: HatRequest, receivers: list[Organisation]) -> Organisation:
     chosen = _number(request, "noi-nhan")
     if chosen is None:
         own = next((one for one in receivers if one.pk == request.hat.organisation_id), None)
@@ -213,7 +213,7 @@ def _warning_count(task: Any) -> int:
     return len(version.warnings) if version else 0
 
 
-def _reminder(request: HttpRequest, shown: Board) -> str:
+def _reminder(request: HatRequest, shown: Board) -> str:
     if not shown.missing:
         return ""
     address = request.build_absolute_uri(reverse("reporting:tasks"))

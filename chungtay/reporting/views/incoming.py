@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chungtay.core import clock
 from chungtay.core.errors import NotFound, require
-from chungtay.organisations.access import hat_required
+from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.reporting import rules
 from chungtay.reporting.actions import incoming as actions
 from chungtay.reporting.codes import Qualifier
@@ -30,7 +30,7 @@ from chungtay.reporting.views.submissions import task_summary
 
 @hat_required
 @require_http_methods(["GET", "POST"])
-def bring_in(request: HttpRequest, task_id: int) -> HttpResponse:
+def bring_in(request: HatRequest, task_id: int) -> HttpResponse:
     """Nộp báo cáo: choose a file or paste a text. What cannot be read leads to the hand form, with the reason."""
     task = _task(request, task_id)
     form = IncomingForm(request.POST or None, request.FILES or None)
@@ -56,7 +56,7 @@ def bring_in(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_GET
-def check_text(request: HttpRequest, task_id: int, text_id: int) -> HttpResponse:
+def check_text(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
     """Đối chiếu số liệu: the text with each figure in it, beside the form's rows."""
     task = task_for(request.hat, task_id, clock.today())
     text = _text(task, text_id)
@@ -74,7 +74,7 @@ def check_text(request: HttpRequest, task_id: int, text_id: int) -> HttpResponse
 
 @hat_required
 @require_POST
-def decide(request: HttpRequest, task_id: int, text_id: int, figure_id: int) -> HttpResponse:
+def decide(request: HatRequest, task_id: int, text_id: int, figure_id: int) -> HttpResponse:
     """Đúng, Sửa or Bỏ for one figure; a fragment for htmx, otherwise back to the page."""
     task = _task(request, task_id)
     text = _text(task, text_id)
@@ -93,7 +93,7 @@ def decide(request: HttpRequest, task_id: int, text_id: int, figure_id: int) -> 
 
 @hat_required
 @require_POST
-def take_all(request: HttpRequest, task_id: int, text_id: int) -> HttpResponse:
+def take_all(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
     """Nhận tất cả số chắc chắn."""
     task = _task(request, task_id)
     taken = actions.take_all_sure(task, _text(task, text_id), by=request.hat, now=clock.now())
@@ -106,7 +106,7 @@ def take_all(request: HttpRequest, task_id: int, text_id: int) -> HttpResponse:
     return redirect("reporting:check-text", task_id, text_id)
 
 
-def _task(request: HttpRequest, task_id: int) -> ReportTask:
+def _task(request: HatRequest, task_id: int) -> ReportTask:
     task = task_for(request.hat, task_id, clock.today())
     require(rules.can_enter(request.hat, task))
     return task
@@ -130,7 +130,7 @@ def _contents(task: ReportTask, layout: FormLayout) -> Any:
     return load_contents(submission.current_version if submission else None, layout)
 
 
-def _correction(request: HttpRequest, layout: FormLayout) -> dict[str, Any]:
+def _correction(request: HatRequest, layout: FormLayout) -> dict[str, Any]:
     """The corrected place, value and exactness; a place is chosen by its words, as the list offers them."""
     words = " ".join(request.POST.get("row", "").split())
     row = next((row for row in layout.rows if row.label == words), None)
@@ -147,7 +147,7 @@ def _correction(request: HttpRequest, layout: FormLayout) -> dict[str, Any]:
 
 
 def _decided(
-    request: HttpRequest, task: ReportTask, text: IncomingText, figure: ProposedFigure, layout: FormLayout
+    request: HatRequest, task: ReportTask, text: IncomingText, figure: ProposedFigure, layout: FormLayout
 ) -> HttpResponse:
     """The decided figure, its mark in the text, figures that went back to waiting, and the counts."""
     checking = _checking(task, text, layout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chungtay.core import clock
 from chungtay.core.errors import InputRefused, ManyProblems, NotFound, require
 from chungtay.core.paging import page_of
-from chungtay.organisations.access import hat_required
+from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.registry.models import ModelType
 from chungtay.reporting import rules
 from chungtay.reporting.actions import submissions as actions
@@ -43,7 +43,7 @@ from chungtay.reporting.versions import load_contents
 
 @hat_required
 @require_GET
-def task_list(request: HttpRequest) -> HttpResponse:
+def task_list(request: HatRequest) -> HttpResponse:
     """Nộp báo cáo: the reports my office owes, newest first."""
     today = clock.today()
     tasks = listed_tasks(request.hat, today)
@@ -82,7 +82,7 @@ def task_summary(task: ReportTask, hat: Any) -> dict[str, Any]:
 
 @hat_required
 @require_GET
-def task_page(request: HttpRequest, task_id: int) -> HttpResponse:
+def task_page(request: HatRequest, task_id: int) -> HttpResponse:
     """One report: how to bring its figures in, where it stands, its versions and texts."""
     task = task_for(request.hat, task_id, clock.today())
     submission = submission_of_task(task)
@@ -102,7 +102,7 @@ def task_page(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_http_methods(["GET", "POST"])
-def entry(request: HttpRequest, task_id: int) -> HttpResponse:
+def entry(request: HatRequest, task_id: int) -> HttpResponse:
     """Phiếu số liệu: the hand form. Its buttons store the draft, or store it and go on to sending."""
     task = _open_task(request, task_id)
     layout = layout_of(task.form_version)
@@ -125,7 +125,7 @@ def entry(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_POST
-def autosave(request: HttpRequest, task_id: int) -> HttpResponse:
+def autosave(request: HatRequest, task_id: int) -> HttpResponse:
     """Store what can be stored of a half-filled form; fields that are wrong are named, the others kept."""
     task = _open_task(request, task_id)
     layout = layout_of(task.form_version)
@@ -142,7 +142,7 @@ def autosave(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_POST
-def nil(request: HttpRequest, task_id: int) -> HttpResponse:
+def nil(request: HatRequest, task_id: int) -> HttpResponse:
     """Không phát sinh for the blank cells of a section. What was typed before the press is stored first."""
     task = _open_task(request, task_id)
     _save_typed(request, task)
@@ -152,7 +152,7 @@ def nil(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_POST
-def copy_stocks(request: HttpRequest, task_id: int) -> HttpResponse:
+def copy_stocks(request: HatRequest, task_id: int) -> HttpResponse:
     """Chép từ kỳ trước, for stocks."""
     task = _open_task(request, task_id)
     _save_typed(request, task)
@@ -163,7 +163,7 @@ def copy_stocks(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_http_methods(["GET", "POST"])
-def send(request: HttpRequest, task_id: int) -> HttpResponse:
+def send(request: HatRequest, task_id: int) -> HttpResponse:
     """The last look before sending: what is stated, what looks unusual, and who sends."""
     task = _open_task(request, task_id)
     if request.method == "POST":
@@ -178,7 +178,7 @@ def send(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_POST
-def lay_before_approver(request: HttpRequest, task_id: int) -> HttpResponse:
+def lay_before_approver(request: HatRequest, task_id: int) -> HttpResponse:
     """Trình lãnh đạo duyệt."""
     actions.lay_before_approver(_open_task(request, task_id), by=request.hat, now=clock.now())
     messages.success(request, _("The approver of your office now finds the draft in today's work."))
@@ -187,7 +187,7 @@ def lay_before_approver(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_POST
-def correct(request: HttpRequest, task_id: int) -> HttpResponse:
+def correct(request: HatRequest, task_id: int) -> HttpResponse:
     """Begin a correction of an accepted report."""
     task = task_for(request.hat, task_id, clock.today())
     actions.correct(task, reason=request.POST.get("reason", ""), by=request.hat, now=clock.now())
@@ -196,7 +196,7 @@ def correct(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_GET
-def version_page(request: HttpRequest, task_id: int, number: int) -> HttpResponse:
+def version_page(request: HatRequest, task_id: int, number: int) -> HttpResponse:
     """One version as it was sent, read only, with the decisions about it."""
     task = task_for(request.hat, task_id, clock.today())
     version = next((one for one in versions_of(task) if one.number == number), None)
@@ -210,7 +210,7 @@ def version_page(request: HttpRequest, task_id: int, number: int) -> HttpRespons
     return render(request, "reporting/version.html", context)
 
 
-def _open_task(request: HttpRequest, task_id: int) -> ReportTask:
+def _open_task(request: HatRequest, task_id: int) -> ReportTask:
     """The report, when this hat may fill it in."""
     task = task_for(request.hat, task_id, clock.today())
     require(rules.can_enter(request.hat, task))
@@ -222,19 +222,19 @@ def _stored(task: ReportTask, layout: FormLayout) -> Contents:
     return load_contents(submission.current_version if submission else None, layout)
 
 
-def _save(request: HttpRequest, task: ReportTask, contents: Contents) -> Any:
+def _save(request: HatRequest, task: ReportTask, contents: Contents) -> Any:
     seen = parse_datetime(request.POST.get("seen", "") or "-") or actions.NEVER
     return actions.save_draft(task, contents=contents, by=request.hat, now=clock.now(), seen=seen)
 
 
-def _save_typed(request: HttpRequest, task: ReportTask) -> None:
+def _save_typed(request: HatRequest, task: ReportTask) -> None:
     """Store what was typed in the form around the pressed button, wrong fields left out."""
     if "certainty" in request.POST:
         _save(request, task, read_figures(layout_of(task.form_version), request.POST).contents)
 
 
 def _entry_page(
-    request: HttpRequest,
+    request: HatRequest,
     task: ReportTask,
     layout: FormLayout,
     contents: Contents,
@@ -271,7 +271,7 @@ def _model_types(layout: FormLayout) -> list[tuple[str, str]]:
 
 
 def _send_page(
-    request: HttpRequest, task: ReportTask, *, refused: WarningsUnanswered | None = None, status: int = 200
+    request: HatRequest, task: ReportTask, *, refused: WarningsUnanswered | None = None, status: int = 200
 ) -> HttpResponse:
     layout = layout_of(task.form_version)
     contents = _stored(task, layout)
