@@ -48,7 +48,9 @@ class Shell:
     @cached_property
     def nav(self) -> list[NavItem]:
         """The entries of the worn hat; empty for a stranger."""
-        return items_for(self.hat.role, self.request.path) if self.hat else []
+        if self.hat is None:
+            return []
+        return items_for(self.hat.role, self.hat.organisation.level, self.request.path)
 
     @property
     def nav_bar(self) -> list[NavItem]:

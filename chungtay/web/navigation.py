@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import Message
 from chungtay.organisations.codes import Role
+from chungtay.territory.codes import Level
 
 READERS = frozenset(role.value for role in Role) - {Role.ADMINISTRATOR.value, Role.ACCOUNT_KEEPER.value}
 AUTHORS = frozenset({Role.REPORTER.value, Role.APPROVER.value})
@@ -27,6 +28,7 @@ class Way:
     short: Message
     icon: str
     roles: frozenset[str]
+    receivers_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ class NavItem:
 WAYS = (
     Way("today", _("Today's work"), _("Today"), "today", READERS | KEEPERS),
     Way("reporting:tasks", _("Reports"), _("Reports"), "report", AUTHORS),
-    Way("reporting:board", _("Follow-up"), _("Follow"), "board", RECEIVERS),
-    Way("reporting:review", _("Review"), _("Review"), "review", RECEIVERS),
+    Way("reporting:board", _("Follow-up"), _("Follow"), "board", RECEIVERS, receivers_only=True),
+    Way("reporting:review", _("Review"), _("Review"), "review", RECEIVERS, receivers_only=True),
     Way("reporting:consolidations", _("Consolidate"), _("Consolidate"), "sum", CONSOLIDATORS),
     Way("reporting:figures", _("Figures"), _("Figures"), "figures", READERS),
     Way("documents:documents", _("Documents"), _("Documents"), "document", READERS),
@@ -55,9 +57,14 @@ WAYS = (
 BAR = 4  # entries on a phone's bar; the others stand behind "More"
 
 
-def items_for(role: str, path: str) -> list[NavItem]:
-    """The navigation of a hat of `role` on the page at `path`; only pages that exist in this installation."""
-    found = [(way, href) for way in WAYS if role in way.roles and (href := _address(way.url_name))]
+def items_for(role: str, level: int, path: str) -> list[NavItem]:
+    """The navigation of a hat of `role` in an office of `level`, on the page at `path`.
+
+    Only pages that exist in this installation. Nobody reports to a commune, so its hats have no pages for receivers.
+    """
+    receives = level < Level.COMMUNE
+    own = [way for way in WAYS if role in way.roles and (receives or not way.receivers_only)]
+    found = [(way, href) for way in own if (href := _address(way.url_name))]
     here = _current((href for _way, href in found), path)
     return [NavItem(href, way.label, way.short, way.icon, href == here) for way, href in found]
 

@@ -2,6 +2,7 @@ import pytest
 from django.test import RequestFactory
 
 from chungtay.organisations.codes import Role
+from chungtay.territory.codes import Level
 from chungtay.web import navigation
 from chungtay.web.context import Shell, first_address
 from chungtay.web.navigation import Way, items_for
@@ -15,19 +16,25 @@ def _sample_ways(settings, monkeypatch):
     ways = (
         Way("account_login", "Sign in", "In", "key", frozenset({"reporter", "auditor"})),
         Way("web:style-guide", "Style", "Style", "board", frozenset({"reporter"})),
+        Way("web:language", "Follow-up", "Follow", "board", frozenset({"approver"}), receivers_only=True),
         Way("reporting:absent", "Absent", "Absent", "board", frozenset({"reporter"})),
     )
     monkeypatch.setattr(navigation, "WAYS", ways)
 
 
 def test_items_are_those_of_the_role_whose_page_exists():
-    assert [item.label for item in items_for("reporter", "/")] == ["Sign in", "Style"]
-    assert [item.label for item in items_for("auditor", "/")] == ["Sign in"]
-    assert items_for("editor", "/") == []
+    assert [item.label for item in items_for("reporter", Level.COMMUNE, "/")] == ["Sign in", "Style"]
+    assert [item.label for item in items_for("auditor", Level.PROVINCE, "/")] == ["Sign in"]
+    assert items_for("editor", Level.PROVINCE, "/") == []
+
+
+def test_pages_for_receivers_are_not_for_communes():
+    assert [item.label for item in items_for("approver", Level.PROVINCE, "/")] == ["Follow-up"]
+    assert items_for("approver", Level.COMMUNE, "/") == []
 
 
 def test_a_page_below_an_entry_belongs_to_it():
-    items = items_for("reporter", "/kieu-dang/mau/")
+    items = items_for("reporter", Level.COMMUNE, "/kieu-dang/mau/")
 
     assert [(item.label, item.is_current) for item in items] == [("Sign in", False), ("Style", True)]
 
