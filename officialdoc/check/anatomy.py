@@ -19,30 +19,36 @@ NUMBER = re.compile(r"^\s*s[oố]\s*[:.]?\s*[\d.…_\s]*\s*/", re.IGNORECASE)
 DATE = re.compile(r"^(?!can cu)(?:\w+ ){1,5}ngay\b.{0,24}\bthang\b.{0,12}\bnam\b(?: \d{1,4})?$")  # of folded text
 ANNEX = re.compile(r"^phu luc( [ivxlc]+| \d+)?$")
 LONGEST_DATE = 70  # letters; folding a long paragraph for nothing takes time
-PART = re.compile(r"^(Phần|Chương|PHẦN|CHƯƠNG)\s+(thứ\s+\S+|\S+?)\s*[.:]?$", re.IGNORECASE)
-SECTION = re.compile(r"^([IVXLC]+)\.\s+\S")
+PART = re.compile(r"^(phần|chương)\s+(thứ\s+[^\s.:]+|[ivxlc]+|\d+|[a-h])\s*[.:]?$", re.IGNORECASE)
+SECTION = re.compile(r"^([IVX]+)\.\s+\S")  # up to XXXIX: a "C." is the third of A., B., C., not the hundredth
 ITEM = re.compile(r"^(\d{1,2})\.\s+\S")
 POINT = re.compile(r"^([a-zđ])\)\s+\S")
 SENTENCE_END = tuple(".;:,…!?")
 TITLES = (
-    "giam doc",
-    "pho giam doc",
-    "chu tich",
-    "pho chu tich",
-    "truong cong an",
-    "pho truong cong an",
-    "truong ban",
-    "pho truong ban",
-    "truong phong",
-    "pho truong phong",
     "bi thu",
-    "pho bi thu",
     "bo truong",
-    "thu truong",
+    "chanh thanh tra",
     "chanh van phong",
-    "cuc truong",
+    "chi huy truong",
+    "chu nhiem",
+    "chu tich",
     "chu tri",
+    "cuc truong",
+    "doi truong",
+    "giam doc",
+    "hieu truong",
     "thu ky",
+    "thu truong",
+    "to truong",
+    "tong giam doc",
+    "truong ban",
+    "truong cong an",
+    "truong phong",
+    "truong thon",
+    "tu lenh",
+    "uy vien",
+    "vien truong",
+    "vu truong",
 )
 # A công văn has no title; the word is known here so that the rule which says so can speak.
 TYPE_NAMES = {folded(name) for name in (*wording.TYPE_NAMES.values(), *wording.CUSTOMARY_TYPES.values(), "CÔNG VĂN")}
@@ -348,11 +354,17 @@ def _is_signing(block: Block) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether a line reads as authority or title of a signer ("TM. ...", "KT. GIÁM ĐỐC", "CHỦ TỊCH")."""
+    """Whether a line reads as authority or title of a signer ("TM. ...", "KT. GIÁM ĐỐC", "PHÓ CHỦ TỊCH")."""
     words = folded(text)
-    if any(words.startswith(folded(prefix) + " ") for prefix in PREFIXES):
+    if has_authority(text):
         return True
-    return any(words == title or words.startswith(title + " ") for title in TITLES) and len(words) < 60
+    bare = words.removeprefix("pho ")
+    return any(bare == title or bare.startswith(title + " ") for title in TITLES) and len(words) < 60
+
+
+def has_authority(text: str) -> bool:
+    """Whether a line begins with "TM.", "KT.", "TL.", "TUQ." or "Q."."""
+    return any(folded(text).startswith(folded(prefix) + " ") for prefix in PREFIXES)
 
 
 def _recipients(foot: Sequence[Block]) -> tuple[Line | None, tuple[Line, ...]]:
@@ -380,9 +392,16 @@ def _signatures(foot: Sequence[Block], taken: set[int]) -> tuple[SignatureSeen, 
 
 
 def _signature(lines: list[Line]) -> SignatureSeen:
-    last_title = max(n for n, line in enumerate(lines) if is_title(line.text) or (n == 0 and is_upper(line.text)))
+    titles = [n for n, line in enumerate(lines) if is_title(line.text) or _stands_as_title(lines, n)]
+    last_title = max(titles)
     names = lines[last_title + 1 :]
     return SignatureSeen(tuple(lines[: last_title + 1]), names[-1] if names else None)
+
+
+def _stands_as_title(lines: list[Line], place: int) -> bool:
+    """A title we have no word for: the first line, or the one under "TM.", "KT." and the like, in capitals."""
+    above = lines[place - 1].text if place else ""
+    return is_upper(lines[place].text) and (place == 0 or has_authority(above))
 
 
 def _headings(body: Sequence[Block]) -> tuple[Heading, ...]:

@@ -21,7 +21,7 @@ INDENTS = (Fraction(10), Fraction(127, 10))  # mm
 INDENT_SLACK = Fraction(6, 10)
 LEAST_GAP = Fraction(59, 10)  # points; six, less what rounding to twips may take
 SPACING = (Fraction(98, 100), Fraction(152, 100))
-NO_TITLE_LENGTH = 150
+LONGEST_TITLE = 120  # letters; between a short sentence and a long title nobody can tell
 ORDER = ("part", "section", "item", "point")
 
 
@@ -92,11 +92,12 @@ def item_weight(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Breach]:
         line = heading.line
         if heading.kind != "item" or not line.words:
             continue
-        titled = len(line.text) < NO_TITLE_LENGTH and not line.text.endswith(SENTENCE_END)
+        titled = len(line.text) < LONGEST_TITLE and not line.text.endswith(SENTENCE_END)
+        sentence = len(line.text) >= LONGEST_TITLE and line.text.endswith((".", ";"))
         bold = [piece.letters.bold for piece in line.words]
         if titled and not all(bold):
             yield Breach(line.place, "tiêu đề khoản không đậm")
-        if not titled and all(bold):
+        if sentence and all(bold):
             yield Breach(line.place, "cả khoản in đậm")
 
 

@@ -170,6 +170,6 @@ def recipients_as_above(anatomy: Anatomy, profile: ProfileRules) -> Iterator[Bre
     if not anatomy.recipients:
         return
     first = anatomy.recipients[0]
-    says_so = folded(first.text) == folded(wording.AS_ABOVE)
+    says_so = folded(first.text).startswith(folded(wording.AS_ABOVE))
     if says_so is not bool(anatomy.addressees):
         yield Breach(first.place, first.text)
