@@ -18,8 +18,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from fontTools.merge import Merger
-from fontTools.ttLib import TTFont
+from fontTools.merge import Merger  # type: ignore[import-not-found]  # a tool of this script, no dependency
+from fontTools.ttLib import TTFont  # type: ignore[import-not-found]  # the same
 
 HERE = Path(__file__).resolve().parent
 SUBSETS = ("latin", "latin-ext", "vietnamese")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -141,9 +142,17 @@ def _style(word: WordDocument, name: str) -> ParagraphStyle:
         old = word.styles[name]
         old.element.getparent().remove(old.element)
     style: ParagraphStyle = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("Heading"))
+    style.element.set(qn("w:styleId"), _plain_id(name))
     style.base_style = word.styles["Normal"]
     style.quick_style = True
     return style
+
+
+def _plain_id(name: str) -> str:
+    """An id of plain letters for a style: some programs drop all others, and with them the link to the style."""
+    decomposed = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
+    bare = "".join(letter for letter in decomposed if letter.isascii())
+    return "".join(letter for letter in bare.title() if letter.isalnum())
 
 
 def _body_style(word: WordDocument, name: str, look: Look, line_spacing: Fraction) -> None:
