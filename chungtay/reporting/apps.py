@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class ReportingConfig(AppConfig):
     name = "chungtay.reporting"
     label = "reporting"
+
+    def ready(self) -> None:
+        """Listen to what earlier rooms tell."""
+        from chungtay.reporting import handover  # noqa: F401  # importing is what connects the receiver

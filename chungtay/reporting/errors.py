@@ -189,6 +189,13 @@ class ReasonMissing(InputRefused):
     message = _("Please say in a few words why, so that the office knows what to complete.")
 
 
+class NotLater(InputRefused):
+    """An extended deadline lies after the present one."""
+
+    code = "reporting.not_later"
+    message = _("Please choose a day after the present deadline (%(due)s).")
+
+
 class WrongReceiver(InputRefused):
     """A returned report goes to an officer of the office that wrote it."""
 

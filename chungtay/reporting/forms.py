@@ -10,7 +10,6 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from narrative.forbidden import scan
 
 from chungtay.core.scanner import require_clean
 from chungtay.reporting.codes import Certainty, IndicatorKind, Qualifier
@@ -24,6 +23,7 @@ from chungtay.reporting.errors import (
 )
 from chungtay.reporting.layout import FormLayout, LayoutRow
 from chungtay.reporting.versions import asks_for_shared_work
+from narrative.forbidden import scan
 
 _NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,(?P<part>\d+))?")
 _MAGNITUDE = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|tr|k)\b", re.IGNORECASE)
@@ -136,6 +136,13 @@ class ReasonForm(forms.Form):
     """A reason in a few words."""
 
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), strip=True)
+
+
+class ExtensionForm(ReasonForm):
+    """More time: until when, and why."""
+
+    until = forms.DateField(label=_("New deadline"), widget=forms.DateInput(attrs={"type": "date"}))
+    field_order = ("until", "reason")
 
 
 class ReturnForm(ReasonForm):

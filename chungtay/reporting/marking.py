@@ -11,12 +11,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from chungtay.core.scanner import KIND_LABELS
-from chungtay.reporting.actions.incoming import is_sure, scaled
+from chungtay.reporting.actions.incoming import TYPES_CODE, is_sure, scaled
 from chungtay.reporting.codes import ProposalStatus, Qualifier
 from chungtay.reporting.contents import Contents
 from chungtay.reporting.layout import FormLayout, LayoutRow
 from chungtay.reporting.models import IncomingText, ProposedFigure
 from chungtay.reporting.phrases import figure_text
+from narrative.names import ModelMention
 
 _DISCARDED = re.compile(r"⟦[^⟧]*⟧")
 _MARK_CLASSES = {
@@ -77,6 +78,12 @@ class Checking:
     figures: tuple[ShownFigure, ...]
     comparisons: tuple[ShownFigure, ...]
     marked: SafeString
+    types: tuple[tuple[str, str, bool], ...] = ()
+
+    @property
+    def has_new_types(self) -> bool:
+        """Whether the text names a type that the form does not have yet."""
+        return any(not is_chosen for _code, _words, is_chosen in self.types)
 
     @property
     def open_count(self) -> int:
@@ -113,6 +120,7 @@ def checking_of(
     *,
     scope: str,
     period: str,
+    mentions: Iterable[ModelMention] = (),
 ) -> Checking:
     """Everything the page of checking shows; no query."""
     shown = [shown_figure(figure, text, layout, contents, scope=scope, period=period) for figure in figures]
@@ -121,7 +129,19 @@ def checking_of(
         figures=tuple(one for one in shown if not one.figure.is_comparison),
         comparisons=tuple(one for one in shown if one.figure.is_comparison),
         marked=marked_text(text.text, [one.figure for one in shown if not one.figure.is_comparison]),
+        types=_types(text, mentions, contents, layout.total_cell(TYPES_CODE)),
     )
+
+
+def _types(
+    text: IncomingText, mentions: Iterable[ModelMention], contents: Contents, cell: int | None
+) -> tuple[tuple[str, str, bool], ...]:
+    """The types the text names: code, the words of the text, and whether the form has it already."""
+    if cell is None:
+        return ()
+    chosen = contents.keys.get(cell, ())
+    named = {mention.code: text.text[mention.start : mention.end] for mention in reversed(list(mentions))}
+    return tuple((code, words, code in chosen) for code, words in sorted(named.items(), key=lambda pair: pair[1]))
 
 
 def shown_figure(

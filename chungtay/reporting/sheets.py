@@ -42,6 +42,7 @@ class SheetRow:
     year_to_date: str
     warnings: tuple[ShownWarning, ...]
     evidence: Evidence | None
+    qualifier_options: SafeString
     type_options: tuple[tuple[str, str, bool], ...] = ()
 
     @property
@@ -68,11 +69,6 @@ class SheetRow:
     def has_more(self) -> bool:
         """Whether one of the fields behind the disclosure is filled or wrong."""
         return any(self.texts.get(letter) or letter in self.wrong for letter in "hjec")
-
-    @property
-    def qualifier_options(self) -> SafeString:
-        """The choices of exactness."""
-        return _qualifier_options(self.figure.qualifier)
 
     @property
     def shown(self) -> str:
@@ -161,6 +157,8 @@ class SheetBuilder:
     def build(self) -> Sheet:
         """The sheet."""
         self._wrong = {problem.field: problem.sentence for problem in self.problems if problem.field}
+        # A form has a hundred rows and seven choices: each list of choices is drawn once.
+        self._options = {one: _qualifier_options(one) for one in Qualifier}
         self._warned: dict[int, tuple[ShownWarning, ...]] = {}
         for warning in self.warnings:
             self._warned[warning.cell] = (*self._warned.get(warning.cell, ()), self._shown(warning))
@@ -196,6 +194,7 @@ class SheetBuilder:
             year_to_date=figure_text(year_to_date, scale),
             warnings=self._warned.get(number, ()),
             evidence=self.contents.evidence.get(number),
+            qualifier_options=self._options[figure.qualifier],
             type_options=options if row.indicator.kind == IndicatorKind.DISTINCT else (),
         )
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("phieu/<int:task_id>/van-ban/", incoming.bring_in, name="bring-in"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/", incoming.check_text, name="check-text"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/tat-ca/", incoming.take_all, name="take-all"),
+    path("phieu/<int:task_id>/van-ban/<int:text_id>/loai-mo-hinh/", incoming.take_types, name="take-types"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/<int:figure_id>/", incoming.decide, name="decide-figure"),
     # The receiving office
     path("theo-doi/", board.board, name="board"),
@@ -33,4 +34,5 @@ urlpatterns = [
     path("phieu/<int:task_id>/nhan/", board.accept_one, name="accept"),
     path("phieu/<int:task_id>/tra-lai/", board.return_one, name="return"),
     path("phieu/<int:task_id>/mo-lai/", board.reopen_one, name="reopen"),
+    path("phieu/<int:task_id>/gia-han/", board.extend_one, name="extend"),
 ]

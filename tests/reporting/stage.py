@@ -252,6 +252,7 @@ def stage(db: None) -> Stage:
     IndicatorSetGrain.objects.create(indicator_set=indicator_set, grain=Grain.MONTH, validity=ALWAYS)
     ModelType.objects.create(code="K01", name="Camera an ninh", sort_key="camera")
     ModelType.objects.create(code="K02", name="Tiếng kẻng an ninh", sort_key="tieng")
+    ModelType.objects.create(code="K03", name="Tổ tự quản", sort_key="to")
     police = make_office(OrganisationKind.POLICE, province, "Công an tỉnh")
     front = make_office(OrganisationKind.FRONT, province, "Mặt trận tỉnh")
     return Stage(

@@ -19,8 +19,16 @@ from django.urls import reverse
 from chungtay.core.errors import NotPermitted
 from chungtay.core.models import Deed
 from chungtay.reporting import reading
-from chungtay.reporting.actions.incoming import Reader, bring_in, reject_figure, scaled, take_all_sure, take_figure
-from chungtay.reporting.actions.submissions import save_draft, submit
+from chungtay.reporting.actions.incoming import (
+    Reader,
+    bring_in,
+    name_types,
+    reject_figure,
+    scaled,
+    take_all_sure,
+    take_figure,
+)
+from chungtay.reporting.actions.submissions import fill_cells, save_draft, submit
 from chungtay.reporting.codes import ProposalStatus, Qualifier, Source
 from chungtay.reporting.contents import CellFigure, Contents, Evidence, contents_of
 from chungtay.reporting.errors import CellNotInForm, NotOpenForEntry
@@ -38,7 +46,7 @@ from chungtay.reporting.unreadable import (
     TextTooLong,
     TextUnreadable,
 )
-from tests.reporting.stage import ATTENDANCES, AWARDS, NOON, SESSIONS, Office, Stage
+from tests.reporting.stage import ATTENDANCES, AWARDS, NOON, SESSIONS, TYPES, Office, Stage
 
 REPORT = (
     "CÔNG AN XÃ ĐÔNG THANH\n"
@@ -179,6 +187,7 @@ def test_bring_in_keeps_the_file_only_when_clean_and_wanted(stage: Stage) -> Non
         ("mat.docx", word_file("BÁO CÁO", "Tổ chức 3 buổi tuyên truyền.", header="TUYỆT MẬT")),
         ("mat.txt", "T Ố I  M Ậ T\nBÁO CÁO\nTổ chức 3 buổi tuyên truyền.".encode()),
     ],
+    ids=["first line", "page header", "spaced letters"],
 )
 def test_a_secrecy_stamp_is_refused_before_any_write(stage: Stage, name: str, content: bytes) -> None:
     task = stage.task(stage.dong_thanh)
@@ -219,6 +228,7 @@ def test_a_secrecy_stamp_is_refused_before_any_write(stage: Stage, name: str, co
         ("anh.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, PictureFile),
         ("bao-cao.txt", "Thôn họp dân, có mặt đông đủ\n".encode() * 10_000, TextTooLong),
     ],
+    ids=["corrupt", "program", "empty", "zip bomb", "old word", "picture", "ten thousand rows"],
 )
 def test_what_cannot_be_read_leaves_nothing_behind(
     stage: Stage, name: str, content: bytes, refusal: type[TextUnreadable]
@@ -462,3 +472,20 @@ def test_nobody_else_opens_the_text(stage: Stage, client: Client) -> None:
         "other side": 404,
         "other side above": 404,
     }
+
+
+def test_types_named_in_the_text_are_put_into_the_form_by_name(stage: Stage, client: Client) -> None:
+    task, reporter = stage.task(stage.dong_thanh), stage.dong_thanh.reporter
+    text = paste(stage, f"{REPORT}Duy trì mô hình “Tiếng kẻng an ninh” và mô hình Camera an ninh.\n")
+    fill_cells(task, figures={TYPES: CellFigure(1)}, evidence={}, keys={TYPES: ("K03",)}, by=reporter, now=NOON)
+    client.force_login(reporter.user)
+
+    page = client.get(reverse("reporting:check-text", args=[task.pk, text.pk]))
+    name_types(task, text, ["K02", "K99"], by=reporter, now=NOON)
+
+    assert page.context["checking"].types == (
+        ("K01", "Camera an ninh", False),
+        ("K02", "Tiếng kẻng an ninh", False),
+    )
+    assert draft(stage).keys == {TYPES: ("K02", "K03")}
+    assert draft(stage).value(TYPES) == 2

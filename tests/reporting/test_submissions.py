@@ -12,11 +12,13 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from chungtay.core.errors import ManyProblems, NotPermitted
 from chungtay.core.models import Deed
 from chungtay.organisations.codes import Role
+from chungtay.organisations.signals import handed_over
 from chungtay.reporting import totals
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
 from chungtay.reporting.actions.decisions import (
     accept,
     accept_all_without_warnings,
+    extend_deadline,
     reopen,
     return_submission,
 )
@@ -39,6 +41,7 @@ from chungtay.reporting.errors import (
     NotAccepted,
     NothingToCopy,
     NothingToSubmit,
+    NotLater,
     NotOpenForEntry,
     NotSubmitted,
     OwnSubmission,
@@ -550,3 +553,27 @@ def test_submit_in_bulk_refuses_what_submit_refuses(stage: Stage) -> None:
         submit_in_bulk([entry])
 
     assert Submission.objects.count() == 1
+
+
+def test_extend_deadline_moves_the_day_and_says_why(stage: Stage) -> None:
+    task = stage.task(stage.dong_thanh)
+    later = task.due_on + timedelta(days=3)
+
+    with pytest.raises(NotLater):
+        extend_deadline(task, until=task.due_on, reason="Mưa bão", by=stage.police.consolidator, now=NOON)
+    with pytest.raises(NotPermitted):
+        extend_deadline(task, until=later, reason="Mưa bão", by=stage.dong_thanh.reporter, now=NOON)
+    extend_deadline(task, until=later, reason="Mưa bão", by=stage.police.consolidator, now=NOON)
+
+    assert ReportTask.objects.get(pk=task.pk).due_on == later
+    assert Deed.objects.get(verb="deadline_extended").details["reason"] == "Mưa bão"
+
+
+def test_a_returned_report_follows_the_hand_over(stage: Stage) -> None:
+    task = sent(stage, stage.dong_thanh, contents(SESSIONS=12))
+    return_submission(task, reason="Thiếu", to=None, by=stage.police.consolidator, now=LATER)
+    reporter, colleague = stage.dong_thanh.reporter, stage.dong_thanh.consolidator
+
+    handed_over.send(sender=None, from_membership=reporter, to_membership=colleague, by=reporter, at=LATER)
+
+    assert Submission.objects.get().returned_to == colleague

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -21,6 +21,7 @@ from chungtay.reporting.errors import (
     AlreadyAccepted,
     DaysOverlap,
     NotAccepted,
+    NotLater,
     NotSubmitted,
     OwnSubmission,
     ReasonMissing,
@@ -151,6 +152,26 @@ def reopen(task: ReportTask, *, reason: str, by: Membership, now: datetime) -> S
     _decide(submission, Step.REOPENED, version=version, by=by, at=now, reason=reason, to=submission.returned_to)
     record(submission, "reopened", by=by, at=now, reason=reason)
     return submission
+
+
+@transaction.atomic
+def extend_deadline(task: ReportTask, *, until: date, reason: str, by: Membership, now: datetime) -> ReportTask:
+    """Give the office more time for a report (gia hạn): a later day than the present one, with the reason.
+
+    The office the report goes to decides. Raises `AlreadyAccepted` or `NotLater`.
+    """
+    task = lock_task(task)
+    require(rules.can_decide(by, task))
+    submission = submission_of(task)
+    is_accepted = submission is not None and submission.status == SubmissionStatus.ACCEPTED
+    require(not is_accepted, AlreadyAccepted(office=task.receiver.name))
+    require(until > task.due_on, NotLater(field="until", due=day_words(task.due_on)))
+    require(bool(reason.strip()), ReasonMissing(field="reason"))
+    reason = require_clean(reason.strip(), field="reason")
+    before, task.due_on = task.due_on, until
+    task.save(update_fields=["due_on"])
+    record(task, "deadline_extended", by=by, at=now, reason=reason, before=str(before), until=str(until))
+    return task
 
 
 @transaction.atomic

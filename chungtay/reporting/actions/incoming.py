@@ -7,7 +7,7 @@ the redacted text is stored with its proposals.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -17,6 +17,7 @@ from django.db import transaction
 from chungtay.core.errors import require
 from chungtay.core.record import record
 from chungtay.organisations.models import Membership, Organisation
+from chungtay.registry.models import ModelType
 from chungtay.reporting import rules
 from chungtay.reporting.actions.locking import lock_task, submission_of
 from chungtay.reporting.actions.submissions import fill_cells
@@ -24,13 +25,22 @@ from chungtay.reporting.codes import CellPart, Grain, KeyPart, ProposalStatus, Q
 from chungtay.reporting.contents import BLANK, CellFigure, Contents, Evidence
 from chungtay.reporting.errors import CellNotInForm, FigureRefused, NotOpenForEntry, ReaderBusy
 from chungtay.reporting.layout import FormLayout, layout_of
-from chungtay.reporting.models import IncomingText, IndicatorKey, ProposedFigure, ReportingPeriod, ReportTask
+from chungtay.reporting.models import (
+    IncomingText,
+    IndicatorKey,
+    ProposedFigure,
+    ReportingPeriod,
+    ReportTask,
+    SubmissionVersion,
+)
 from chungtay.reporting.reading import Incoming, NoSeat, NotRead, ReadFigure, ReadText, StampFound, read_in_child
 from chungtay.reporting.unreadable import SecretDocument, refusal_for
 from chungtay.reporting.versions import load_contents
 from chungtay.territory.queries import versions_on
+from narrative.names import ModelMention, find_model_names
 
 SURE_PERCENT = 85
+TYPES_CODE = "MOD_TYPES"
 Reader = Callable[[Incoming], ReadText]
 QUALIFIERS = {
     "eq": Qualifier.EQ,
@@ -171,6 +181,37 @@ def take_all_sure(task: ReportTask, text: IncomingText, *, by: Membership, now: 
     if chosen:
         _fill(task, layout, chosen, by=by, now=now)
     return chosen
+
+
+@transaction.atomic
+def name_types(
+    task: ReportTask, text: IncomingText, codes: Collection[str], *, by: Membership, now: datetime
+) -> SubmissionVersion:
+    """Add types of models that `text` names to the draft: a count of types stands on names, not on a number.
+
+    Codes that the text does not name are left out. Raises `CellNotInForm` when the form asks for no types.
+    """
+    task = lock_task(task)
+    require(rules.can_enter(by, task))
+    layout = layout_of(task.form_version)
+    cell = layout.total_cell(TYPES_CODE)
+    if cell is None:
+        raise CellNotInForm(field="types", label=TYPES_CODE)
+    mentions = {mention.code: mention for mention in types_in(text.text) if mention.code in codes}
+    contents = _draft(task, layout)
+    names = tuple(sorted({*contents.keys.get(cell, ()), *mentions}))
+    first = min(mentions.values(), key=lambda mention: mention.start, default=None)
+    source = Source.FILE if text.name else Source.TEXT
+    evidence = {cell: Evidence(source, text.pk, first.start, first.end)} if first else {}
+    figures = {cell: CellFigure(value=len(names))}
+    return fill_cells(task, figures=figures, evidence=evidence, keys={cell: names}, by=by, now=now)
+
+
+def types_in(text: str) -> tuple[ModelMention, ...]:
+    """The types of models that a text names, by any of their names; merged types count as what they became."""
+    catalogue = ModelType.objects.select_related("merged_into").order_by("id")
+    named = (((one.merged_into or one).code, (one.name, *one.aliases)) for one in catalogue)
+    return find_model_names(text, list(named))
 
 
 def is_sure(figure: ProposedFigure, scope: str, period: str) -> bool:

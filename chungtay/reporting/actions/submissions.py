@@ -83,13 +83,18 @@ def fill_cells(
     evidence: Mapping[int, Evidence],
     by: Membership,
     now: datetime,
+    keys: Mapping[int, tuple[str, ...]] | None = None,
 ) -> SubmissionVersion:
-    """Write some cells of the draft of `task`, each with its evidence; the other cells stay as they are."""
+    """Write some cells of the draft of `task`, each with its evidence; the other cells stay as they are.
+
+    `keys` are the names of distinct cells, written over those that stood there.
+    """
     task = lock_task(task)
     require(rules.can_enter(by, task))
     layout = layout_of(task.form_version)
     submission, version = _open_draft(task, by=by, now=now)
-    contents = load_contents(version, layout).with_figures(figures, evidence)
+    before = load_contents(version, layout)
+    contents = replace(before.with_figures(figures, evidence), keys={**before.keys, **(keys or {})})
     return _store(task, submission, version, completed(contents, layout), layout, by=by, now=now)
 
 

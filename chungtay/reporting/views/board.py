@@ -20,7 +20,7 @@ from chungtay.organisations.models import Organisation
 from chungtay.reporting import rules
 from chungtay.reporting.actions import decisions
 from chungtay.reporting.codes import SubmissionStatus
-from chungtay.reporting.forms import ReasonForm, ReturnForm
+from chungtay.reporting.forms import ExtensionForm, ReasonForm, ReturnForm
 from chungtay.reporting.layout import layout_of
 from chungtay.reporting.models import ReportingPeriod
 from chungtay.reporting.phrases import period_words, reminder_words, window_words
@@ -174,6 +174,20 @@ def reopen_one(request: HatRequest, task_id: int) -> HttpResponse:
         % {"office": task.organisation.name},
     )
     return redirect("reporting:review-one", task_id)
+
+
+@hat_required
+@require_POST
+def extend_one(request: HatRequest, task_id: int) -> HttpResponse:
+    """Gia hạn."""
+    task = task_for(request.hat, task_id, clock.today())
+    form = ExtensionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please choose the new deadline and say why."))
+        return redirect("reporting:task", task_id)
+    decisions.extend_deadline(task, **form.cleaned_data, by=request.hat, now=clock.now())
+    messages.success(request, _("%(office)s now has more time.") % {"office": task.organisation.name})
+    return redirect("reporting:task", task_id)
 
 
 def _officers(organisation: Organisation) -> Any:

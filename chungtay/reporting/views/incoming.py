@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -106,6 +107,16 @@ def take_all(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
     return redirect("reporting:check-text", task_id, text_id)
 
 
+@hat_required
+@require_POST
+def take_types(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
+    """Put the types of models that the text names into the form."""
+    task = _task(request, task_id)
+    actions.name_types(task, _text(task, text_id), request.POST.getlist("type"), by=request.hat, now=clock.now())
+    messages.success(request, _("The named types were put into the form."))
+    return redirect("reporting:check-text", task_id, text_id)
+
+
 def _task(request: HatRequest, task_id: int) -> ReportTask:
     task = task_for(request.hat, task_id, clock.today())
     require(rules.can_enter(request.hat, task))
@@ -122,7 +133,9 @@ def _text(task: ReportTask, text_id: int) -> IncomingText:
 def _checking(task: ReportTask, text: IncomingText, layout: FormLayout) -> Checking:
     figures = list(ProposedFigure.objects.filter(text=text).order_by("start", "id"))
     scope, period = actions.context_words(task)
-    return checking_of(text, figures, layout, _contents(task, layout), scope=scope, period=period)
+    mentions = actions.types_in(text.text) if layout.total_cell(actions.TYPES_CODE) is not None else ()
+    contents = _contents(task, layout)
+    return checking_of(text, figures, layout, contents, scope=scope, period=period, mentions=mentions)
 
 
 def _contents(task: ReportTask, layout: FormLayout) -> Any:

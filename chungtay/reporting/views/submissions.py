@@ -22,7 +22,7 @@ from chungtay.reporting.actions import submissions as actions
 from chungtay.reporting.codes import IndicatorKind, SubmissionStatus
 from chungtay.reporting.contents import Contents
 from chungtay.reporting.errors import FigureRefused, WarningsUnanswered
-from chungtay.reporting.forms import FormReading, ReasonForm, read_answers, read_figures
+from chungtay.reporting.forms import ExtensionForm, FormReading, ReasonForm, read_answers, read_figures
 from chungtay.reporting.layout import FormLayout, layout_of
 from chungtay.reporting.models import ReportTask
 from chungtay.reporting.phrases import form_label, period_words, window_words
@@ -95,7 +95,9 @@ def task_page(request: HatRequest, task_id: int) -> HttpResponse:
         and rules.can_enter(request.hat, task)
         and submission is not None
         and not rules.has_open_correction(submission),
+        "can_extend": rules.can_decide(request.hat, task) and not is_accepted,
         "reason_form": ReasonForm(),
+        "extension_form": ExtensionForm(auto_id="extend_%s"),
     }
     return render(request, "reporting/task.html", context)
 
@@ -244,11 +246,12 @@ def _entry_page(
 ) -> HttpResponse:
     submission = submission_of_task(task)
     shown = [problem for problem in problems or () if isinstance(problem, FigureRefused)]
+    history = history_of(task, layout)
     sheet = SheetBuilder(
         layout,
         contents,
-        history_of(task, layout),
-        warnings_of(contents, layout, history_of(task, layout)) if not problems else (),
+        history,
+        () if problems else warnings_of(contents, layout, history),
         written=reading.written if reading else {},
         problems=shown,
         model_types=_model_types(layout),
