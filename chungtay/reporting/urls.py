@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.reporting.views import board, incoming, submissions
+from chungtay.reporting.views import board, consolidation, incoming, pedigree, submissions
 
 app_name = "reporting"
 
@@ -35,4 +35,15 @@ urlpatterns = [
     path("phieu/<int:task_id>/tra-lai/", board.return_one, name="return"),
     path("phieu/<int:task_id>/mo-lai/", board.reopen_one, name="reopen"),
     path("phieu/<int:task_id>/gia-han/", board.extend_one, name="extend"),
+    # Consolidation
+    path("tong-hop/", consolidation.consolidations, name="consolidations"),
+    path("tong-hop/<int:year>/", consolidation.consolidation, name="consolidation"),
+    path("tong-hop/<int:year>/mo/", consolidation.open_year, name="open-year"),
+    path("tong-hop/<int:year>/chot/", consolidation.freeze, name="freeze"),
+    path("tong-hop/<int:year>/mo-lai/", consolidation.reopen, name="reopen-year"),
+    path("tong-hop/<int:year>/canh-bao/", consolidation.answer, name="answer-warning"),
+    # Pedigree
+    path("nguon-goc/", pedigree.find_figure, name="find-figure"),
+    path("nguon-goc/<str:code>/", pedigree.pedigree, name="pedigree"),
+    path("nguon-goc/<str:code>/phieu/", pedigree.pedigree_sheet, name="pedigree-sheet"),
 ]

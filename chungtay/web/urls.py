@@ -6,6 +6,8 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from chungtay.reporting.views.today import today
+
 ROOMS = {
     "chungtay.territory.urls": "don-vi/",
     "chungtay.organisations.urls": "to-chuc/",
@@ -17,7 +19,8 @@ ROOMS = {
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(prefix, include(room)) for room, prefix in ROOMS.items() if find_spec(room)
+    path("viec-hom-nay/", today, name="today"),
+    *(path(prefix, include(room)) for room, prefix in ROOMS.items() if find_spec(room)),
 ]
 
 handler400 = "chungtay.web.views.bad_request"

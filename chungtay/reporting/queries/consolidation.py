@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -10,12 +10,13 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from chungtay.organisations.codes import Line, OrganisationKind, Side
+from chungtay.core.errors import NotFound
+from chungtay.organisations.codes import Line, OrganisationKind
 from chungtay.organisations.models import Membership
 from chungtay.organisations.queries import scope_of, units_below
 from chungtay.reporting.addresses import FigureAddress
-from chungtay.reporting.codes import CellPart, Covers, EstimateMark, Grain, IndicatorKind, Qualifier, SubmissionStatus
-from chungtay.reporting.figures import Claim, claims, combine, totals
+from chungtay.reporting.codes import CellPart, Covers, EstimateMark, Grain, Qualifier
+from chungtay.reporting.figures import Claim, claims, totals
 from chungtay.reporting.models import (
     Cell,
     Consolidation,
@@ -139,9 +140,17 @@ def consolidation_in_force(unit_id: int, period: ReportingPeriod) -> Consolidati
 
 
 def consolidated_year(
-    unit: AdministrativeUnit, year: int, *, map_day: date | None = None, live: bool = False
+    unit: AdministrativeUnit,
+    year: int,
+    *,
+    map_day: date | None = None,
+    live: bool = False,
+    lines: Collection[Line] = LINES,
 ) -> ConsolidatedYear:
-    """The frozen figures of a unit's year, or the live ones when it is not frozen, `live`, or shown on another map."""
+    """The frozen figures of a unit's year, or the live ones when it is not frozen, `live`, or shown on another map.
+
+    Live figures are computed for `lines` alone; frozen ones come whole.
+    """
     period = year_period(year)
     if period is None:
         raise ReportingPeriod.DoesNotExist(f"no programme year {year}")
@@ -149,7 +158,7 @@ def consolidated_year(
     consolidation = consolidation_in_force(unit.pk, period)
     if consolidation and consolidation.frozen_at and not live and day == consolidation.map_day:
         return frozen_year(consolidation)
-    return live_year(unit, period, day, consolidation)
+    return live_year(unit, period, day, consolidation, lines=lines)
 
 
 def frozen_year(consolidation: Consolidation) -> ConsolidatedYear:
@@ -186,14 +195,20 @@ def frozen_year(consolidation: Consolidation) -> ConsolidatedYear:
 
 
 def live_year(
-    unit: AdministrativeUnit, period: ReportingPeriod, map_day: date, consolidation: Consolidation | None
+    unit: AdministrativeUnit,
+    period: ReportingPeriod,
+    map_day: date,
+    consolidation: Consolidation | None,
+    *,
+    lines: Collection[Line] = LINES,
 ) -> ConsolidatedYear:
-    """The figures of a unit's year as they stand now, each line on its own."""
+    """The figures of a unit's year as they stand now, each of `lines` on its own."""
     cells = catalogue_cells().cells
     period_of = periods_of_year(period.year)
-    whole = {line: completeness(unit.pk, period, line) for line in LINES}
+    own_period = {cell.number: period_of[cell.indicator.indicator_set_id].pk for cell in cells}
+    whole = {line: completeness(unit.pk, period, line) for line in lines}
     figures: dict[tuple[int, Line], ConsolidatedFigure] = {}
-    for line in LINES:
+    for line in lines:
         found = totals(
             [unit.pk],
             [each.pk for each in period_of.values()],
@@ -201,25 +216,17 @@ def live_year(
             line=line,
             map_day=map_day if map_day != last_day(period) else None,
         )
-        for cell in cells:
-            cell_period = period_of[cell.indicator.indicator_set_id]
-            total = found.get((unit.pk, cell_period.pk, cell.number))
-            if total is None or not total.reported:
-                continue
-            qualifier = total.qualifier
-            reasons = list(total.reasons)
-            if not whole[line].is_complete and cell.indicator.kind != IndicatorKind.DISTINCT:
-                qualifier = combine([qualifier, Qualifier.AT_LEAST])
-                reasons.append("units_missing")
-            figures[cell.number, line] = ConsolidatedFigure(
-                address=FigureAddress(unit.pk, cell_period.pk, line, cell.number),
-                value=total.value,
-                qualifier=qualifier,
-                reported=whole[line].complete,
-                expected=whole[line].expected,
-                reasons=tuple(dict.fromkeys(reasons)),
-                mark=total.mark,
-            )
+        for (_unit, period_id, cell), total in found.items():
+            if period_id == own_period[cell]:
+                figures[cell, line] = ConsolidatedFigure(
+                    address=FigureAddress(unit.pk, period_id, line, cell),
+                    value=total.value,
+                    qualifier=total.qualifier,
+                    reported=total.reported,
+                    expected=total.expected,
+                    reasons=total.reasons,
+                    mark=total.mark,
+                )
     return ConsolidatedYear(unit, period.year, period, map_day, consolidation, figures, whole)
 
 
@@ -295,16 +302,21 @@ def units_to_consolidate(hat: Membership, on: date) -> list[int]:
     return [organisation.unit_id] if is_partner and organisation.level <= Level.DISTRICT else []
 
 
-def side_of(hat: Membership) -> Side:
-    """The side for which a hat freezes."""
-    return hat.organisation.side
+def unit_consolidated_by(hat: Membership) -> AdministrativeUnit:
+    """The unit whose consolidation a hat may look at: its own above the commune, when the hat sees data at all."""
+    scope = scope_of(hat, date.max)
+    is_partner = hat.organisation.kind in (OrganisationKind.POLICE, OrganisationKind.FRONT)
+    if scope.sees_nothing or not is_partner or hat.organisation.level > Level.DISTRICT:
+        raise NotFound()
+    return AdministrativeUnit.objects.get(pk=hat.organisation.unit_id)
 
 
-def accepted_submission_count(unit_id: int, period: ReportingPeriod) -> int:
-    """Accepted submissions of a unit and below it in one period."""
-    return Submission.objects.filter(
-        task__in=tasks_below(unit_id, period, Line.ALL), status=SubmissionStatus.ACCEPTED
-    ).count()
+def years_with_figures(unit_id: int) -> QuerySet[ReportingPeriod]:
+    """The programme years in which the unit or one below it owes reports, the latest first."""
+    owed = ReportTask.objects.filter(period__year=OuterRef("year"), unit__ancestors__ancestor=unit_id)
+    return ReportingPeriod.objects.filter(Exists(owed), indicator_set__code="programme", grain=Grain.YEAR).order_by(
+        "-year"
+    )
 
 
 def _programme(year: int) -> ReportingPeriod:

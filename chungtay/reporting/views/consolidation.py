@@ -1,0 +1,237 @@
+"""Tổng hợp và chốt: do the figures of the unit stand?"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from chungtay.core import clock
+from chungtay.core.errors import InputRefused, NotFound
+from chungtay.organisations.access import HatRequest, hat_required
+from chungtay.organisations.codes import Line, OrganisationKind, Role
+from chungtay.organisations.models import Membership
+from chungtay.reporting.actions import consolidation as actions
+from chungtay.reporting.codes import CellPart, IndicatorKind, Section, TotalReason
+from chungtay.reporting.forms import ReasonForm
+from chungtay.reporting.models import Consolidation, ReportingPeriod
+from chungtay.reporting.papers.words import percent
+from chungtay.reporting.queries.consolidation import (
+    CatalogueCells,
+    ConsolidatedYear,
+    catalogue_cells,
+    claims_of,
+    consolidated_year,
+    consolidation_in_force,
+    estimates_in,
+    unit_consolidated_by,
+    year_period,
+    years_with_figures,
+)
+from chungtay.reporting.year_warnings import warnings_of_year
+from chungtay.territory.models import AdministrativeUnit
+from chungtay.territory.queries import map_dates
+
+
+@hat_required
+@require_GET
+def consolidations(request: HatRequest) -> HttpResponse:
+    """The years that can be consolidated, the latest first."""
+    unit = unit_consolidated_by(request.hat)
+    rows = []
+    for period in years_with_figures(unit.pk):
+        rows.append({"period": period, "consolidation": consolidation_in_force(unit.pk, period)})
+    return render(request, "reporting/consolidations.html", {"rows": rows})
+
+
+@hat_required
+@require_GET
+def consolidation(request: HatRequest, year: int) -> HttpResponse:
+    """One year: every figure beside the year before, what is missing, what looks unusual, and who has frozen."""
+    unit, period = _unit_and_period(request.hat, year)
+    line = _line(request)
+    map_day = _map_day(request, unit)
+    shown = consolidated_year(unit, year, map_day=map_day, lines=[line])
+    earlier = year_period(year - 1)
+    before = consolidated_year(unit, year - 1, lines=[line]) if earlier else None
+    catalogue = catalogue_cells()
+    frozen = shown.is_frozen
+    warnings = (
+        []
+        if frozen or line is not Line.ALL
+        else warnings_of_year(
+            shown,
+            catalogue,
+            claims=claims_of(unit, year, [cell.number for cell in catalogue.cells]),
+            estimates=estimates_in(unit.pk, year),
+        )
+    )
+    context = {
+        "year": shown,
+        "period": period,
+        "consolidation": shown.consolidation,
+        "sections": _sections(shown, before, catalogue, line),
+        "line": line,
+        "lines": [(each, each.label) for each in _lines_seen(request.hat, frozen=frozen)],
+        "map_days": [day for day in map_dates(unit) if day > shown.period.window.lower],
+        "map_day": map_day,
+        "warnings": warnings,
+        "answers": _answers(shown.consolidation),
+        "can_freeze": _can_freeze(request.hat, shown.consolidation),
+        "reason_form": ReasonForm(),
+        "completeness": shown.completeness.get(line),
+    }
+    return render(request, "reporting/consolidation.html", context)
+
+
+@hat_required
+@require_POST
+def open_year(request: HatRequest, year: int) -> HttpResponse:
+    """Open the consolidation of a year."""
+    unit, period = _unit_and_period(request.hat, year)
+    actions.open_consolidation(unit, period, by=request.hat, now=clock.now())
+    return redirect("reporting:consolidation", year=year)
+
+
+@hat_required
+@require_POST
+def freeze(request: HatRequest, year: int) -> HttpResponse:
+    """Chốt for the side of the worn hat."""
+    found = _in_force(request.hat, year)
+    done = actions.freeze(
+        found, by=request.hat, now=clock.now(), allow_estimates=bool(request.POST.get("allow_estimates"))
+    )
+    messages.success(
+        request,
+        _("Both sides have frozen the figures.")
+        if done.frozen_at
+        else _("Your side has frozen; the other side is next."),
+    )
+    return redirect("reporting:consolidation", year=year)
+
+
+@hat_required
+@require_POST
+def reopen(request: HatRequest, year: int) -> HttpResponse:
+    """Open a frozen year again, with the reason."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise InputRefused(field="reason")
+    actions.reopen_consolidation(
+        _in_force(request.hat, year), reason=form.cleaned_data["reason"], by=request.hat, now=clock.now()
+    )
+    messages.success(request, _("The year is open again. What was frozen before stays as it was."))
+    return redirect("reporting:consolidation", year=year)
+
+
+@hat_required
+@require_POST
+def answer(request: HatRequest, year: int) -> HttpResponse:
+    """Let a warning stand, with the reason."""
+    found = _in_force(request.hat, year)
+    actions.answer_warning(
+        found,
+        request.POST.get("warning", "")[:120],
+        reason=request.POST.get("reason", ""),
+        by=request.hat,
+        now=clock.now(),
+    )
+    return redirect("reporting:consolidation", year=year)
+
+
+def _unit_and_period(hat: Membership, year: int) -> tuple[AdministrativeUnit, ReportingPeriod]:
+    period = year_period(year)
+    if period is None:
+        raise NotFound()
+    return unit_consolidated_by(hat), period
+
+
+def _in_force(hat: Membership, year: int) -> Consolidation:
+    unit, period = _unit_and_period(hat, year)
+    found = consolidation_in_force(unit.pk, period)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _line(request: HatRequest) -> Line:
+    asked = request.GET.get("khoi", Line.ALL)
+    seen = _lines_seen(request.hat, frozen=True)
+    return next((line for line in seen if line == asked), Line.ALL)
+
+
+def _lines_seen(hat: Membership, *, frozen: bool) -> list[Line]:
+    """All lines once both sides have frozen; before it the joint figures and the own side's."""
+    every = [Line.ALL, Line.POLICE, Line.FRONT, Line.FARMERS, Line.WOMEN, Line.VETERANS, Line.YOUTH, Line.UNION]
+    if frozen or hat.role == Role.AUDITOR:
+        return every
+    if hat.organisation.kind == OrganisationKind.POLICE:
+        return [Line.ALL, Line.POLICE]
+    return [line for line in every if line is not Line.POLICE]
+
+
+def _map_day(request: HatRequest, unit: AdministrativeUnit) -> date | None:
+    asked = request.GET.get("ban-do", "")
+    return next((day for day in map_dates(unit) if day.isoformat() == asked), None)
+
+
+def _answers(found: Consolidation | None) -> dict[str, str]:
+    return {} if found is None else dict(found.answers.values_list("warning_code", "reason"))
+
+
+def _can_freeze(hat: Membership, found: Consolidation | None) -> bool:
+    if found is None or found.frozen_at or hat.role not in actions.FREEZING_ROLES:
+        return False
+    mine = found.police_frozen_at if hat.organisation.kind == OrganisationKind.POLICE else found.front_frozen_at
+    return hat.organisation.kind in (OrganisationKind.POLICE, OrganisationKind.FRONT) and mine is None
+
+
+def _sections(
+    year: ConsolidatedYear, before: ConsolidatedYear | None, catalogue: CatalogueCells, line: Line
+) -> list[dict[str, Any]]:
+    """Sections of the report with one row an indicator; indicators nobody reported stand at the foot of theirs."""
+    english = (get_language() or "vi").startswith("en")
+    sections = []
+    groups = groupby(catalogue.by_indicator.values(), key=lambda cells: cells[0].indicator.section)
+    for section, indicators in groups:
+        rows = [_row(cells, year, before, line, english=english) for cells in indicators]
+        sections.append(
+            {
+                "code": section,
+                "label": Section(section).label,
+                "rows": [row for row in rows if row["now"] is not None],
+                "missing": [row["label"] for row in rows if row["now"] is None],
+            }
+        )
+    return sections
+
+
+def _row(
+    cells: list[Any], year: ConsolidatedYear, before: ConsolidatedYear | None, line: Line, *, english: bool
+) -> dict[str, Any]:
+    indicator = cells[0].indicator
+    now = year.figure(cells[0].number, line)
+    old = before.figure(cells[0].number, line) if before else None
+    of = year.figure(cells[1].number, line) if indicator.kind == IndicatorKind.RATIO else None
+    return {
+        "label": indicator.label_en if english else indicator.label_vi,
+        "unit": indicator.unit_en if english else indicator.unit_vi,
+        "scale": indicator.scale,
+        "now": now,
+        "old": old,
+        "of": of,
+        "percent": percent(now.value, of.value) if now and of else "",
+        "reasons": [TotalReason(reason).label for reason in now.reasons] if now else [],
+        "parts": [
+            {"label": cell.label_en if english else cell.label_vi, "figure": year.figure(cell.number, line)}
+            for cell in cells
+            if cell.part == CellPart.CATEGORY and year.figure(cell.number, line) is not None
+        ],
+    }

@@ -1,0 +1,28 @@
+"""Việc hôm nay: what must I do, and by when?"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from chungtay.core import clock
+from chungtay.organisations.access import HatRequest, hat_required
+from chungtay.reporting.queries.today import consolidations_to_freeze, piles_for
+from chungtay.reporting.views.submissions import task_summary
+
+
+@hat_required
+@require_GET
+def today(request: HatRequest) -> HttpResponse:
+    """The first page after signing in: the piles of work of the worn hat."""
+    piles = [
+        {"pile": pile, "rows": [task_summary(task, request.hat) for task in pile.tasks]}
+        for pile in piles_for(request.hat)
+    ]
+    context = {
+        "piles": piles,
+        "consolidations": consolidations_to_freeze(request.hat, clock.today()),
+        "today": clock.today(),
+    }
+    return render(request, "reporting/today.html", context)
