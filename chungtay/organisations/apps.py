@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class OrganisationsConfig(AppConfig):
     name = "chungtay.organisations"
     label = "organisations"
+
+    def ready(self) -> None:
+        """Connect what this room answers to other rooms."""
+        from chungtay.organisations import receivers  # noqa: F401  # models must be loaded first

@@ -8,6 +8,8 @@ from datetime import date
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+NEVER = DateRange(empty=True)
+
 
 @dataclass(frozen=True)
 class Span:
@@ -32,7 +34,7 @@ class Span:
         return self.lower is not None and self.upper is not None and self.lower >= self.upper
 
     def meet(self, other: Span) -> Span | None:
-        """The days in both, None when there are none."""
+        """The days in both, None when there are none. (A stored range without any day is `NEVER`, not a span.)"""
         lower = max((day for day in (self.lower, other.lower) if day is not None), default=None)
         upper = min((day for day in (self.upper, other.upper) if day is not None), default=None)
         both = Span(lower, upper)

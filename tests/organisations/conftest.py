@@ -100,7 +100,9 @@ def place(_place: Place, db: None) -> Place:
 
 def all_units() -> Place:
     """The units of the province, stored."""
-    UnitEvent.objects.create(kind=EventKind.CREATE, effective_on=date(2021, 1, 1), legal_basis="Nghị quyết thử")
+    basis = {"legal_basis": "Nghị quyết thử"}
+    UnitEvent.objects.create(kind=EventKind.CREATE, effective_on=date(2021, 1, 1), date_is_known=False, **basis)
+    merger = UnitEvent.objects.create(kind=EventKind.MERGE, effective_on=MERGER, **basis)
     nation = _unit(Level.NATION, None)
     province = _unit(Level.PROVINCE, None)
     district = _unit(Level.DISTRICT, MERGER)
@@ -123,7 +125,7 @@ def all_units() -> Place:
     _above(dong_hac, province, 1, MERGER, None)
     for merged in (dong_thanh, hac_thanh):
         UnitSuccession.objects.create(
-            event=UnitEvent.objects.get(),
+            event=merger,
             from_unit=merged,
             to_unit=dong_hac,
             share_millionths=MILLION,
@@ -155,7 +157,7 @@ def _version(
 ) -> None:
     UnitVersion.objects.create(
         unit=unit,
-        event=UnitEvent.objects.get(),
+        event=UnitEvent.objects.get(kind=EventKind.MERGE if since else EventKind.CREATE),
         parent=parent,
         code=code,
         name=name,

@@ -26,7 +26,7 @@ from chungtay.organisations.queries import (
 )
 from chungtay.territory.codes import MILLION, Level
 from chungtay.territory.models import AdministrativeUnit, UnitEvent, UnitSuccession
-from tests.organisations.conftest import NOW, TODAY, Place
+from tests.organisations.conftest import MERGER, NOW, TODAY, Place
 
 POLICE, FRONT, WOMEN = OrganisationKind.POLICE, OrganisationKind.FRONT, OrganisationKind.WOMEN
 GOVERNMENT = OrganisationKind.GOVERNMENT
@@ -96,7 +96,7 @@ def test_heir_of_a_merged_office_keeps_sight_of_its_papers(place: Place) -> None
 
 
 def test_inherited_units_follow_several_mergers_and_no_voided_one(place: Place) -> None:
-    event = UnitEvent.objects.get()
+    event = UnitEvent.objects.get(effective_on=MERGER)
     oldest, older = (AdministrativeUnit.objects.create(level=Level.COMMUNE, validity=DateRange()) for _ in range(2))
     given_back = AdministrativeUnit.objects.create(level=Level.COMMUNE, validity=DateRange())
     voided = UnitEvent.objects.create(kind="merge", effective_on=TODAY, legal_basis="Nghị quyết thử", voided_at=NOW)

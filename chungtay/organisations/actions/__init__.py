@@ -13,6 +13,7 @@ from chungtay.organisations.actions.accounts import (
     redeem_code,
     reset_account,
 )
+from chungtay.organisations.actions.founding import found_province
 from chungtay.organisations.actions.imports import import_accounts, preview_accounts
 from chungtay.organisations.actions.setup import (
     create_first_administrator,
@@ -22,7 +23,6 @@ from chungtay.organisations.actions.setup import (
 )
 from chungtay.organisations.actions.tree import (
     create_organisation,
-    found_province,
     place_under,
     set_reporting_line,
 )

@@ -18,7 +18,7 @@ from chungtay.core.record import record
 from chungtay.core.scanner import require_clean
 from chungtay.core.vietnamese import normalise
 from chungtay.organisations.actions.accounts import USER_NAME
-from chungtay.organisations.actions.tree import found_province
+from chungtay.organisations.actions.founding import found_province
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.errors import (
     AlreadyNamed,

@@ -1,0 +1,33 @@
+"""What this room answers when another one asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from chungtay.core import clock
+from chungtay.organisations.models import Membership
+from chungtay.territory.codes import EventKind
+from chungtay.territory.models import UnitEvent
+from chungtay.territory.signals import Blocker, unit_event_undo
+
+
+@receiver(unit_event_undo)
+def accounts_on_successors(sender: Any, event: UnitEvent, **extra: Any) -> list[Blocker]:
+    """An event cannot be undone while officers hold roles in the units it made: their work would hang in the air."""
+    made = set(event.successions.values_list("to_unit_id", flat=True))
+    if event.kind == EventKind.CREATE:
+        made |= set(event.opened_versions.values_list("unit_id", flat=True))
+    lasts = Q(validity__endswith__gt=clock.today()) | Q(validity__upper_inf=True)
+    lasting = Membership.objects.filter(lasts, organisation__unit_id__in=made)
+    return [
+        Blocker(
+            _("the account %(username)s in %(office)s")
+            % {"username": hat.user.username, "office": hat.organisation.short_name},
+            hat.organisation.unit_id,
+        )
+        for hat in lasting.select_related("user", "organisation").order_by("organisation__sort_key", "id")
+    ]
