@@ -9,7 +9,7 @@ import socket
 import subprocess
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,10 @@ def run_command(options: argparse.Namespace, places: Places) -> int:
         stack.callback(supervisor.stop)
         supervisor.listen()
         database = _start_database(supervisor, places, python, stack)
-        _bring_up_to_date(database, places, wish)
+        fresh = _bring_up_to_date(database, places, wish)
+        if fresh and not wish.is_loopback:
+            # Demo people are for this machine alone: whoever opens the site to others starts for real.
+            wish = replace(wish, empty=True)
         _serve(supervisor, database, places, wish, port)
     note(_("Everything has stopped."))
     return 0
@@ -96,8 +99,11 @@ def _wait_for_other_commands(cluster: Cluster, places: Places) -> Lock:
     return using
 
 
-def _bring_up_to_date(database: Database, places: Places, wish: Wish) -> None:
-    """Migrations (after a backup when there is anything to lose), translations, static files."""
+def _bring_up_to_date(database: Database, places: Places, wish: Wish) -> bool:
+    """Migrations (after a backup when there is anything to lose), translations, static files.
+
+    Says whether the database was made just now.
+    """
     with step(_("Bringing the database up to date")):
         state = _prepare(database, places)
         if state["newer"]:
@@ -114,6 +120,7 @@ def _bring_up_to_date(database: Database, places: Places, wish: Wish) -> None:
             _prepare(database, places, "--migrate")
     if state["fresh"] and wish.is_loopback and not wish.empty:
         _demo_wish(places).touch()
+    return bool(state["fresh"])
 
 
 def _prepare(database: Database, places: Places, *arguments: str) -> dict[str, Any]:
@@ -153,7 +160,7 @@ def site_services(database: Database, places: Places, wish: Wish, port: int) -> 
     server = [str(database.python), "-P", "-m", "granian", "ops.serve:application", "--interface", "wsgi", "--no-ws"]
     server += ["--host", wish.host, "--port", str(port), "--workers", "2", "--blocking-threads", "4"]
     server += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
-    worker = django_command(database.python, "procrastinate", "worker")
+    worker = [str(database.python), "-P", "-m", "ops.work"]
     return [
         Service(_("The site"), server, environment, places.logs / "site.log", places.tree),
         Service(_("The worker"), worker, environment, places.logs / "worker.log", places.tree),

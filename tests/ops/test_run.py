@@ -15,8 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from ops.backup import read_backup
+from ops.database import open_database
 from ops.places import Places
 from ops.processes import wait_until
+from ops.product import run_django
 from ops.supervisor import marked
 from ops.venv import STAMP, Kind, environment_of
 
@@ -132,7 +135,7 @@ def test_run_survives_the_kill_of_each_part(installation: Installation) -> None:
     first_output = installation.log.read_text()
     doctor_before = installation.ct("doctor")
 
-    for word in ("granian", "procrastinate", "postgres"):
+    for word in ("granian", "ops.work", "postgres"):
         victim = installation.processes(word)[0]
         os.kill(victim, signal.SIGKILL)
         assert wait_until(_gone([victim]), seconds=10)
@@ -217,3 +220,28 @@ def test_wrong_command_is_one_sentence_and_status_two(tmp_path: Path, words: lis
 
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_upgrade_backs_up_first_and_an_older_tree_refuses(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    installation.start()
+    installation.stop()
+    with open_database(installation.places) as database:
+        run_django(database.python, installation.places, database.url, "migrate", "sessions", "zero", "-v", "0")
+
+    installation.start()
+    installation.stop()
+
+    (backup,) = installation.places.backups.iterdir()
+    prints = read_backup(backup)["fingerprint"]
+    assert ("public.django_migrations" in prints, "public.django_session" in prints) == (True, False)
+    with open_database(installation.places) as database:
+        assert database.sql("SELECT count(*) FROM django_session") == "0\n"
+        database.sql("INSERT INTO django_migrations (app, name, applied) VALUES ('reporting', '9999_future', now())")
+    refused = installation.ct("run")
+    assert refused.returncode == 1
+    assert "a newer version (reporting.9999_future): go back to that version" in refused.stderr
+    assert list(installation.places.backups.iterdir()) == [backup]

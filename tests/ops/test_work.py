@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.db import connection
+
+from ops.work import LOCK, hold_lock, take_up_orphans
+
+
+def _defer(word: str, *, attempts: int, status: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, attempts, status)"
+            " VALUES ('default', %s, 0, '{}', %s, %s) RETURNING id",
+            [word, attempts, status],
+        )
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+@pytest.mark.django_db
+def test_take_up_orphans_queues_again_and_gives_up_after_the_third_try() -> None:
+    first = _defer("first", attempts=0, status="doing")
+    third = _defer("third", attempts=2, status="doing")
+    waiting = _defer("waiting", attempts=0, status="todo")
+    done = _defer("done", attempts=1, status="succeeded")
+
+    counts = take_up_orphans()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, status::text, attempts FROM procrastinate_jobs ORDER BY id")
+        rows = cursor.fetchall()
+    assert counts == (1, 1)
+    assert rows == [(first, "todo", 1), (third, "failed", 3), (waiting, "todo", 0), (done, "succeeded", 1)]
+
+
+@pytest.mark.django_db
+def test_hold_lock_keeps_a_second_worker_waiting() -> None:
+    held = hold_lock()
+    parameters = connection.get_connection_params()
+    address = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if name in parameters}
+
+    with psycopg.connect(**address) as other:
+        (while_held,) = other.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone() or (None,)
+        held.close()
+        (afterwards,) = other.execute("SELECT pg_advisory_lock(%s) IS NOT NULL", [LOCK]).fetchone() or (None,)
+
+    assert (while_held, afterwards) == (False, True)
