@@ -20,6 +20,7 @@ class PublishedFigure(models.Model):
     qualifier = models.SmallIntegerField(default=0)
     document_symbol = models.CharField(max_length=80)
     document_date = models.DateField()
+    section = models.CharField(max_length=12)
     position = models.IntegerField()
     released_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -33,3 +34,8 @@ class PublishedFigure(models.Model):
             )
         ]
         indexes = [models.Index(fields=["-year", "position"])]
+
+    @property
+    def target(self) -> str:
+        """The key as the address of an element on the page."""
+        return str(self.pk)

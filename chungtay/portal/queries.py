@@ -1,0 +1,18 @@
+"""What the public may read: figures in force, by year."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from chungtay.portal.models import PublishedFigure
+
+
+def published_years() -> list[int]:
+    """Years with a release in force, the latest first."""
+    in_force = PublishedFigure.objects.filter(withdrawn_at__isnull=True)
+    return list(in_force.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def published_figures(year: int) -> QuerySet[PublishedFigure]:
+    """The figures in force of a year, in the order of the report."""
+    return PublishedFigure.objects.filter(year=year, withdrawn_at__isnull=True).order_by("position", "id")
