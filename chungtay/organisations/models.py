@@ -8,7 +8,6 @@ import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -26,7 +25,8 @@ from chungtay.territory.codes import Level
 from chungtay.territory.models import AdministrativeUnit
 
 
-@pghistory.track()
+# What it was before each change; what it is now is the row itself. A province is founded in seconds that way.
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Organisation(models.Model):
     """A body that plans, reports, signs (tổ chức, cơ quan); it is not a unit, though most work in one.
 
@@ -48,7 +48,6 @@ class Organisation(models.Model):
         indexes = [
             models.Index(fields=["sort_key", "id"]),
             models.Index(fields=["unit", "kind"]),
-            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="organisation_search_trgm"),
         ]
         constraints = [
             ExclusionConstraint(
