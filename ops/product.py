@@ -43,10 +43,15 @@ def run_django(python: Path, places: Places, url: str, *arguments: str) -> int:
 
 
 def ask_django(python: Path, places: Places, url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a Django command and keep what it printed."""
-    environment = product_environment(places, url)
-    command = django_command(python, *arguments)
-    return subprocess.run(command, env=environment, cwd=places.tree, capture_output=True, text=True)
+    """Run a Django command out of reach of the terminal's Ctrl-C, and keep what it printed."""
+    return subprocess.run(
+        django_command(python, *arguments),
+        env=product_environment(places, url),
+        cwd=places.tree,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+    )
 
 
 def run_foreground(command: Sequence[str], places: Places, url: str | None) -> int:

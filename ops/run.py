@@ -126,7 +126,10 @@ def _bring_up_to_date(database: Database, places: Places, wish: Wish) -> bool:
 def _prepare(database: Database, places: Places, *arguments: str) -> dict[str, Any]:
     command = [str(database.python), "-m", "ops.prepare", *arguments]
     environment = product_environment(places, database.url)
-    done = subprocess.run(command, env=environment, cwd=places.tree, stdout=subprocess.PIPE, text=True)
+    # In a session of its own: Ctrl-C lets a migration finish, and then stops everything.
+    done = subprocess.run(
+        command, env=environment, cwd=places.tree, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
     if done.returncode != 0:
         raise Refusal(_("The database could not be brought up to date; the reason stands above."))
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

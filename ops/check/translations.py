@@ -92,10 +92,15 @@ def extracted(tree: Tree, patterns: Iterable[str]) -> Iterator[Found]:
         if "migrations" in path.parts:
             continue
         text = tree.text(path)
-        source = text if path.suffix == ".py" else templatize(text, origin=str(path))
+        source = text if path.suffix == ".py" else _without_margin(templatize(text, origin=str(path)))
         for line, sentence, _comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS, []):
             if isinstance(sentence, tuple) or sentence:
                 yield str(path), line, sentence, context
+
+
+def _without_margin(source: str) -> str:
+    # What is left of a page is no Python: its margin would be read as indentation.
+    return "\n".join(line.lstrip() for line in source.split("\n"))
 
 
 def _entries(catalogue: Catalog, domain: str) -> list[Problem]:

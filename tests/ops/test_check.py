@@ -125,8 +125,8 @@ def test_translations_complete_finds_missing_empty_fuzzy_and_wrong_names(tmp_pat
         tmp_path,
         {
             "chungtay/core/a.py": '_("Missing")\n_("Empty")\n_("%(unit)s is late")\nngettext("one day", "days", 2)\n',
-            "chungtay/core/templates/core/a.html": '{% translate "From a page" %}'
-            "{% blocktranslate %}Hi {{ name }}{% endblocktranslate %}",
+            "chungtay/core/templates/core/a.html": '<p>\n    {% translate "From a page" %}\n'
+            "  {% blocktranslate %}Hi {{ name }}{% endblocktranslate %}</p>",
             "locale/vi/LC_MESSAGES/django.po": PO_HEAD
             + 'msgid "Empty"\nmsgstr ""\n\n'
             + 'msgid "%(unit)s is late"\nmsgstr "%(place)s bị chậm"\n\n'
@@ -141,7 +141,7 @@ def test_translations_complete_finds_missing_empty_fuzzy_and_wrong_names(tmp_pat
     assert found == [
         "chungtay/core/a.py:1: missing in django.po: Missing",
         "chungtay/core/a.py:2: not translated in django.po: Empty",
-        "chungtay/core/templates/core/a.html:1: missing in django.po: Hi %(name)s",
+        "chungtay/core/templates/core/a.html:3: missing in django.po: Hi %(name)s",
         "django.po:11: is only a guess (fuzzy): Guess",
         "django.po:7: has other names than its source: %(unit)s is late",
     ]
