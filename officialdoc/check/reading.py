@@ -351,7 +351,7 @@ def _form_of(layers: list[etree._Element], listed: tuple[str | None, int]) -> _F
         align=_alignment(attribute(layers, "jc", "val")),
         left=_twips(attribute(layers, "ind", "left") or attribute(layers, "ind", "start")),
         right=_twips(attribute(layers, "ind", "right") or attribute(layers, "ind", "end")),
-        first=_twips(attribute(layers, "ind", "firstLine")) - _twips(attribute(layers, "ind", "hanging")),
+        first=_first_line(layers),
         before=_gap(layers, "before"),
         after=_gap(layers, "after"),
         line=number_in(attribute(layers, "spacing", "line"), LINES_A_UNIT),
@@ -360,6 +360,17 @@ def _form_of(layers: list[etree._Element], listed: tuple[str | None, int]) -> _F
         new_page=switched_on(layers, "pageBreakBefore"),
         listed=listed,
     )
+
+
+def _first_line(layers: list[etree._Element]) -> Fraction:
+    """Indent of the first line. The nearest layer that sets one decides; there a hanging one wins, even of zero."""
+    for layer in reversed(layers):
+        hanging, first = (attribute([layer], "ind", name) for name in ("hanging", "firstLine"))
+        if hanging is not None:
+            return -_twips(hanging)
+        if first is not None:
+            return _twips(first)
+    return Fraction(0)
 
 
 def _borders(layers: list[etree._Element]) -> frozenset[str]:
