@@ -59,11 +59,7 @@ def main(words: list[str]) -> int:
         os.environ["CHUNGTAY_VAR"] = scratch
         tree = read_tree(Path(__file__).resolve().parents[2])
         if "--fix" in words:
-            programs.mend(tree)
-            if documents.write_errors_page(tree):
-                print(f"wrote {documents.ERRORS_PAGE}")
-            for path in translations.add_missing(tree):
-                print(f"added the missing sentences to {path.relative_to(tree.root)}")
+            mend(tree, names)
         # The slowest one runs beside all the others.
         types = (
             programs.start(["mypy", "--no-error-summary"], tree, {"MYPY_FORCE_COLOR": "0"}) if TYPES in names else None
@@ -74,6 +70,17 @@ def main(words: list[str]) -> int:
     seconds = f"{time.monotonic() - started:.0f}"
     print(f"{len(problems)} problem(s) in {seconds} s" if problems else f"All is well ({seconds} s)")
     return 1 if problems else 0
+
+
+def mend(tree: Tree, names: list[str]) -> None:
+    """Mend what the checks of `names` can mend: format and lint, the page of error codes, missing sentences."""
+    if {"format", "lint"} & set(names):
+        programs.mend(tree)
+    if "docs" in names and documents.write_errors_page(tree):
+        print(f"wrote {documents.ERRORS_PAGE}")
+    if "translations" in names:
+        for path in translations.add_missing(tree):
+            print(f"added the missing sentences to {path.relative_to(tree.root)}")
 
 
 def run_checks(tree: Tree, names: list[str]) -> list[Problem]:
