@@ -70,7 +70,10 @@ class LayoutRow:
 
     @property
     def unit(self) -> str:
-        """The unit of counting, in the reader's language."""
+        """The unit of counting, in the reader's language; "" for the parts of a percentage, which have none."""
+        is_part = self.cell.part in (CellPart.NUMERATOR, CellPart.DENOMINATOR)
+        if is_part and self.indicator.unit_vi == "%":
+            return ""
         return self.indicator.unit_en if _english() else self.indicator.unit_vi
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from chungtay.core.errors import NotFound
 from chungtay.organisations.codes import Matter, Role, Stage
 from chungtay.organisations.models import Membership
 from chungtay.organisations.queries import holders_of, scope_of, visible_organisations
 from chungtay.reporting.codes import Step, SubmissionStatus
-from chungtay.reporting.models import Decision, IncomingText, ReportTask, Submission, SubmissionVersion
+from chungtay.reporting.models import Decision, IncomingText, ReportingPeriod, ReportTask, Submission, SubmissionVersion
 from chungtay.reporting.rules import DECIDING, ENTERING
 
 PARTS = (
@@ -102,6 +102,14 @@ def tasks_awaiting_decision(hat: Membership) -> QuerySet[ReportTask]:
         .select_related(*PARTS)
         .annotate(sent_at=F("submission__submitted_at"))
     )
+
+
+def clean_by_period(hat: Membership) -> list[tuple[ReportingPeriod, int]]:
+    """How many reports without a warning wait for the hat's decision, by period, the latest first. Two queries."""
+    clean = tasks_awaiting_decision(hat).filter(submission__current_version__warnings=[])
+    counts = dict(clean.order_by().values_list("period").annotate(count=Count("pk")))
+    periods = ReportingPeriod.objects.filter(pk__in=counts).select_related("indicator_set")
+    return [(period, counts[period.pk]) for period in periods.order_by("-window__endswith", "id")]
 
 
 def submission_of_task(task: ReportTask) -> Submission | None:

@@ -35,6 +35,7 @@ from chungtay.reporting.queries.board import (
 )
 from chungtay.reporting.queries.history import history_of
 from chungtay.reporting.queries.submissions import (
+    clean_by_period,
     people_of,
     submission_of_task,
     task_for,
@@ -80,16 +81,9 @@ def review_list(request: HatRequest) -> HttpResponse:
     tasks = tasks_awaiting_decision(request.hat)
     page = page_of(tasks, order=["sent_at", "pk"], cursor=request.GET.get("cursor"))
     rows = [{**task_summary(task, request.hat), "warning_count": _warning_count(task)} for task in page.rows]
-    periods = ReportingPeriod.objects.filter(
-        pk__in=tasks.filter(submission__current_version__warnings=[]).values("period_id")
-    ).select_related("indicator_set")
     clean = [
-        {
-            "period": period,
-            "words": period_words(period),
-            "count": tasks.filter(submission__current_version__warnings=[], period=period).count(),
-        }
-        for period in periods.order_by("-window__endswith", "id")[:6]
+        {"period": period, "words": period_words(period), "count": count}
+        for period, count in clean_by_period(request.hat)
     ]
     return render(request, "reporting/review.html", {"page": page, "rows": rows, "clean": clean})
 
