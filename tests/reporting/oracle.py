@@ -69,6 +69,9 @@ class Oracle:
         self.keys = list(VersionKey.objects.all())
         self._maps: dict[date, dict[int, int | None]] = {}
         self._fates: dict[tuple[int, date], Fate] = {}
+        self._under: dict[tuple[int, int, date], bool] = {}
+        self._tasks: dict[tuple[int, str], list[ReportTask]] = {}
+        self.base_ids = {period.pk for period in self.periods.values() if self.is_base(period)}
 
     # The territory
 
@@ -78,13 +81,13 @@ class Oracle:
             self._maps[day] = {row.unit_id: row.parent_id for row in self.unit_versions if day in row.validity}
         return self._maps[day]
 
-    def is_under(self, unit: int | None, asked: int, day: date) -> bool:
+    def is_under(self, unit: int, asked: int, day: date) -> bool:
         """Whether `asked` is `unit` or stands above it."""
-        while unit is not None:
-            if unit == asked:
-                return True
-            unit = self.map_of(day)[unit]
-        return False
+        if (unit, asked, day) not in self._under:
+            parent = self.map_of(day)[unit]
+            above = parent is not None and self.is_under(parent, asked, day)
+            self._under[unit, asked, day] = unit == asked or above
+        return self._under[unit, asked, day]
 
     def fate(self, unit: int, day: date) -> Fate:
         """Where the figures of `unit` stand on `day`."""
@@ -130,14 +133,16 @@ class Oracle:
 
     def tasks_of(self, cell: int, line: str) -> list[ReportTask]:
         """Tasks whose figures of a cell would be added on a line."""
-        return [
-            task
-            for task in self.tasks
-            if not task.is_claim
-            and self.is_base(task.period)
-            and cell in task.form_version.cells
-            and line in ("all", task.line)
-        ]
+        if (cell, line) not in self._tasks:
+            self._tasks[cell, line] = [
+                task
+                for task in self.tasks
+                if not task.is_claim
+                and task.period_id in self.base_ids
+                and cell in task.form_version.cells
+                and line in ("all", task.line)
+            ]
+        return self._tasks[cell, line]
 
     def accepted(self, task: ReportTask) -> SubmissionVersion | None:
         """The accepted version of a task, when there is one."""

@@ -106,7 +106,8 @@ def totals(
     them with `quotient`); a highest value of one event is never totalled. A place for which nothing was given is
     absent: missing is not zero. What is still pending is included. A map before a period's last day cannot divide
     what was merged since: only units that stand on both days have a total then, marked `LATER_MAP`.
-    The number of statements does not depend on how many units, periods or cells are asked for.
+    The number of statements does not depend on how many units, periods or cells are asked for; only each further map
+    on which carried figures must be shown asks the ledger again.
     Source: docs/rules/figures.md
     """
     question = _question(units, periods, cells, line, map_day)
