@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from fractions import Fraction
+from functools import cache
 
+import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
@@ -31,8 +34,7 @@ def render_docx(document: Document) -> bytes:
 
     Names no author and no moment in the file's properties. Texts are written in NFC.
     """
-    word = empty_package()
-    styles.set_up_styles(word, line_spacing=layout.line_spacing(document))
+    word = docx.Document(io.BytesIO(_template(layout.line_spacing(document))))
     set_properties(word, title=layout.clean(document.type_name or "Công văn"), subject=layout.clean(document.subject))
     _set_page(word.sections[0], landscape=False)
     _page_marks(word.sections[0], document)
@@ -46,6 +48,14 @@ def render_docx(document: Document) -> bytes:
     sources = layout.sources_of(document)
     if sources is not None:
         _annex(word, document, sources, None)
+    return package_bytes(word)
+
+
+@cache
+def _template(line_spacing: Fraction) -> bytes:
+    """An empty file with our styles. Made once for each line spacing: the styles take longer than the text."""
+    word = empty_package()
+    styles.set_up_styles(word, line_spacing=line_spacing)
     return package_bytes(word)
 
 
