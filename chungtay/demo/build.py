@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from django.db import connection, transaction
@@ -28,6 +28,7 @@ from chungtay.demo.story import (
 from chungtay.organisations.actions.setup import name_installation
 from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation, User
+from chungtay.portal.actions import publish_figures
 from chungtay.registry.actions import load_model_types
 from chungtay.registry.queries import model_types_in_use
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
@@ -38,7 +39,12 @@ from chungtay.reporting.actions.tasks import generate_tasks
 from chungtay.reporting.codes import Grain, Qualifier
 from chungtay.reporting.figures import totals
 from chungtay.reporting.models import ReportingPeriod, ReportTask, SubmissionVersion
-from chungtay.reporting.queries.consolidation import catalogue_cells, last_day, year_period
+from chungtay.reporting.queries.consolidation import (
+    catalogue_cells,
+    consolidation_in_force,
+    last_day,
+    year_period,
+)
 from chungtay.reporting.totals import fold_everything
 from chungtay.territory.actions import load_units
 from chungtay.territory.codes import Level
@@ -125,6 +131,7 @@ def _steps(stage: str) -> list[tuple[str, Callable[[Build], None]]]:
     ]
     if stage not in STAGES_BEFORE_FREEZE:
         steps.append((f"Tổng hợp và chốt năm {HISTORY_YEAR}", _freeze_history))
+        steps.append((f"Công khai số liệu năm {HISTORY_YEAR}", _publish_history))
     return steps
 
 
@@ -233,9 +240,18 @@ def _freeze_history(run: Build) -> None:
     freeze(consolidation, by=front, now=now + timedelta(hours=4))
 
 
+def _publish_history(run: Build) -> None:
+    period = _programme(HISTORY_YEAR)
+    consolidation = consolidation_in_force(_province().pk, period)
+    assert consolidation is not None
+    editor = Membership.objects.select_related("organisation", "user").get(role=Role.EDITOR)
+    issued_on = date(HISTORY_YEAR, 12, 31)
+    publish_figures(consolidation, symbol="215/BC-CAT-MTTQ", issued_on=issued_on, by=editor, now=TODAY)
+
+
 def _send_and_accept(entries: list[Entry]) -> list[SubmissionVersion]:
     versions = submit_in_bulk(entries)
-    acceptors = hats_by_office(Role.CONSOLIDATOR)
+    acceptors = hats_by_office(Role.CONSOLIDATOR) | hats_by_office(Role.COORDINATOR)
     by_receiver: dict[int, list[Entry]] = {}
     for entry in entries:
         by_receiver.setdefault(entry.task.receiver_id, []).append(entry)
