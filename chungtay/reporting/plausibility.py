@@ -44,7 +44,7 @@ BANDS = (
     Band("members_per_team", "FRC_MEMBERS", "FRC_TEAMS", 3, 5),
 )
 
-MESSAGES: Mapping[str, Message] = {
+MESSAGES: dict[str, Message] = {
     "attendances_per_session": _(
         "%(numerator)s attendances at %(denominator)s sessions: usually there are %(low)s to %(high)s at each."
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
@@ -93,8 +94,8 @@ def sent_tasks(hat: Membership) -> QuerySet[ReportTask]:
     )
 
 
-def tasks_awaiting_decision(hat: Membership) -> QuerySet[ReportTask]:
-    """Reports sent to the hat's office that wait to be accepted or returned, the earliest first."""
+def tasks_awaiting_decision(hat: Membership) -> QuerySet[Any]:
+    """Reports sent to the hat's office that wait to be accepted or returned; `sent_at` is when each was sent."""
     if hat.role not in DECIDING:
         return ReportTask.objects.none()
     return (

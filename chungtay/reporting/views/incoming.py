@@ -23,6 +23,7 @@ from chungtay.reporting.forms import IncomingForm, read_number
 from chungtay.reporting.layout import FormLayout, layout_of
 from chungtay.reporting.marking import Checking, checking_of, mark_of, shown_figure
 from chungtay.reporting.models import IncomingText, ProposedFigure, ReportTask
+from chungtay.reporting.queries.incoming import figures_of, text_of
 from chungtay.reporting.queries.submissions import submission_of_task, task_for
 from chungtay.reporting.unreadable import TextUnreadable
 from chungtay.reporting.versions import load_contents
@@ -60,7 +61,7 @@ def bring_in(request: HatRequest, task_id: int) -> HttpResponse:
 def check_text(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
     """Đối chiếu số liệu: the text with each figure in it, beside the form's rows."""
     task = task_for(request.hat, task_id, clock.today())
-    text = _text(task, text_id)
+    text = text_of(task, text_id)
     layout = layout_of(task.form_version)
     may_enter = rules.can_enter(request.hat, task) and rules.is_open_for_entry(submission_of_task(task))
     context = {
@@ -78,7 +79,7 @@ def check_text(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
 def decide(request: HatRequest, task_id: int, text_id: int, figure_id: int) -> HttpResponse:
     """Đúng, Sửa or Bỏ for one figure; a fragment for htmx, otherwise back to the page."""
     task = _task(request, task_id)
-    text = _text(task, text_id)
+    text = text_of(task, text_id)
     layout = layout_of(task.form_version)
     if not text.proposals.filter(pk=figure_id).exists():
         raise NotFound()
@@ -97,7 +98,7 @@ def decide(request: HatRequest, task_id: int, text_id: int, figure_id: int) -> H
 def take_all(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
     """Nhận tất cả số chắc chắn."""
     task = _task(request, task_id)
-    taken = actions.take_all_sure(task, _text(task, text_id), by=request.hat, now=clock.now())
+    taken = actions.take_all_sure(task, text_of(task, text_id), by=request.hat, now=clock.now())
     count = len(taken)
     messages.success(
         request,
@@ -112,7 +113,7 @@ def take_all(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
 def take_types(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
     """Put the types of models that the text names into the form."""
     task = _task(request, task_id)
-    actions.name_types(task, _text(task, text_id), request.POST.getlist("type"), by=request.hat, now=clock.now())
+    actions.name_types(task, text_of(task, text_id), request.POST.getlist("type"), by=request.hat, now=clock.now())
     messages.success(request, _("The named types were put into the form."))
     return redirect("reporting:check-text", task_id, text_id)
 
@@ -123,15 +124,8 @@ def _task(request: HatRequest, task_id: int) -> ReportTask:
     return task
 
 
-def _text(task: ReportTask, text_id: int) -> IncomingText:
-    text = IncomingText.objects.filter(task=task, pk=text_id).defer("kept_file").first()
-    if text is None:
-        raise NotFound()
-    return text
-
-
 def _checking(task: ReportTask, text: IncomingText, layout: FormLayout) -> Checking:
-    figures = list(ProposedFigure.objects.filter(text=text).order_by("start", "id"))
+    figures = figures_of(text)
     scope, period = actions.context_words(task)
     mentions = actions.types_in(text.text) if layout.total_cell(actions.TYPES_CODE) is not None else ()
     contents = _contents(task, layout)

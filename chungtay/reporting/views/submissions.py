@@ -16,7 +16,6 @@ from chungtay.core import clock
 from chungtay.core.errors import InputRefused, ManyProblems, NotFound, require
 from chungtay.core.paging import page_of
 from chungtay.organisations.access import HatRequest, hat_required
-from chungtay.registry.models import ModelType
 from chungtay.reporting import rules
 from chungtay.reporting.actions import submissions as actions
 from chungtay.reporting.codes import IndicatorKind, SubmissionStatus
@@ -28,6 +27,7 @@ from chungtay.reporting.models import ReportTask
 from chungtay.reporting.phrases import form_label, period_words, window_words
 from chungtay.reporting.plausibility import Warning, warnings_of
 from chungtay.reporting.queries.history import history_of
+from chungtay.reporting.queries.incoming import types_to_choose
 from chungtay.reporting.queries.submissions import (
     OPEN,
     approver_is_appointed,
@@ -269,8 +269,7 @@ def _entry_page(
 def _model_types(layout: FormLayout) -> list[tuple[str, str]]:
     if not any(row.indicator.kind == IndicatorKind.DISTINCT for row in layout.rows):
         return []
-    types = ModelType.objects.filter(merged_into__isnull=True).order_by("sort_key", "id")
-    return list(types.values_list("code", "name"))
+    return types_to_choose()
 
 
 def _send_page(
