@@ -20,8 +20,24 @@ class DocumentStatus(models.TextChoices):
     RECALLED = "recalled", _("Recalled")
 
 
+class Step(models.TextChoices):
+    """What was done to a document on its way, in the order of the days; kept with the office that did it."""
+
+    DRAFTED = "drafted", _("Drafted")
+    REDRAFTED = "redrafted", _("Drafted again")
+    CONTENT_CHECKED = "content_checked", _("Content checked")
+    FORM_CHECKED = "form_checked", _("Form checked")
+    AGREED = "agreed", _("Agreed by the partner")
+    SIGNED = "signed", _("Signed")
+    NUMBERED = "numbered", _("Numbered and dated")
+    ISSUED = "issued", _("Issued")
+    RETURNED = "returned", _("Returned to the drafting office")
+    REPLACED = "replaced", _("Replaced")
+    RECALLED = "recalled", _("Recalled")
+
+
 class Rendering(models.TextChoices):
-    """The two renderings of one document, and the short one to be read aloud."""
+    """The two renderings of one document: clean for signature, and with codes and sources to look things up."""
 
     FOR_SIGNATURE = "for_signature", _("Copy for signature")
     LOOK_UP = "look_up", _("Look-up copy")

@@ -149,7 +149,7 @@ def _section(title: str, section: Section, matter: AnnualMatter, *, closing: str
 
 def _full(matter: AnnualMatter) -> Document:
     year = matter.year.year
-    advice = paragraphs_of(Section.ADVICE, matter.year, matter.catalogue)
+    advice: list[Block] = [*paragraphs_of(Section.ADVICE, matter.year, matter.catalogue)]
     blocks: list[Block] = [
         _opening(matter),
         Part(f"Kết quả năm {year}"),

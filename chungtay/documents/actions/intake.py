@@ -1,0 +1,88 @@
+"""The door of files: a bounded look, the secrecy stamp, forbidden matter; only then may anything be stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chungtay.core.bounded import NoSeat, NotRead
+from chungtay.core.record import record
+from chungtay.core.scanner import KIND_LABELS
+from chungtay.documents.codes import FileFormat
+from chungtay.documents.errors import FileOfOtherKind, ForbiddenInFile, ReaderBusy, SecretDocument, refusal_for
+from chungtay.documents.models import Document
+from chungtay.documents.queries import own_text
+from chungtay.documents.reading import (
+    LayoutFinding,
+    Looked,
+    StampFound,
+    Upload,
+    check_layout,
+    forbidden_kind,
+    look_into,
+)
+from chungtay.organisations.models import Membership
+
+
+@dataclass(frozen=True)
+class _Office:
+    """Who is named in the log when nothing but the office may be kept."""
+
+    office: str
+    user_id: None = None
+    role: str = ""
+
+
+def read_document(
+    document: Document,
+    upload: Upload,
+    *,
+    wanted: Sequence[FileFormat],
+    by: Membership,
+    now: datetime,
+    field: str = "file",
+) -> Looked:
+    """The text of a file that belongs to `document`; nothing is written but the refusal of a secrecy stamp.
+
+    Raises `SecretDocument`, `ForbiddenInFile`, `ReaderBusy`, a `FileUnreadable` leaf, or `NotRead` for a scan, which
+    the caller may keep beside the file that was signed.
+    """
+    endings = ", ".join(f".{each.value}" for each in wanted)
+    if upload.ending not in wanted:
+        raise FileOfOtherKind(field=field, wanted=endings)
+    try:
+        looked = look_into(upload)
+    except StampFound:
+        raise _stamp_refused(by, now) from None
+    except NoSeat:
+        raise ReaderBusy() from None
+    except NotRead as refused:
+        if refused.code == "scanned_pdf":
+            raise
+        raise refusal_for(refused.code, wanted=endings, field=field) from None
+    kind = forbidden_kind(looked, own_text(document))
+    if kind is not None:
+        raise ForbiddenInFile(field=field, kind=KIND_LABELS.get(kind, kind))
+    return looked
+
+
+def layout_findings(upload: Upload, profile: str, *, by: Membership, now: datetime) -> tuple[LayoutFinding, ...]:
+    """The rules of layout that a file breaks; nothing of the file is stored. Raises `NotADocument` with a sentence.
+
+    A secrecy stamp is refused here as everywhere, and only that is kept.
+    """
+    try:
+        return check_layout(upload, profile)
+    except StampFound:
+        raise _stamp_refused(by, now) from None
+    except NoSeat:
+        raise ReaderBusy() from None
+    except NotRead as refused:
+        raise refusal_for(refused.code, wanted=".docx", field="file") from None
+
+
+def _stamp_refused(by: Membership, now: datetime) -> SecretDocument:
+    office = by.organisation
+    record(office, "refused_secret", by=_Office(office.name), at=now)  # type: ignore[arg-type]  # no person is kept
+    return SecretDocument()

@@ -1,0 +1,117 @@
+"""From frozen figures to a draft of the official document, handed to `documents` as an opaque object."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from chungtay.core.errors import NotFound, RuleBroken, require
+from chungtay.documents.actions import Draft, NewFile, draft_document, redraft
+from chungtay.documents.codes import FileFormat, PaperKind
+from chungtay.documents.codes import Rendering as Copy
+from chungtay.documents.models import Document, DocumentVersion
+from chungtay.organisations.codes import OrganisationKind
+from chungtay.organisations.models import Membership, Organisation
+from chungtay.organisations.queries import organisation_of
+from chungtay.reporting.models import Consolidation
+from chungtay.reporting.papers.annual import annual_report
+from chungtay.reporting.papers.matter import annual_matter
+from chungtay.reporting.papers.names import file_name
+from chungtay.reporting.queries.papers import source_of
+from officialdoc import Document as Paper
+from officialdoc import Rendering, fingerprint, render_docx, render_pdf, to_data
+
+
+class FreezeFirst(RuleBroken):
+    """A document stands on frozen figures only."""
+
+    code = "reporting.freeze_first"
+    message = _(
+        "The figures of %(year)s are not frozen by both sides yet, so no document can be drafted from them. "
+        "Until then the present figures can be downloaded, marked as such on every page."
+    )
+
+
+class FreezeWasReopened(RuleBroken):
+    """The frozen figures are out of force: a document must stand on those that followed."""
+
+    code = "reporting.freeze_was_reopened"
+    message = _(
+        "These frozen figures of %(year)s were opened again on purpose. "
+        "Please draft the document from the figures that both sides freeze next."
+    )
+
+
+def draft_annual(
+    consolidation: Consolidation,
+    kind: PaperKind = PaperKind.ANNUAL,
+    *,
+    by: Membership,
+    now: datetime,
+    replaces: Document | None = None,
+) -> Document:
+    """Draft a joint report of a unit's year from its frozen figures; police lead, the Front is the partner.
+
+    Renders the copy for signature and the look-up copy as .docx and PDF. `replaces`: the issued document whose figures
+    were wrong. Raises `FreezeFirst`, `FreezeWasReopened`, and what `documents.draft_document` raises.
+    """
+    require_in_force(consolidation)
+    lead, partner = _offices(consolidation)
+    title, symbol, draft = _rendered(consolidation, kind)
+    return draft_document(
+        kind=kind,
+        title=title,
+        lead=lead,
+        partner=partner,
+        source=source_of(consolidation),
+        symbol=symbol,
+        draft=draft,
+        by=by,
+        now=now,
+        replaces=replaces,
+    )
+
+
+def redraft_annual(
+    document: Document, consolidation: Consolidation, *, by: Membership, now: datetime
+) -> DocumentVersion:
+    """Draft the document again from the same frozen figures: what was worked on in Word stays an earlier version."""
+    require_in_force(consolidation)
+    _title, _symbol, draft = _rendered(consolidation, PaperKind(document.kind))
+    return redraft(document, draft, by=by, now=now)
+
+
+def require_in_force(consolidation: Consolidation) -> None:
+    """Raise unless the figures are frozen by both sides and were not opened again."""
+    year = consolidation.period.year
+    require(consolidation.frozen_at is not None, FreezeFirst(year=year))
+    require(consolidation.replaced_by_id is None, FreezeWasReopened(year=year))
+
+
+def _offices(consolidation: Consolidation) -> tuple[Organisation, Organisation]:
+    found = [
+        organisation_of(consolidation.unit_id, kind, consolidation.map_day)
+        for kind in (OrganisationKind.POLICE, OrganisationKind.FRONT)
+    ]
+    police, front = found
+    if police is None or front is None:
+        raise NotFound()
+    return police, front
+
+
+def _rendered(consolidation: Consolidation, kind: PaperKind) -> tuple[str, str, Draft]:
+    """The title, the symbol and the draft: four files, the document as stored data and its fingerprint."""
+    matter = annual_matter(consolidation.unit, consolidation.period.year)
+    clean = annual_report(matter, kind=kind)
+    look_up = annual_report(matter, kind=kind, rendering=Rendering.LOOKUP)
+    files = [
+        NewFile(copy, format_, file_name(kind, matter.year.year, copy, format_), _bytes(paper, format_))
+        for copy, paper in ((Copy.FOR_SIGNATURE, clean), (Copy.LOOK_UP, look_up))
+        for format_ in FileFormat
+    ]
+    return clean.subject, clean.symbol, Draft(tuple(files), fingerprint(clean), dict(to_data(clean)))
+
+
+def _bytes(paper: Paper, format_: FileFormat) -> bytes:
+    return render_pdf(paper) if format_ is FileFormat.PDF else render_docx(paper)
