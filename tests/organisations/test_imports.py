@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from chungtay.core.errors import ManyProblems
 from chungtay.organisations.actions import import_accounts, preview_accounts
@@ -150,6 +151,17 @@ def test_preview_stores_nothing(keeper: Membership, place: Place) -> None:
 
     assert ([row.username for row in rows], problems) == (["ca.donghac"], [])
     assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("lines", [1, 40])
+def test_preview_costs_the_same_queries_however_many_lines(
+    keeper: Membership, place: Place, lines: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    sheet = workbook(*([f"ca{number}.donghac", *GOOD[1:]] for number in range(lines)))
+
+    # units, offices, taken names, offices in care
+    with django_assert_num_queries(4):
+        preview_accounts(sheet, by=keeper, on=TODAY)
 
 
 def test_model_sheet_is_a_sheet_we_read() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -36,6 +36,7 @@ from chungtay.organisations.errors import (
 from chungtay.organisations.lockout import open_all_doors
 from chungtay.organisations.models import Handover, Membership, OneTimeCode, Organisation, User
 from chungtay.organisations.printed_codes import digest_of, new_code
+from chungtay.organisations.queries import organisations_kept_by
 from chungtay.organisations.signals import handed_over
 
 USER_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,58}[a-z0-9]")
@@ -87,9 +88,9 @@ def open_accounts(
 
     Demo accounts get no code: their way in is one press of a button, on a demo database alone.
     """
-    taken = taken_user_names([new.username for new in accounts])
+    desk = Desk.of(accounts, by=by, on=clock.local_day(now))
     for new in accounts:
-        require_openable(new, taken, by=by, on=clock.local_day(now))
+        desk.require_openable(new)
     users = _stored_users(accounts, is_demo=is_demo, now=now)
     memberships = Membership.objects.bulk_create(
         [_first_role(new, users[new.username]) for new in accounts], batch_size=1000
@@ -102,22 +103,37 @@ def open_accounts(
     return [_slip(users[name], new, codes[name], now + valid_for) for name, new in reversed(first.items())]
 
 
-def taken_user_names(usernames: Iterable[str]) -> frozenset[str]:
-    """Those of `usernames` that another account has."""
-    return frozenset(User.objects.filter(username__in=list(usernames)).values_list("username", flat=True))
+@dataclass(frozen=True)
+class Desk:
+    """What must be known to judge many accounts at once, asked in two queries however many there are."""
 
+    by: Membership | None
+    taken: frozenset[str]
+    kept: frozenset[int]
 
-def require_openable(new: NewAccount, taken: Collection[str], *, by: Membership | None, on: date) -> None:
-    """Raise what stands against opening `new`: its names, its office, the rights of `by`."""
-    require_clean(new.username, field="username")
-    if not USER_NAME.fullmatch(new.username):
-        raise UserNameMalformed(field="username", username=new.username)
-    if not new.display_name.strip():
-        raise ShownNameMissing(field="display_name")
-    require_clean(new.display_name, field="display_name")
-    if new.username in taken:
-        raise UserNameTaken(field="username", username=new.username)
-    _require_role_here(new.organisation, new.role, new.from_on, by=by, on=on)
+    @classmethod
+    def of(cls, accounts: Sequence[NewAccount], *, by: Membership | None, on: date) -> Desk:
+        """The desk for `accounts`: which of their user names are taken, which of their offices `by` keeps."""
+        names = {new.username for new in accounts}
+        offices = {new.organisation.pk for new in accounts}
+        taken = User.objects.filter(username__in=names).values_list("username", flat=True)
+        kept = organisations_kept_by(by, on).filter(pk__in=offices).values_list("pk", flat=True) if by else ()
+        return cls(by, frozenset(taken), frozenset(kept))
+
+    def require_openable(self, new: NewAccount) -> None:
+        """Raise what stands against opening `new`: its names, its office, the rights of who opens it."""
+        require_clean(new.username, field="username")
+        if not USER_NAME.fullmatch(new.username):
+            raise UserNameMalformed(field="username", username=new.username)
+        if not new.display_name.strip():
+            raise ShownNameMissing(field="display_name")
+        require_clean(new.display_name, field="display_name")
+        if new.username in self.taken:
+            raise UserNameTaken(field="username", username=new.username)
+        _require_living(new.organisation, new.from_on)
+        if self.by is not None:
+            _require_givable(new.role, by=self.by)
+            require(new.organisation.pk in self.kept, NotInYourCare())
 
 
 @transaction.atomic
@@ -131,7 +147,10 @@ def grant_role(
     user = User.objects.select_for_update().get(pk=user.pk)
     on = clock.local_day(now)
     require(by is None or rules.can_keep_account(by, user, on), NotInYourCare())
-    _require_role_here(organisation, role, from_on, by=by, on=on)
+    _require_living(organisation, from_on)
+    if by is not None:
+        _require_givable(role, by=by)
+        require(rules.can_keep_accounts_of(by, organisation, on), NotInYourCare())
     until = organisation.validity.upper
     held = Membership.objects.filter(user=user, organisation=organisation, role=role)
     if held.filter(validity__overlap=DateRange(from_on, until)).exists():
@@ -256,15 +275,13 @@ def slip_of(user: User, code: str, *, expires_at: datetime, hat: Membership | No
     return Slip(user.username, user.display_name, office, role, code, expires_at)
 
 
-def _require_role_here(
-    organisation: Organisation, role: Role, from_on: date, *, by: Membership | None, on: date
-) -> None:
-    lower, upper = organisation.validity.lower, organisation.validity.upper
-    lives = (lower is None or lower <= from_on) and (upper is None or from_on < upper)
-    require(lives, OfficeNotThere(field="from_on", office=organisation.short_name, on=f"{from_on:%d/%m/%Y}"))
-    if by is not None:
-        require(rules.can_give_role(by, role), RoleNotYoursToGive(field="role", role=str(role.label)))
-        require(rules.can_keep_accounts_of(by, organisation, on), NotInYourCare())
+def _require_living(organisation: Organisation, on: date) -> None:
+    lives = on in organisation.validity
+    require(lives, OfficeNotThere(field="from_on", office=organisation.short_name, on=f"{on:%d/%m/%Y}"))
+
+
+def _require_givable(role: Role, *, by: Membership) -> None:
+    require(rules.can_give_role(by, role), RoleNotYoursToGive(field="role", role=str(role.label)))
 
 
 def _first_role(new: NewAccount, user: User) -> Membership:

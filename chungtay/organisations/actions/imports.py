@@ -10,13 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chungtay.core import clock
 from chungtay.core.errors import ChungTayError, InputRefused, ManyProblems
-from chungtay.organisations.actions.accounts import (
-    NewAccount,
-    Slip,
-    open_accounts,
-    require_openable,
-    taken_user_names,
-)
+from chungtay.organisations.actions.accounts import Desk, NewAccount, Slip, open_accounts
 from chungtay.organisations.codes import OrganisationKind
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.organisations.sheet import COLUMNS, SheetProblem, SheetRow, read_sheet
@@ -76,10 +70,25 @@ def preview_accounts(workbook: bytes, *, by: Membership | None, on: date) -> tup
 def _accounts_of(
     rows: list[SheetRow], *, by: Membership | None, on: date
 ) -> tuple[list[NewAccount], list[InputRefused]]:
-    taken = taken_user_names(row.username for row in rows)
+    """The accounts of the rows that could be opened, and what is wrong with the others. A handful of queries."""
+    placed, problems = _placed(rows)
+    desk = Desk.of([new for _row, new in placed], by=by, on=on)
+    accounts: list[NewAccount] = []
+    for row, new in placed:
+        try:
+            desk.require_openable(new)
+        except ChungTayError as refused:
+            problems.append(_at(row, refused))
+        else:
+            accounts.append(new)
+    return accounts, problems
+
+
+def _placed(rows: list[SheetRow]) -> tuple[list[tuple[SheetRow, NewAccount]], list[InputRefused]]:
+    """The rows with their offices found, and those that name none or stand twice."""
     offices = _Offices(rows)
     seen: Counter[tuple[str, str, str, str]] = Counter()
-    accounts: list[NewAccount] = []
+    placed: list[tuple[SheetRow, NewAccount]] = []
     problems: list[InputRefused] = []
     for row in rows:
         seen[row.key] += 1
@@ -87,12 +96,11 @@ def _accounts_of(
             if seen[row.key] > 1:
                 raise SameLineTwice(field="username")
             new = NewAccount(row.username, row.display_name, offices.of(row), row.role, row.from_on)
-            require_openable(new, taken, by=by, on=on)
-        except ChungTayError as refused:
+        except InputRefused as refused:
             problems.append(_at(row, refused))
         else:
-            accounts.append(new)
-    return accounts, problems
+            placed.append((row, new))
+    return placed, problems
 
 
 def _at(row: SheetRow, refused: ChungTayError) -> RowRefused:
