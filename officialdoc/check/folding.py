@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 NEAR = 0.85  # share of equal letters from which a line is taken for a misspelt form of fixed words
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """`text` in small letters without marks, đ as d, anything but letters and digits as one space."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
@@ -27,8 +29,3 @@ def is_near(text: str, fixed: str) -> bool:
 def is_upper(text: str) -> bool:
     """Whether every letter of `text` is a capital. Signs and digits do not count."""
     return text == text.upper()
-
-
-def has_lower_start_only(text: str) -> bool:
-    """Whether `text` is in ordinary case: some letter is small."""
-    return any(character.islower() for character in text)

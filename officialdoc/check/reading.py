@@ -107,10 +107,15 @@ class _Reader:
         own = element.find(w("pPr"))
         form = self._form(own, spot.table_style)
         pieces = tuple(self._pieces(element, own, spot.table_style))
-        text = " ".join("".join(piece.text for piece in pieces).split())
+        own_text = "".join(piece.text for piece in pieces)
+        label = self.labels.next(*form.listed) if own_text.strip() else ""
+        raw = f"{label} {own_text}" if label else own_text
+        text = " ".join(raw.split())
         largest = max((piece.letters.size for piece in pieces), default=Fraction(0))
         return Line(
-            pieces=pieces,
+            raw=raw,
+            text=text,
+            words=tuple(piece for piece in pieces if piece.text.strip() and not piece.letters.raised),
             align=form.align,
             left=form.left,
             right=form.right,
@@ -120,7 +125,7 @@ class _Reader:
             spacing=form.spacing(largest),
             borders=form.borders,
             drawn=tuple(_drawn(element)),
-            label=self.labels.next(*form.listed) if text else "",
+            label=label,
             place=_placed(spot.place, text),
             room=spot.room,
             section=spot.section,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
-
-SPACES = re.compile(r"[\s\u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +44,18 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph. `spacing` is in lines, None where that cannot be told; `room` is the width before its indents."""
+    """A paragraph.
 
-    pieces: tuple[Piece, ...]
+    raw      the text as written, an automatic number (`label`) in front
+    text     the same with each stretch of spaces as one
+    words    the pieces that show something; raised marks such as figure codes are left out
+    spacing  between lines, in lines; None where that cannot be told
+    room     the width before its indents
+    """
+
+    raw: str
+    text: str
+    words: tuple[Piece, ...]
     align: str
     left: Fraction
     right: Fraction
@@ -66,22 +72,6 @@ class Line:
     fields: tuple[str, ...]
     new_page: bool
     address: Address | None = None
-
-    @property
-    def raw(self) -> str:
-        """The text as written, an automatic number in front."""
-        own = "".join(piece.text for piece in self.pieces)
-        return f"{self.label} {own}" if self.label else own
-
-    @property
-    def text(self) -> str:
-        """The text with each stretch of spaces as one."""
-        return SPACES.sub(" ", self.raw).strip()
-
-    @property
-    def words(self) -> tuple[Piece, ...]:
-        """The pieces that show something; raised marks such as figure codes left out."""
-        return tuple(piece for piece in self.pieces if piece.text.strip() and not piece.letters.raised)
 
     @property
     def is_blank(self) -> bool:
