@@ -138,7 +138,7 @@ def test_data_table_can_be_scrolled_by_keyboard():
     page = draw("{% data_table 'Sessions' firm=True %}<tbody></tbody>{% enddata_table %}")
 
     assert page == (
-        '<div class="table-frame table-frame--firm" role="region" aria-label="Sessions" tabindex="0">'
+        '<div class="table-frame table-frame--firm" role="group" aria-label="Sessions" tabindex="0">'
         "<table><caption>Sessions</caption><tbody></tbody></table></div>"
     )
 
@@ -171,6 +171,10 @@ def test_tile_without_an_address_is_no_link():
         '<li><div class="tile tile--done"><span class="tile__number">1.200</span>'
         '<span class="tile__label">Accepted</span></div></li>'
     )
+
+
+def test_tile_of_nothing_is_quiet():
+    assert '<div class="tile tile--quiet">' in draw("{% tile 0 'Returned' tone='wrong' %}")
 
 
 def test_definition_list_shows_a_dash_for_what_is_absent():
@@ -253,6 +257,10 @@ def test_icon_of_an_unknown_name_is_refused():
     assert 'aria-hidden="true"' in draw("{% icon 'today' %}")
     with pytest.raises(KeyError):
         draw("{% icon 'nowhere' %}")
+
+
+def test_tone_of_a_pile():
+    assert draw("{{ 'returned'|tone }} {{ 'decide'|tone }} {{ 'elsewhere'|tone }}") == "wrong waiting quiet"
 
 
 @pytest.mark.parametrize(

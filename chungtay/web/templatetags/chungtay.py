@@ -58,6 +58,12 @@ def count_words(value: int, noun: str) -> str:
     return wording.count_text(value, noun)
 
 
+@register.filter
+def tone(status: object) -> str:
+    """The tone of a status or of a pile of work: quiet, waiting, due, wrong, done or sealed."""
+    return statuses.tone_of(status)
+
+
 MESSAGE_TONES = {"success": "done", "warning": "due", "error": "wrong"}
 
 
@@ -202,7 +208,7 @@ def data_table(
     """
     classes = "table-frame" + (" table-frame--firm" if firm else "") + (" table-frame--cards" if cards else "")
     return format_html(
-        '<div class="{}" role="region" aria-label="{}" tabindex="0"><table><caption{}>{}</caption>{}</table></div>',
+        '<div class="{}" role="group" aria-label="{}" tabindex="0"><table><caption{}>{}</caption>{}</table></div>',
         classes,
         caption,
         SafeString(' class="visually-hidden"' if hide_caption else ""),
@@ -247,9 +253,9 @@ def timeline(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 @register.inclusion_tag("web/components/_tile.html")
 def tile(count: Any, label: str, *, href: str = "", note: str = "", tone: str = "quiet") -> dict[str, Any]:
-    """A count with its words, which opens the list behind it. Stands in `<ul class="tiles">`."""
+    """A count with its words, which opens the list behind it. Stands in `<ul class="tiles">`; a zero is quiet."""
     number = wording.number_text(count) if not isinstance(count, str) else count
-    return {"number": number, "label": label, "href": href, "note": note, "tone": tone}
+    return {"number": number, "label": label, "href": href, "note": note, "tone": tone if count else "quiet"}
 
 
 # Ways
