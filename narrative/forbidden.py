@@ -184,13 +184,17 @@ def _worded_passages(text: str) -> Iterator[ForbiddenPassage]:
     folded = fold(text)
     quoted = [(match.start(), match.end()) for match in _IN_QUOTES.finditer(text)]
     for kind, shape in _WORDED:
+        covered = 0
         for match in shape.finditer(folded):
             start, end = match.start(), match.end()
+            if start < covered:
+                continue
             if kind in {"religion", "ethnicity"} and any(low <= start and end <= high for low, high in quoted):
                 continue
             if _is_topic(kind, folded, start) or not _is_named(kind, text, match):
                 continue
-            yield _passage(*_sentence_around(folded, start, end), kind)
+            low, covered = _sentence_around(folded, start, end)
+            yield _passage(low, covered, kind)
 
 
 def _is_topic(kind: str, folded: str, start: int) -> bool:

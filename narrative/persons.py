@@ -25,14 +25,15 @@ _BIRTH_SAID = re.compile(
 )
 _NAME_SHAPE = re.compile(_NAME)
 _LIST_LINE = re.compile(
-    r"^[ \t]*(?:[-+*•]|\(?\d{1,3}[.):]?|\|?\s*\d{1,3}\s*\|)?[ \t|]*(?:(?i:ông|bà|anh|chị|đ/c|em|cháu)\s*:?\s+)?"
-    rf"{_NAME}[ \t]*(?P<rest>[^\n]*)$",
+    r"^[ \t]*+(?:(?:[-+*•]|\|?[ \t]*+\d{1,3}[ \t]*+\||\(?\d{1,3}[.):]?)[ \t|]*+)?+"
+    rf"(?:(?i:ông|bà|anh|chị|đ/c|em|cháu)[ \t]*:?[ \t]+)?{_NAME}[ \t]*+(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|và|-|\n)?\s*(?:(?i:ông|bà|anh|chị|cháu|em|đ/c|đồng\s+chí)\s+)*")
 _LIST_SIZE = 3
 _REST_LENGTH = 120
 _NEAR_LINES = 2
+_GAP_LENGTH = 40
 
 
 def person_passages(text: str) -> Iterator[tuple[int, int, str]]:
@@ -71,10 +72,14 @@ def _names_in_a_row(text: str) -> Iterator[tuple[int, int, str]]:
     """ "Lê Văn A, Trần Thị B và Phạm C": three names or more with nothing between but commas."""
     row: list[re.Match[str]] = []
     for match in _NAME_SHAPE.finditer(text):
-        if row and not _BETWEEN.fullmatch(text, row[-1].end(), match.start()):
+        if row and not _is_between(text, row[-1].end(), match.start()):
             if len(row) >= _LIST_SIZE:
                 yield row[0].start(), row[-1].end(), "person_list"
             row = []
         row.append(match)
     if len(row) >= _LIST_SIZE:
         yield row[0].start(), row[-1].end(), "person_list"
+
+
+def _is_between(text: str, start: int, end: int) -> bool:
+    return end - start <= _GAP_LENGTH and _BETWEEN.fullmatch(text, start, end) is not None

@@ -24,7 +24,7 @@ _SPACED = {
     "toi_mat": "T" + _GAP + "Ố" + _GAP + "[Il1]" + _GAP + _GAP.join("MẬT"),
     "mat": _GAP.join("MẬT"),
 }
-_EDGE = r"[\s|\[\](){}*.,:;\-–—_=+<>«»\"“”'/\\■□▪◆★│┃║╔╗╚╝═─┌┐└┘]*"
+_EDGE = r"[\s|\[\](){}*.,:;\-–—_=+<>«»\"“”'/\\■□▪◆★│┃║╔╗╚╝═─┌┐└┘]*+"
 _STAMP_CELL = {
     level: re.compile(rf"{_EDGE}(?:(?i:độ\s+mật|mức\s+độ\s+mật)\s*:?\s*)?(?:{shape}){_EDGE}")
     for level, shape in _SPACED.items()

@@ -56,6 +56,7 @@ _HEADING = re.compile(
 )
 _ENUMERATOR = re.compile(r"\s*(?:[-+*•●–]\s*)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\(\d{1,2}\)|[a-zđ]\)|[ivx]{1,5}[.)])\s")
 _CELL_BREAK = re.compile(r"\s*\|\s*|\t+| {3,}")
+_LONGEST_SENTENCE = 400
 _ABBREVIATIONS = frozenset({"tp", "ths", "ts", "gs", "pgs", "tx", "tt", "h", "q", "p", "x", "stt"})
 
 
@@ -128,12 +129,17 @@ def cells_of(text: str, tokens: Sequence[Token], line: Line) -> list[Cell]:
 
 
 def sentences_of(text: str, tokens: Sequence[Token], line: Line) -> list[Sentence]:
-    """The sentences of a line, cut at full stops, question and exclamation marks."""
+    """The sentences of a line, cut at full stops, question and exclamation marks.
+
+    A sentence without end is cut after `_LONGEST_SENTENCE` tokens: reading takes time linear in the text only
+    while sentences are bounded.
+    """
     sentences: list[Sentence] = []
     first = line.first
     skip = enumerator_length(text, tokens, line)
     for place in range(line.first + skip, line.last):
-        if _ends_sentence(text, tokens, place, line.last):
+        overlong = place - first >= _LONGEST_SENTENCE
+        if overlong or _ends_sentence(text, tokens, place, line.last):
             sentences.append(_sentence(tokens, first, place + 1, opens=not sentences))
             first = place + 1
     if first < line.last:
@@ -244,7 +250,7 @@ def _place_in_capitals(line: str, text: str) -> str:
         return ""
     name = " ".join(match[2].split())
     level = {"THÀNH ĐOÀN": "thành phố", "TỈNH ĐOÀN": "tỉnh", "HUYỆN ĐOÀN": "huyện"}.get(match[1], match[1].lower())
-    words = name.split()
+    words = name.split()[:8]
     for count in range(len(words), 0, -1):
         wanted = " ".join(words[:count])
         body = re.search(rf"(?i)(?<!\w){re.escape(wanted)}(?!\w)", text[text.find(line) + len(line) :])

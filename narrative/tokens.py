@@ -57,7 +57,7 @@ _PROTECTED = re.compile(
     rf"""
     (?P<telephone> (?<![\w.,])\(?(?:\+84|0)\d{{1,3}}\)?[ .-]?\d{{3,4}}[ .-]?\d{{2,4}}(?:[ .-]?\d{{2,4}})?(?![\w]) )
   | (?P<document> \b\d+[a-z]?(?:/{_YEAR})?\s?(?:/|-)(?=[a-zđ])(?!(?:tháng|năm|hộ|người|xã|thôn|buổi|lượt|ngày|tuần)\b)
-        [a-zđ][a-zđ0-9]*(?:[ /-][a-zđ0-9]+)*?(?=[\s.,;:)"”’]|$) )
+        [a-zđ][a-zđ0-9]*(?:[ /-][a-zđ0-9]+){{0,6}}?(?=[\s.,;:)"”’]|$) )
   | (?P<school_year> \bnăm\ học\s+{_YEAR}\s?-\s?{_YEAR} )
   | (?P<span> \b(?:giai\ đoạn|thời\ kỳ|nhiệm\ kỳ|từ\ năm|từ)\s+{_YEAR}\s?(?:-|đến\ năm|đến|tới)\s?{_YEAR}\b
         | (?<![\d.,/]){_YEAR}\s?-\s?{_YEAR}(?![\d.,/%]) | \btừ\s+năm\s+{_YEAR} )
