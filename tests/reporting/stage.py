@@ -83,14 +83,15 @@ class Stage:
         return FormVersion.objects.get(pk=self.layout.form_version_id)
 
     def period(self, year: int = 2026, index: int = 11, grain: Grain = Grain.MONTH) -> ReportingPeriod:
-        """A reporting period, made when missing."""
+        """A reporting period, made when missing, with the year it is part of."""
+        whole = None if grain == Grain.YEAR else self.period(year, 1, Grain.YEAR)
         first, end = window(Calendar.ADMINISTRATIVE, grain, year, index)
         period, _made = ReportingPeriod.objects.get_or_create(
             indicator_set=self.indicator_set,
             grain=grain,
             year=year,
             index=index,
-            defaults={"window": DateRange(first, end)},
+            defaults={"window": DateRange(first, end), "parent": whole},
         )
         return period
 
