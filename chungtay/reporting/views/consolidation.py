@@ -199,8 +199,10 @@ def _sections(
     """Sections of the report with one row an indicator; indicators nobody reported stand at the foot of theirs."""
     english = (get_language() or "vi").startswith("en")
     sections = []
-    groups = groupby(catalogue.by_indicator.values(), key=lambda cells: cells[0].indicator.section)
-    for section, indicators in groups:
+    order = {section.value: place for place, section in enumerate(Section)}
+    # The catalogue stands in the order of its sets; the report has each section once.
+    indicators_in_order = sorted(catalogue.by_indicator.values(), key=lambda cells: order[cells[0].indicator.section])
+    for section, indicators in groupby(indicators_in_order, key=lambda cells: cells[0].indicator.section):
         rows = [_row(cells, year, before, line, english=english) for cells in indicators]
         sections.append(
             {
