@@ -182,6 +182,16 @@ class DaysOverlap(RuleBroken):
     )
 
 
+class NoDaysLeft(RuleBroken):
+    """Accepted reports of the same lineage of units cover every day of the period."""
+
+    code = "reporting.no_days_left"
+    message = _(
+        "Every day of this period is already covered by accepted reports, among them that of %(office)s. "
+        "If one of them is wrong, please ask the receiving office to open it again."
+    )
+
+
 class ReasonMissing(InputRefused):
     """A step back needs a reason."""
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F
 
+from chungtay.reporting.errors import NoDaysLeft
 from chungtay.reporting.models import ReportTask, SubmissionVersion
 from chungtay.territory.models import UnitSuccession
 
@@ -63,6 +64,15 @@ def accepted_by_kin(task: ReportTask, kin: frozenset[int]) -> list[SubmissionVer
         .select_related("submission__task__organisation")
         .order_by("id")
     )
+
+
+def days_left(task: ReportTask, kin: frozenset[int]) -> DateRange:
+    """The days of `task` that no accepted report of its kin covers yet; `NoDaysLeft` when they cover all of them."""
+    accepted = accepted_by_kin(task, kin)
+    days = free_days(task.days, [version.days for version in accepted])
+    if days.lower >= days.upper:
+        raise NoDaysLeft(office=accepted[0].submission.task.organisation.name)
+    return days
 
 
 def free_days(days: DateRange, taken: Iterable[DateRange]) -> DateRange:

@@ -28,6 +28,8 @@ QUEUE_SECONDS = 15
 # A commune's report has 10 to 40 kB; a province's with annexes a few hundred.
 MAX_CHARACTERS = 400_000
 MAX_LINES = 6_000
+# A person looks at each: what holds more is no report of one unit.
+MAX_FIGURES = 800
 NEUTRAL_NAME = "van-ban"
 TREE = Path(__file__).resolve().parents[2]
 _seats = BoundedSemaphore(2)
@@ -214,12 +216,15 @@ def _read(head: dict[str, Any], content: bytes) -> dict[str, Any]:
     hidden = source.hidden_text.removesuffix(f"{source.hidden_text.splitlines()[-1]}\n") if source.hidden_text else ""
     discarded = Counter(passage.kind for passage in (*in_body, *in_name, *scan(hidden)))
     text = redact(body, in_body)
+    figures = _figures(text, head)
+    if len(figures) > MAX_FIGURES:
+        return _unreadable("too_many", {"figures": MAX_FIGURES})
     return {
         "outcome": "read",
         "text": text,
         "name": NEUTRAL_NAME + Path(name).suffix[:6] if in_name else name,
         "discarded": dict(discarded),
-        "figures": _figures(text, head),
+        "figures": figures,
         "is_whole": not discarded and not source.unread and not head["is_paste"],
     }
 

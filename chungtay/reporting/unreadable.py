@@ -61,6 +61,16 @@ class TextTooLong(TextUnreadable):
     )
 
 
+class TooManyFigures(TextUnreadable):
+    """More figures than a person can look at."""
+
+    code = "reporting.too_many_figures"
+    message = _(
+        "There are more than %(figures)s figures in this text, more than a person can check. "
+        "Please bring in the report of your own unit without the annexes of others."
+    )
+
+
 class TextTooSlow(TextUnreadable):
     """Reading took more time or memory than is allowed."""
 
@@ -163,6 +173,7 @@ class LockedFile(TextUnreadable):
 BY_CODE: dict[str, type[TextUnreadable]] = {
     "too_large": TextTooLarge,
     "too_long": TextTooLong,
+    "too_many": TooManyFigures,
     "too_slow": TextTooSlow,
     "empty_file": TextEmpty,
     "not_this_kind": FileOfOtherKind,
@@ -176,7 +187,7 @@ BY_CODE: dict[str, type[TextUnreadable]] = {
     "encrypted": LockedFile,
     "unsupported": FileUnsupported,
 }
-_NAMED = {"too_long": ("lines", "characters"), "legacy_encoding": ("encoding",)}
+_NAMED = {"too_long": ("lines", "characters"), "too_many": ("figures",), "legacy_encoding": ("encoding",)}
 
 
 def refusal_for(code: str, params: dict[str, object]) -> TextUnreadable:

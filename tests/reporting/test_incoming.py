@@ -43,6 +43,7 @@ from chungtay.reporting.unreadable import (
     TextEmpty,
     TextTooLong,
     TextUnreadable,
+    TooManyFigures,
 )
 from tests.reporting.stage import ATTENDANCES, AWARDS, NOON, SESSIONS, TYPES, Office, Stage
 
@@ -223,8 +224,9 @@ def test_a_secrecy_stamp_is_refused_before_any_write(stage: Stage, name: str, co
         ("bao-cao.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, OldWordFile),
         ("anh.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, PictureFile),
         ("bao-cao.txt", "Thôn họp dân, có mặt đông đủ\n".encode() * 10_000, TextTooLong),
+        ("bao-cao.txt", "Tổ chức 12 buổi tuyên truyền.\n".encode() * 900, TooManyFigures),
     ],
-    ids=["corrupt", "program", "empty", "zip bomb", "old word", "picture", "ten thousand rows"],
+    ids=["corrupt", "program", "empty", "zip bomb", "old word", "picture", "ten thousand rows", "too many figures"],
 )
 def test_what_cannot_be_read_leaves_nothing_behind(
     stage: Stage, name: str, content: bytes, refusal: type[TextUnreadable]

@@ -38,6 +38,7 @@ from chungtay.reporting.errors import (
     ApproverSends,
     DaysOverlap,
     DraftMovedOn,
+    NoDaysLeft,
     NotAccepted,
     NothingToCopy,
     NothingToSubmit,
@@ -464,6 +465,20 @@ def test_a_successor_reports_for_the_days_no_predecessor_covers(stage: Stage, me
     )
 
     assert version.days == DateRange(date(2025, 7, 1), date(2025, 12, 15))
+
+
+def test_a_successor_whose_days_are_all_covered_has_nothing_to_report(stage: Stage, merger: Merger) -> None:
+    accepted(stage, merger.yen_lac, contents(AWARDS=3), year=2025, index=1, grain=Grain.YEAR)
+
+    with pytest.raises(NoDaysLeft) as refused:
+        save_draft(
+            stage.task(merger.yen_an, year=2025, index=1, grain=Grain.YEAR),
+            contents=contents(AWARDS=5),
+            by=merger.yen_an.reporter,
+            now=NOON,
+        )
+
+    assert refused.value.data == {"office": "Công an xã Yên Lạc"}
 
 
 def test_accept_refuses_days_that_the_successor_covers_already(stage: Stage, merger: Merger) -> None:

@@ -28,7 +28,7 @@ from chungtay.reporting.codes import Step, SubmissionStatus
 from chungtay.reporting.contents import Contents
 from chungtay.reporting.errors import ApproverSends, NothingToSubmit, NotOpenForEntry, WarningsUnanswered
 from chungtay.reporting.layout import FormLayout, layouts_of
-from chungtay.reporting.lineage_days import Kin, accepted_by_kin, free_days
+from chungtay.reporting.lineage_days import Kin, days_left
 from chungtay.reporting.models import (
     CellEvidence,
     Decision,
@@ -143,7 +143,7 @@ def _sealed_version(
     answers = {warning.key: contents.answers.get(warning.key) or entry.answer for warning in found}
     require(all(answers.values()), WarningsUnanswered(count=len(found), warnings=found))
     _require_clean_answers(frozenset(answers.values()))
-    days = free_days(task.days, [other.days for other in accepted_by_kin(task, kin.get(task.unit_id, frozenset()))])
+    days = days_left(task, kin.get(task.unit_id, frozenset()))
     version = new_version(
         submission, replace(contents, answers=answers), task=task, number=1, days=days, by=entry.by, at=entry.at
     )

@@ -232,7 +232,7 @@ def _clashes(pairs: Sequence[Pair], kin: Kin) -> dict[int, DaysOverlap]:
     for pair in related:
         task, new = pair.task, pair.submission.current_version
         assert new is not None
-        others = (other for unit in kin[task.unit_id] for other in standing.get(unit, ()))
+        others = (other for unit in sorted(kin[task.unit_id]) for other in standing.get(unit, ()))
         clash = next((it for it in (_clash(task, new, other) for other in others) if it), None)
         if clash is not None:
             found[task.pk] = clash

@@ -36,7 +36,7 @@ from chungtay.reporting.errors import (
     WarningsUnanswered,
 )
 from chungtay.reporting.layout import FormLayout, layout_of
-from chungtay.reporting.lineage_days import accepted_by_kin, free_days, kin_of
+from chungtay.reporting.lineage_days import days_left, kin_of
 from chungtay.reporting.models import Decision, LineageRow, ReportTask, Submission, SubmissionVersion
 from chungtay.reporting.phrases import moment_words, period_words
 from chungtay.reporting.plausibility import warnings_of
@@ -245,7 +245,7 @@ def _next_version(
     contents = replace(load_contents(base, layout), answers={}, reason=reason)
     assert submission.current_version is not None
     number = submission.current_version.number + 1
-    days = days_left(task)
+    days = _days_left(task)
     version = new_version(submission, contents, task=task, number=number, days=days, by=by, at=now)
     version.save()
     write_keys(version, contents)
@@ -255,10 +255,9 @@ def _next_version(
     return version
 
 
-def days_left(task: ReportTask) -> DateRange:
-    """The days of `task` that no accepted report of its lineage covers yet."""
+def _days_left(task: ReportTask) -> DateRange:
     kin = kin_of([task.unit_id], since=task.days.lower, until=task.days.upper)[task.unit_id]
-    return free_days(task.days, [version.days for version in accepted_by_kin(task, kin)])
+    return days_left(task, kin)
 
 
 def _store(
@@ -273,7 +272,7 @@ def _store(
 ) -> SubmissionVersion:
     require_right(contents, layout)
     if version is None:
-        days = days_left(task)
+        days = _days_left(task)
         version = new_version(submission, contents, task=task, number=1, days=days, by=by, at=now)
         version.save()
         write_keys(version, contents)
@@ -305,7 +304,7 @@ def _seal(
     require(not open_ones, WarningsUnanswered(count=len(open_ones), warnings=found))
     version.warnings = [warning.as_json() for warning in found]
     version.warnings_answered = {warning.key: given[warning.key] for warning in found}
-    version.days = days_left(task)
+    version.days = _days_left(task)
     version.sealed_at = at
     version.save(update_fields=["warnings", "warnings_answered", "days", "sealed_at"])
 
