@@ -45,7 +45,7 @@ def find_secrecy_stamp(text_head: str) -> SecrecyStamp | None:
     said = _SAID_LEVEL.search(text)
     if said:
         return SecrecyStamp(said.start(), said.end(), _LEVEL_OF[" ".join(said[1].lower().split())])
-    for start, end in _pieces(text):
+    for start, end in _pieces(text, _HEAD_LINES):
         piece = text[start:end]
         for level, shape in _STAMP_CELL.items():
             if shape.fullmatch(piece):
@@ -55,15 +55,18 @@ def find_secrecy_stamp(text_head: str) -> SecrecyStamp | None:
 
 def stamped_pieces(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of every line or cell of a composed text that is nothing but a stamp."""
-    for start, end in _pieces(text):
+    for start, end in _pieces(text, len(text)):
         if any(shape.fullmatch(text, start, end) for shape in _STAMP_CELL.values()):
             yield start, end
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """The lines of the head, then their cells: a spaced stamp ("M  Ậ  T") is a whole line, a boxed one a cell."""
+def _pieces(text: str, most_lines: int) -> Iterator[tuple[int, int]]:
+    """The first lines of a text, each followed by its cells.
+
+    A spaced stamp ("M  Ậ  T") is a whole line, a boxed one a cell.
+    """
     start = 0
-    for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
+    for line in text.split("\n", most_lines)[:most_lines]:
         end = start + len(line)
         yield start, end
         at = start

@@ -184,3 +184,7 @@ def test_scanning_never_raises_and_passages_are_ordered_apart(text):
 
     assert all(before.end <= after.start for before, after in pairwise(passages))
     assert all(passage.length == passage.end - passage.start for passage in passages)
+
+
+def test_a_stamp_far_down_is_a_passage():
+    assert [passage.kind for passage in scan("Dòng.\n" * 100 + "TUYỆT MẬT\n")] == ["secret"]

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrative import Context, TextTooLong, read_text
+from narrative.forbidden import scan
 from narrative.indicators import load_indicators
 from narrative.lexicon import load_lexicon
 from narrative.rules import load_rules
@@ -306,3 +307,28 @@ def test_no_text_raises_and_every_span_quotes_its_source(text):
         assert Decimal(0) <= fact.confidence <= 1
     for passed in reading.discarded:
         assert 0 <= passed.start < passed.end <= len(reading.text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "12 buổi, ",
+        "1.",
+        "1/",
+        "\n",
+        " ",
+        "hai ",
+        "một triệu ",
+        "“",
+        "từ 1 đến ",
+        "Nguyễn Văn An ",
+        "xã là ",
+        "1 | ",
+        "1\t",
+    ],
+)
+def test_endless_repetition_is_read_and_scanned_to_its_end(piece):
+    text = piece * 1000
+
+    assert read_text(text).text == text
+    assert all(passage.end <= len(text) for passage in scan(text))
