@@ -20,7 +20,7 @@ from typing import Any
 from ops.database import Database, open_database, supervisor_is_alive
 from ops.fingerprint import differences, fingerprint
 from ops.places import Places, make_private, write_private
-from ops.postgres import DatabaseError, plain_environment
+from ops.postgres import DatabaseError, client_address, plain_environment
 from ops.session import Session
 from ops.speech import Refusal, _, note, say, step
 
@@ -165,12 +165,11 @@ def _new_draft(folder: Path) -> Path:
 
 
 def _dump(database: Database, snapshot: str, target: Path) -> None:
+    address, environment = client_address(database.url)
     command = [database.binaries.program("pg_dump"), "-Fc", f"--snapshot={snapshot}", "--no-owner", "--no-acl"]
     # The name of the output is left to us: the file must be private from its first byte.
     with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        done = subprocess.run(
-            [*command, "-d", database.url], stdout=file, stderr=subprocess.PIPE, cwd="/", env=plain_environment()
-        )
+        done = subprocess.run([*command, "-d", address], stdout=file, stderr=subprocess.PIPE, cwd="/", env=environment)
     if done.returncode != 0:
         raise DatabaseError(done.stderr.decode(errors="replace").strip())
 

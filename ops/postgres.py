@@ -20,7 +20,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from ops.places import Places, make_passable, make_private, write_private
 from ops.processes import SPAWN, clear_out, end_child, open_log, start_child, wait_until
@@ -33,6 +33,7 @@ ROLE = DATABASE = "chungtay"
 SOCKET_FOLDER_LIMIT_BYTES = 85
 START_SECONDS = 15
 NEEDED_MAJOR = 15
+PSQL_OPTIONS = ("-XAtq", "-F", "\x1f", "-v", "ON_ERROR_STOP=1")
 
 
 @dataclass(frozen=True)
@@ -338,11 +339,22 @@ def psql(binaries: Binaries, url: str, statements: str) -> str:
     Each statement stands alone (no transaction around them); the first that fails ends the run.
     Raises DatabaseError with the server's words.
     """
-    command = [binaries.program("psql"), "-XAtq", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", "-"]
-    done = subprocess.run(command, input=statements, capture_output=True, text=True, cwd="/", env=plain_environment())
+    address, environment = client_address(url)
+    command = [binaries.program("psql"), *PSQL_OPTIONS, "-d", address, "-f", "-"]
+    done = subprocess.run(command, input=statements, capture_output=True, text=True, cwd="/", env=environment)
     if done.returncode != 0:
         raise DatabaseError(done.stderr.strip())
     return done.stdout
+
+
+def client_address(url: str) -> tuple[str, dict[str, str]]:
+    """The address without its password, and the environment that carries it: anybody reads a command line."""
+    parts = urlsplit(url)
+    if parts.password is None:
+        return url, plain_environment()
+    user, _colon, _password = parts.netloc.rpartition("@")[0].partition(":")
+    netloc = f"{user}@{parts.netloc.rpartition('@')[2]}"
+    return urlunsplit(parts._replace(netloc=netloc)), plain_environment() | {"PGPASSWORD": unquote(parts.password)}
 
 
 def plain_environment() -> dict[str, str]:

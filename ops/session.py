@@ -8,7 +8,7 @@ import tempfile
 from types import TracebackType
 from typing import IO
 
-from ops.postgres import Binaries, DatabaseError, plain_environment
+from ops.postgres import PSQL_OPTIONS, Binaries, DatabaseError, client_address
 
 END = "=== end of answer ==="
 
@@ -17,7 +17,8 @@ class Session:
     """A psql process as a context; leaving it without `COMMIT` rolls back what was begun."""
 
     def __init__(self, binaries: Binaries, url: str) -> None:
-        self._command = [binaries.program("psql"), "-XAtq", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-d", url]
+        address, self._environment = client_address(url)
+        self._command = [binaries.program("psql"), *PSQL_OPTIONS, "-d", address]
 
     def __enter__(self) -> Session:
         self._errors: IO[bytes] = tempfile.TemporaryFile()
@@ -27,7 +28,7 @@ class Session:
             stdout=subprocess.PIPE,
             stderr=self._errors,
             cwd="/",
-            env=plain_environment(),
+            env=self._environment,
         )
         return self
 
@@ -55,14 +56,23 @@ class Session:
         raise self._failure()
 
     def feed(self, script: IO[bytes]) -> None:
-        """Run a whole script as it streams in, throwing away what it answers."""
+        """Run a script of pg_restore as it streams in, throwing away what it answers."""
         self._write(b"\\o /dev/null\n")
         assert self._child.stdin is not None
         try:
+            self._feed_head(script)
             shutil.copyfileobj(script, self._child.stdin)
         except BrokenPipeError as problem:
             raise self._failure() from problem
         self.ask("\\o\nSELECT 1")
+
+    def _feed_head(self, script: IO[bytes]) -> None:
+        """Pass on the settings at the head, but for one that servers before PostgreSQL 17 do not know."""
+        for line in script:
+            if not line.startswith(b"SET transaction_timeout"):
+                self._write(line)
+            if line.startswith(b"SET row_security"):
+                return
 
     def _write(self, text: bytes) -> None:
         assert self._child.stdin is not None

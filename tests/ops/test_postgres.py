@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ops.database import Database
-from ops.postgres import Cluster, DatabaseError, psql
+from ops.postgres import Cluster, DatabaseError, client_address, psql
 from ops.processes import processes_in, wait_until
 
 
@@ -81,3 +81,17 @@ def test_socket_of_a_long_or_accented_home_is_short(tmp_path: Path, cluster: Clu
 
     assert [len(os.fsencode(socket)) <= 85 and str(socket).isascii() for socket in sockets] == [True, True]
     assert sockets[0] != sockets[1]
+
+
+@pytest.mark.parametrize(
+    ("url", "address", "password"),
+    [
+        ("postgresql://me:p%40%3Ass@h:5/d", "postgresql://me@h:5/d", "p@:ss"),
+        ("postgresql://me:pw@/d?host=%2Frun", "postgresql://me@/d?host=%2Frun", "pw"),
+        ("postgresql://me@h/d", "postgresql://me@h/d", None),
+    ],
+)
+def test_client_address_keeps_the_password_off_the_command_line(url: str, address: str, password: str | None) -> None:
+    shown, environment = client_address(url)
+
+    assert (shown, environment.get("PGPASSWORD")) == (address, password)
