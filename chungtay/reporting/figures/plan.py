@@ -47,18 +47,11 @@ def plans_for(period_ids: Iterable[int], map_day: date | None) -> list[PeriodPla
     days = change_days()
     with connection.cursor() as cursor:
         cursor.execute(PARTS_OF_PERIODS, [list(period_ids)])
-        return [_plan(*row, map_day, days) for row in cursor.fetchall()]
+        return [_plan(row, map_day, days) for row in cursor.fetchall()]
 
 
-def _plan(
-    period_id: int,
-    grain: str,
-    first_day: date,
-    last_day: date,
-    base_ids: list[int],
-    map_day: date | None,
-    days: Sequence[date],
-) -> PeriodPlan:
+def _plan(row: tuple[int, str, date, date, list[int]], map_day: date | None, days: Sequence[date]) -> PeriodPlan:
+    period_id, grain, first_day, last_day, base_ids = row
     shown_on = max(map_day or last_day, last_day)
     has_own_row = period_id in base_ids or grain == Grain.YEAR
     return PeriodPlan(
