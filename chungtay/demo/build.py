@@ -120,7 +120,7 @@ def empty_database() -> None:
 
 
 def _steps(stage: str) -> list[tuple[str, Callable[[Build], None]]]:
-    steps = [
+    steps: list[tuple[str, Callable[[Build], None]]] = [
         ("Đơn vị hành chính", _load_territory),
         ("Chỉ tiêu, biểu mẫu, kỳ báo cáo", _load_catalogue),
         ("Tổ chức và cán bộ", _open_offices),
@@ -161,7 +161,7 @@ def _report_history(run: Build) -> None:
         sheet = Sheet(_tasks(period), catalogue, run.random)
         if period.indicator_set.code == "programme":
             sheet.add_flows(YEAR_FLOWS)
-            sheet.add_stocks(1)
+            sheet.add_stocks(past=True)
             sheet.add_types(types)
             sheet.add_festival_points()
             sheet.add_awards()
@@ -210,7 +210,7 @@ def _report_months(run: Build) -> None:
         generate_tasks(period)
         sheet = Sheet(_tasks(period), catalogue, run.random)
         sheet.add_flows(flows, of_hundred=run.random.randint(7, 10))
-        sheet.add_stocks(2)
+        sheet.add_stocks(past=False)
         entries = sheet.entries(reporters)
         if period.index < MONTHS_REPORTED:
             _send_and_accept(entries)

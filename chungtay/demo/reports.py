@@ -72,23 +72,23 @@ class Sheet:
         own = told.value - told.led_elsewhere
         return part * told.led_elsewhere // own if own else 0
 
-    def add_stocks(self, place_of_total: int) -> None:
-        """Stocks of the communes' police; `place_of_total` 1 is the story's past, 2 its present."""
+    def add_stocks(self, *, past: bool) -> None:
+        """Stocks of the communes' police, as they stood in the story's past or stand in its present."""
         places = [pk for pk, task in self.tasks.items() if is_commune_police(task)]
         models: dict[int, int] = {}
         for stock in STOCKS:
-            code, total = stock[0], stock[place_of_total]
+            total = stock.then if past else stock.now
             if total is None or not places:
                 continue
-            weights = (
-                {place: models[place] * self.random.randint(8, 12) for place in places} if code in _OF_MODELS else None
-            )
-            parts = divide(total, weights or weights_of(places, self.random))
-            if code == "MOD_MODELS":
+            weights = weights_of(places, self.random)
+            if stock.indicator in _OF_MODELS:
+                weights = {place: models[place] * self.random.randint(8, 12) for place in places}
+            parts = divide(total, weights)
+            if stock.indicator == "MOD_MODELS":
                 models = parts
-            if code == "FRC_TEAMS":
+            if stock.indicator == "FRC_TEAMS":
                 self._put("FRC_MEMBERS", {place: part * TEAM_SIZE for place, part in parts.items()})
-            self._put(code, parts)
+            self._put(stock.indicator, parts)
 
     def add_types(self, codes: Sequence[str]) -> None:
         """Names of model types: every code is named by somebody, and no other."""

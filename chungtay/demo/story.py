@@ -94,21 +94,32 @@ MONTH_INDICATORS = frozenset(
         "ADV_DOCS",
     )
 )
-# Stocks of the police form: total in 2021, total today (None: not kept then).
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What stands at the end of a period in the communes, then and now; None: not kept then."""
+
+    indicator: str
+    then: int | None
+    now: int | None
+
+
+# Stocks of the police form.
 STOCKS = (
-    ("MOD_MODELS", 986, 1_124),
-    ("MOD_POINTS", 9_874, 11_560),
-    ("MOD_TEAMS", 4_210, 4_862),
-    ("MOD_MEMBERS", 21_305, 24_410),
-    ("DIG_ZALO_GROUPS", 2_140, 4_508),
-    ("DIG_ZALO_MEMBERS", 412_600, 1_016_300),
-    ("CAM_EYES", 58_320, 141_270),
-    ("FIRE_GROUPS", 412, 1_306),
-    ("FIRE_POINTS", 506, 1_418),
-    ("GRP_PEOPLE_SEC", 5_214, None),
-    ("GRP_WARDGUARD", 1_903, None),
-    ("GRP_MEDIATION", 4_357, 4_351),
-    ("CON_HAMLET", 4_120, 4_351),
-    ("FRC_TEAMS", None, 4_351),
+    Stock("MOD_MODELS", 986, 1_124),
+    Stock("MOD_POINTS", 9_874, 11_560),
+    Stock("MOD_TEAMS", 4_210, 4_862),
+    Stock("MOD_MEMBERS", 21_305, 24_410),
+    Stock("DIG_ZALO_GROUPS", 2_140, 4_508),
+    Stock("DIG_ZALO_MEMBERS", 412_600, 1_016_300),
+    Stock("CAM_EYES", 58_320, 141_270),
+    Stock("FIRE_GROUPS", 412, 1_306),
+    Stock("FIRE_POINTS", 506, 1_418),
+    Stock("GRP_PEOPLE_SEC", 5_214, None),
+    Stock("GRP_WARDGUARD", 1_903, None),
+    Stock("GRP_MEDIATION", 4_357, 4_351),
+    Stock("CON_HAMLET", 4_120, 4_351),
+    Stock("FRC_TEAMS", None, 4_351),
 )
 TEAM_SIZE = 3

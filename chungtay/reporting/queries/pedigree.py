@@ -11,7 +11,7 @@ from chungtay.core.errors import NotFound
 from chungtay.organisations.codes import SIDE_OF_KIND, Line, Matter, OrganisationKind, Relation, Sight, Stage
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.organisations.queries import Scope, organisation_of, scope_of, sight_of, with_relation
-from chungtay.organisations.sight import sight
+from chungtay.organisations.rules import sight
 from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.codes import Qualifier
 from chungtay.reporting.figures import Claim, Standing, Total, claims, contributions, totals
@@ -226,7 +226,7 @@ def _shown(
 ) -> Stands:
     decision = acceptance_of(standing.version)
     accepted_by = ""
-    if decision is not None:
+    if decision is not None and decision.by is not None:
         accepted_by = decision.by.organisation.name
         if names_shown:
             accepted_by = f"{decision.by.user.display_name}, {accepted_by}"
