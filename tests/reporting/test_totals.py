@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from chungtay.organisations.codes import Line
 from chungtay.reporting import totals as engine
 from chungtay.reporting.codes import Certainty, Covers, EstimateMark, Grain, Qualifier
-from chungtay.reporting.figures import Total, claims, contributions, maps, ratios, totals
+from chungtay.reporting.figures import Total, claims, contributions, maps, names_given, ratios, totals
 from chungtay.reporting.models import Indicator, ReportTask, SubmissionVersion
 from chungtay.reporting.totals.statements import FOLDER_LOCK
 from chungtay.territory.queries import composed_successions
@@ -386,6 +386,19 @@ def test_distinct_counts_names_once_and_a_count_without_names_not_at_all(world: 
 
     assert value(world, "380", world.year(2021), TYPES) == 3
     assert value(world, "10003", world.year(2021), TYPES) is None
+
+
+def test_names_given_say_how_many_units_gave_each(world: World) -> None:
+    year = world.year(2021)
+    report(world.task("10001", world.base(2021)), {TYPES: 2}, keys=["B01", "B02"])
+    report(world.task("10001", world.base(2021), line="women"), {TYPES: 1}, keys=["B02"])
+    engine.fold_everything()
+    report(world.task("10002", world.base(2021)), {TYPES: 2}, keys=["B02", "B03"])
+    report(world.task("10002", world.base(2021)), {TYPES: 1}, keys=["B02"])
+
+    assert names_given(world.unit("38"), year, TYPES) == {"B01": 1, "B02": 2}
+    assert names_given(world.unit("38"), year, TYPES, line="women") == {"B02": 1}
+    assert names_given(world.unit("10011"), year, TYPES, map_day=MERGED) == {"B01": 1, "B02": 2}
 
 
 def test_highest_value_of_one_event_is_never_totalled(world: World) -> None:

@@ -6,7 +6,7 @@ Importable from other rooms as `queries` are. The words and rules are in docs/ru
 from chungtay.reporting.figures.adding import combine, round_shown
 from chungtay.reporting.figures.pedigree import Child, Claim, Contributions, Standing, claims, contributions
 from chungtay.reporting.figures.ratios import Ratio, quotient, ratios
-from chungtay.reporting.figures.reading import Total, totals
+from chungtay.reporting.figures.reading import Total, names_given, totals
 
 __all__ = [
     "Child",
@@ -18,6 +18,7 @@ __all__ = [
     "claims",
     "combine",
     "contributions",
+    "names_given",
     "quotient",
     "ratios",
     "round_shown",

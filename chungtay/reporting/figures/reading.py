@@ -124,6 +124,19 @@ def totals(
     }
 
 
+def names_given(
+    unit: int, period: int, cell: int, *, line: str = Line.ALL, map_day: date | None = None
+) -> dict[str, int]:
+    """The names that a distinct cell counts under `unit`, each with how many units gave it.
+
+    Units are counted as they reported: two that merged since are two. Same map and same rules as `totals`.
+    """
+    question = _question([unit], [period], [cell], line, map_day)
+    indicators = [found.indicator_id for found in question.cells_of(IndicatorKind.DISTINCT)]
+    parameters = _base_parameters(question, question.plans, question.carryings[1])
+    return dict(_rows(statements.NAMES, {**parameters, "indicators": indicators}))
+
+
 def _question(
     units: Iterable[int], periods: Iterable[int], cells: Iterable[int], line: str, map_day: date | None
 ) -> Question:

@@ -105,9 +105,7 @@ r AS (
 named AS (SELECT unit_id, asked, indicator_id, key, sum(n) AS n FROM r GROUP BY 1, 2, 3, 4 HAVING sum(n) > 0)
 SELECT unit_id, asked, indicator_id, count(*), sum(n)::bigint, 0 FROM named GROUP BY 1, 2, 3"""
 
-# The same carried to another map; the last column is the strongest splitting that a name met on its way.
-CARRIED_KEYS = f"""
-WITH {_BASE}, {_REACH},
+_OWN_KEYS = """
 r AS (
     SELECT t.unit_id, b.asked, b.map_no, t.indicator_id, t.key, t.n
     FROM base b
@@ -122,7 +120,11 @@ r AS (
 -- A name that a unit took back marks nothing on its way.
 own AS (
     SELECT unit_id, asked, map_no, indicator_id, key, sum(n) AS n FROM r GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) > 0
-),
+)"""
+
+# The same carried to another map; the last column is the strongest splitting that a name met on its way.
+CARRIED_KEYS = f"""
+WITH {_BASE}, {_REACH}, {_OWN_KEYS},
 named AS (
     SELECT h.asked_unit, o.asked, o.indicator_id, o.key, w.is_whole, max(w.splitting) AS splitting, sum(o.n) AS n
     FROM own o
@@ -135,6 +137,15 @@ SELECT asked_unit, asked, indicator_id, count(*) FILTER (WHERE is_whole),
        sum(n) FILTER (WHERE is_whole)::bigint, max(splitting)
 FROM named GROUP BY 1, 2, 3
 HAVING bool_or(is_whole)"""
+
+# Each name with how many units gave it.
+NAMES = f"""
+WITH {_BASE}, {_REACH}, {_OWN_KEYS}
+SELECT o.key, count(DISTINCT o.unit_id)
+FROM own o
+JOIN reach h ON h.unit_id = o.unit_id AND h.map_no = o.map_no AND h.way <> ALL(%(empty_ways)s)
+GROUP BY 1
+ORDER BY 1"""
 
 # The last accepted value of each office: not older than a year before the period's last day, of a unit that still
 # stands on that day. On the line `all` what another body leads is taken out, office by office.
