@@ -141,11 +141,11 @@ def _by_unit(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: Catalo
                 value=Fraction(total.value),
                 qualifier=total.qualifier,
                 reported=total.reported,
-                expected=total.reported,
+                expected=total.expected,
                 mark=total.mark,
             )
             for cell in cells
-            if (total := found.get((child.unit_id, year.period.pk, cell))) is not None and total.reported
+            if (total := found.get((child.unit_id, year.period.pk, cell))) is not None
         }
         rows.append(UnitFigures(child.name, figures))
     return rows
