@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from narrative.lexicon import Label, load_lexicon
 from narrative.periods import Period, periods_of
 from narrative.quantities import Found, QuantityFinder
-from narrative.structure import Line, lines_of
+from narrative.structure import Line, lines_of, without_wraps
 from narrative.text import fold, normalise
 from narrative.tokens import WORD, Token, protected_stretches, tokenise
 
@@ -19,10 +19,12 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = normalise(text)
         self.folded = fold(self.text)
-        self.tokens: Sequence[Token] = tokenise(self.folded)
+        tokens = tokenise(self.folded)
+        self.tokens: Sequence[Token]
+        self.lines: list[Line]
+        self.tokens, self.lines = without_wraps(tokens, lines_of(self.text, tokens))
         self.protected = protected_stretches(self.folded)
         self.periods: list[Period] = periods_of(self.folded, self.protected)
-        self.lines: list[Line] = lines_of(self.text, self.tokens)
         self.finder = QuantityFinder(self.text, self.tokens, self.protected)
         self._topics = load_lexicon().topics
         self._period_starts = [period.start for period in self.periods]

@@ -57,17 +57,27 @@ _HEADING = re.compile(
 _ENUMERATOR = re.compile(r"\s*(?:[-+*•●–]\s*)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\(\d{1,2}\)|[a-zđ]\)|[ivx]{1,5}[.)])\s")
 _CELL_BREAK = re.compile(r"\s*\|\s*|\t+| {3,}")
 _LONGEST_SENTENCE = 400
+_SHORTEST_WRAPPED = 40
+_NARROWEST, _WIDEST, _SLACK = 50, 130, 3
+_LINE_ENDS = frozenset({".", "|", "!", "?"})
+_PAUSES = frozenset({";", ":"})
 _ABBREVIATIONS = frozenset({"tp", "ths", "ts", "gs", "pgs", "tx", "tt", "h", "q", "p", "x", "stt"})
 
 
 def lines_of(text: str, tokens: Sequence[Token]) -> list[Line]:
-    """The lines that hold a token; a line that goes on in lower case is joined with the one before it."""
+    """The lines that hold a token; a line that only wraps is joined with the one before it.
+
+    It wraps when it goes on in lower case, or, in a text broken at a fixed width, when its first word would not
+    have fitted on the line before and no sentence ended there.
+    """
+    width = max(map(len, text.split("\n")))
+    fixed_width = width if _NARROWEST <= width <= _WIDEST else 0
     lines: list[Line] = []
     first = 0
     for place in range(len(tokens) + 1):
         if place < len(tokens) and tokens[place].kind != BREAK:
             continue
-        if place < len(tokens) and _is_wrapped(text, tokens, first, place):
+        if place < len(tokens) and _is_wrapped(text, tokens, first, place, fixed_width):
             continue
         if place > first:
             lines.append(Line(first, place, tokens[first].start, tokens[place - 1].end))
@@ -75,17 +85,40 @@ def lines_of(text: str, tokens: Sequence[Token]) -> list[Line]:
     return lines
 
 
-def _is_wrapped(text: str, tokens: Sequence[Token], first: int, place: int) -> bool:
-    """True for a line end inside a sentence: the next line goes on in lower case, and is neither list nor table."""
+def without_wraps(tokens: Sequence[Token], lines: Sequence[Line]) -> tuple[list[Token], list[Line]]:
+    """Tokens and lines again, less the line ends inside a line, so that phrases match across them.
+
+    One line end stays between two lines: nothing reads over it.
+    """
+    kept: list[Token] = []
+    moved: list[Line] = []
+    for line in lines:
+        if kept:
+            end = kept[-1].end
+            kept.append(Token(BREAK, end, end, "\n"))
+        first = len(kept)
+        kept += [token for token in tokens[line.first : line.last] if token.kind != BREAK]
+        moved.append(Line(first, len(kept), line.start, line.end))
+    return kept, moved
+
+
+def _is_wrapped(text: str, tokens: Sequence[Token], first: int, place: int, fixed_width: int) -> bool:
+    """True for a line end inside a sentence, with neither a list nor a table below it."""
     if place == first or place + 1 >= len(tokens):
         return False
     before, after = tokens[place - 1], tokens[place + 1]
-    if after.kind != WORD or not text[after.start].islower() or before.text in {".", ";", ":", "|", "!", "?"}:
+    if before.text in _LINE_ENDS or text[tokens[place].start + 1 : after.start].strip(" "):
         return False
-    follows_closely = text[tokens[place].start + 1 : after.start].strip(" ") == ""
-    next_mark = tokens[place + 2].text if place + 2 < len(tokens) else ""
-    long_enough = tokens[place - 1].end - _line_start(text, tokens[place].start) >= 40
-    return follows_closely and long_enough and next_mark not in {")", "."} and not is_table_line(text, after.start)
+    if is_table_line(text, after.start) or is_table_line(text, before.start):
+        return False
+    if _ENUMERATOR.match(fold(text[after.start : after.start + 24])):
+        return False
+    length = before.end - _line_start(text, tokens[place].start)
+    first_word = text[after.start : after.start + _WIDEST].split(maxsplit=1)[0]
+    is_full = fixed_width > 0 and length + 1 + len(first_word) > fixed_width - _SLACK
+    if before.text in _PAUSES or not (after.kind == WORD and text[after.start].islower()):
+        return is_full and (after.kind in (WORD, NUMBER) or after.text in {"“", "(", '"'})
+    return length >= _SHORTEST_WRAPPED
 
 
 def _line_start(text: str, at: int) -> int:

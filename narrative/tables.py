@@ -212,7 +212,7 @@ class TableReader:
             value=value,
             value_high=high,
             qualifier=quantity.qualifier,
-            unit=unit,
+            unit=" ".join(unit.split()),
             counted=" ".join((label.text if label else column.words).split()),
             indicator=verdict.key if in_scope else None,
             scope=scope or None,

@@ -1,5 +1,6 @@
 """Sentences of our own, each for a rule of reading; then what holds for any text."""
 
+import textwrap
 import unicodedata
 from decimal import Decimal
 
@@ -332,3 +333,12 @@ def test_endless_repetition_is_read_and_scanned_to_its_end(piece):
 
     assert read_text(text).text == text
     assert all(passage.end <= len(text) for passage in scan(text))
+
+
+def test_text_broken_at_a_fixed_width_reads_as_if_it_were_not():
+    sentences = " ".join(RESULTS)
+    broken = "\n".join(textwrap.wrap(sentences, 84))
+
+    whole, wrapped = read_text(HEAD + sentences).facts, read_text(HEAD + broken).facts
+
+    assert [(fact.value, fact.indicator) for fact in wrapped] == [(fact.value, fact.indicator) for fact in whole]
