@@ -9,4 +9,4 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what earlier rooms tell."""
-        from chungtay.reporting import handover  # noqa: F401  # importing is what connects the receiver
+        from chungtay.reporting import handover, receivers  # noqa: F401  # importing is what connects them

@@ -1,0 +1,27 @@
+"""What the room answers before an event of the ledger is undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from chungtay.reporting.receivers import accepted_reports_on_successors
+from chungtay.territory.models import UnitEvent
+from chungtay.territory.signals import unit_event_undo
+from tests.reporting.world import MERGED, POSTS, build_world, mark_accepted, version_of
+
+
+@pytest.mark.django_db
+def test_accepted_reports_of_the_new_unit_block_an_undo_and_others_do_not() -> None:
+    world = build_world()
+    merger = UnitEvent.objects.get(effective_on=MERGED)
+    for code in ("10001", "10011"):
+        for index in (1, 2):
+            task = world.task(code, world.base(2025, index))
+            version = version_of(task, {POSTS: 1})
+            if index == 1:
+                mark_accepted(task, version)
+
+    answers = dict(unit_event_undo.send(sender=UnitEvent, event=merger, units=[world.unit("10011")]))
+
+    (blocker,) = answers[accepted_reports_on_successors]
+    assert (blocker.unit_id, blocker.what[0]) == (world.unit("10011"), "1")
