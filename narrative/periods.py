@@ -52,6 +52,8 @@ def _period(folded: str, stretch: Protected) -> Period:
     before = folded[max(0, stretch.start - 24) : stretch.start]
     year = int(years[-1]) if years else 0
     up_to = _UP_TO.search(before)
+    if up_to and stretch.kind == "month" and re.search(r"(?<!\w)từ(?!\w)", before):
+        return Period(stretch.start, stretch.end, canonical(words, stretch.kind), stretch.kind, year, True)
     if up_to and stretch.kind in {"month", "year"} and up_to["edge"] != "nay":
         return Period(stretch.start, stretch.end, _up_to_text(words, year, stretch.kind), "as_of", year, False)
     reference = _BEFORE_NO_PERIOD.search(before) is not None

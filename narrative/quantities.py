@@ -22,7 +22,7 @@ _SMALL_WHOLE = 10
 _SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu"}
 
 # A number right after one of these is a name or an ordinal. After the strict ones it is even before a known unit.
-_STRICT_ORDINALS = words_of("thứ ngày tháng năm quý điều khoản mục chương trang hình mốc ngõ ngách hẻm khóa")
+_STRICT_ORDINALS = words_of("thứ đạo ngày tháng năm quý điều khoản mục chương trang hình mốc ngõ ngách hẻm khóa")
 _ORDINALS = _STRICT_ORDINALS | words_of(
     "phố thôn tổ khu xóm ấp bản đội đường km lộ bảng biểu mẫu lục quyết thị hoạch định luận kỳ lớp khối cấp loại "
     "nhóm cụm đợt vòng giải hạng bão đảo tuyến đê lô đồn phường quận trạm phần điểm làng vùng phòng nhà tầng kênh"

@@ -150,7 +150,8 @@ class _Pipeline:
         years: Counter[int] = Counter()
         for period in self._document.periods:
             before = self._document.folded[max(0, period.start - 60) : period.start]
-            is_plan = _PLAN.search(before.rpartition(".")[2]) is not None
+            after = self._document.folded[period.end : period.end + 50].partition(".")[0]
+            is_plan = _PLAN.search(before.rpartition(".")[2]) is not None or _PLAN.search(after) is not None
             if period.year and period.kind in {"year", "half", "quarter", "month"} and not period.reference:
                 years[period.year] += 0 if is_plan else 2
         for stretch in self._document.protected:

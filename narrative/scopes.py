@@ -33,6 +33,8 @@ def scope_before(text: str, folded: str, start: int, end: int, *, taken: Sequenc
     for match in _NAMED.finditer(folded, start, end):
         if text[match.start() - 1 : match.start()] in {"“", '"', "«", "‘"}:
             continue
+        if is_closed_off(text, match.start(), match.end(), end):
+            continue
         at = match.start("name")
         if folded[at].isdigit() and any(low <= at < high for low, high in taken):
             continue
@@ -40,6 +42,15 @@ def scope_before(text: str, folded: str, start: int, end: int, *, taken: Sequenc
         if name:
             best = f"{match['level']} {name}"
     return best
+
+
+def is_closed_off(text: str, start: int, end: int, figure: int) -> bool:
+    """True for words [start, end) in brackets that are closed again before the figure: they say nothing of it."""
+    closing = text.find(")", end, figure)
+    if closing < 0:
+        return False
+    opening = text.rfind("(", max(0, start - 200), start)
+    return opening >= 0 and text.find(")", opening, start) < 0
 
 
 def has_place(text: str, folded: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from narrative.lexicon import Label, load_lexicon, unit_at
 from narrative.periods import UNTIL_NOW, Period, with_year, year_of
 from narrative.quantities import Found
 from narrative.rules import Surroundings, Verdict, judge
-from narrative.scopes import has_place, scope_before
+from narrative.scopes import has_place, is_closed_off, scope_before
 from narrative.structure import Sentence
 from narrative.tokens import WORD, words_of
 
@@ -358,18 +358,20 @@ class _Reading:
         for fact in reversed(self._facts):
             if fact.comparison or self._reader.is_rate(fact.indicator):
                 continue
-            return fact.indicator
+            return "case" if fact.kind == "case" else fact.indicator
         return self._reader.carried_key if not self._facts else None
 
     # -- comparison, totals, bare numbers
     def _comparison(self) -> str:
         """ "delta" for increases and decreases, "earlier" for a figure of an earlier period, else empty."""
         found = self._found
-        for label in reversed(self._near.before):
+        start = self._last_part_start()
+        near = [label for label in self._near.before if label.first >= start]
+        for label in reversed(near):
             reach = found.first - label.last
             if not label.concepts.isdisjoint({"increase", "decrease"}) and reach <= _DELTA_REACH:
                 return "delta"
-        if any("earlier" in label.concepts for label in self._near.before):
+        if any("earlier" in label.concepts for label in near):
             return "earlier"
         if self._is_state_before():
             return "delta"
@@ -378,6 +380,14 @@ class _Reading:
         if period is not None and section.year_is_stated and 0 < period.year < section.year and period.kind != "span":
             return "earlier"
         return ""
+
+    def _last_part_start(self) -> int:
+        """Where the last part of the words before the quantity begins: after a comma or a closed bracket."""
+        tokens = self._document.tokens
+        for place in range(self._found.first - 1, self._sentence.first - 1, -1):
+            if tokens[place].text in {",", ";", ")"} and self._is_cut(place):
+                return place + 1
+        return self._sentence.first
 
     def _is_state_before(self) -> bool:
         """ "từ 12 mô hình lên 15": the first of the two."""
@@ -546,7 +556,8 @@ class _Reading:
         if after:
             return after[0]
         before = [it for it in self._periods if it.end <= found.start and not it.reference]
-        return before[-1] if before else None
+        open_ones = [it for it in before if not is_closed_off(self._document.text, it.start, it.end, found.start)]
+        return open_ones[-1] if open_ones else None
 
     def _next_first(self) -> int:
         return self._founds[self._index + 1].first if self._index + 1 < len(self._founds) else self._sentence.last

@@ -278,7 +278,7 @@ def test_rules_name_only_indicators_and_concepts_that_exist():
     assert {rule.key for rule in load_rules()} - keys == {None}
     for rule in load_rules():
         for field, concepts in rule.wants:
-            assert concepts <= (keys if field == "prev" else known), (field, concepts)
+            assert concepts <= (keys | {"case"} if field == "prev" else known), (field, concepts)
         assert rule.not_near | rule.not_lead <= known
     assert keys - {rule.key for rule in load_rules()} == set()
 
