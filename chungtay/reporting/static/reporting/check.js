@@ -15,7 +15,7 @@ region?.addEventListener("focusin", (event) => show(event.target.closest("[data-
 
 // Opening "Correct" puts the cursor into its first field.
 region?.addEventListener("toggle", (event) => {
-  if (event.target.open) event.target.querySelector("input")?.select();
+  if (event.target.open) event.target.querySelector("input:not([type=hidden])")?.select();
 }, true);
 
 document.addEventListener("htmx:beforeSwap", (event) => {
