@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -300,7 +300,9 @@ def _standing_units(question: Question) -> dict[int, set[int]]:
     }
 
 
-def _arrived(value: int, counts: Sequence[int], way: Way, mark_of: Any, **stock: Any) -> Sum:
+def _arrived(
+    value: int, counts: Sequence[int], way: Way, mark_of: Callable[[Splitting], EstimateMark], **stock: Any
+) -> Sum:
     """What arrives by one way. Without a share nothing does, but the mark: a part of it might have."""
     share, splitting = way
     if not share:
