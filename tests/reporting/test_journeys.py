@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +31,10 @@ Visitor = Callable[[Membership], Page]
 
 
 @pytest.fixture
-def visit(context: BrowserContext, live_server: Any, width: int, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+def visit(context: BrowserContext, live_server: Any, width: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
     """A page signed in as somebody, on the day before the deadline; it minds every complaint of the browser."""
     monkeypatch.setattr(clock, "now", lambda: NOON)
+    complaints: list[str] = []
 
     def as_person(hat: Membership) -> Page:
         client = Client()
@@ -44,10 +45,12 @@ def visit(context: BrowserContext, live_server: Any, width: int, monkeypatch: py
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": 800})
         page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda told: complaints.append(told.text) if "Security Policy" in told.text else None)
         return page
 
-    return as_person
+    yield as_person
+    assert complaints == []
 
 
 def open_page(page: Page, live_server: Any, name: str, *arguments: int) -> None:
