@@ -116,15 +116,23 @@ def _merged(found: list[ForbiddenPassage], text: str) -> tuple[ForbiddenPassage,
 
 
 # ---- numbers that belong to a person
-_SEP = r"[\s.\u200b\u200c\u200d\u2060\u00ad-]?"
+# Separators stay within a line and a cell: a row of a table is no telephone number.
+_Z = r"[\u200b\u200c\u200d\u2060\u00ad]*"
+_SEP = r"[ .\u00a0\u200b\u200c\u200d\u2060\u00ad-]?"
 _NOT_IN_NUMBER = r"(?<![\d.,/])(?<!\d[ \u00a0])"
 _PHONE = re.compile(
-    rf"(?<![\d/])(?<!\d[.,])(?:\(?\+?84\)?{_SEP}|\(?0)(?:[235789]\d{{0,2}})\)?{_SEP}\d{{2,4}}{_SEP}\d{{2,4}}(?:{_SEP}\d{{1,4}})?(?!\d)"
+    rf"(?<![\d/])(?<!\d[.,])(?:\(?\+?84\)?{_SEP}|\(?0)(?:[235789]\d{{0,2}})\)?{_SEP}\d{{2,4}}{_SEP}\d{{2,4}}"
+    rf"(?:{_SEP}\d{{1,4}})?(?!\d)|{_NOT_IN_NUMBER}0(?: \d){{9,10}}(?! ?\d)|{_NOT_IN_NUMBER}0(?:{_Z}\d){{9,10}}(?!\d)"
 )
 _SPACED_PHONE = re.compile(
-    r"(?i)(?:đt|sđt|điện\s+thoại|số\s+máy|zalo|liên\s+hệ|gọi|hotline|tel)[^\d\n]{0,20}((?:\d[\s.\u200b-]{0,2}){8,12}\d)(?!\d)"
+    r"(?i)(?:đt|sđt|điện\s+thoại|số\s+máy|zalo|liên\s+hệ|gọi|hotline|tel)[^\d\n]{0,20}"
+    r"((?:\+?84|0)(?:[\s.\u200b-]{0,2}\d){8,12})(?!\d)"
 )
-_ID_12 = re.compile(rf"{_NOT_IN_NUMBER}0(?:{_SEP}\d){{11}}(?![\d]|[.,]\d)")
+_ID_12 = re.compile(
+    rf"{_NOT_IN_NUMBER}(?:0(?:{_Z}\d){{11}}|0(?: \d){{11}}|0\d{{2}}([ .\u00a0-])\d{{3}}\1\d{{3}}\1\d{{3}}"
+    r"|0\d{3}([ .\u00a0-])\d{4}\2\d{4}"
+    r"|0\d{2}[ .-]?\d[ .-]?\d{2}[ .-]?\d{6})(?!\d|[.,]\d)"
+)
 _ID_SAID = re.compile(
     r"(?i)(?:cccd|cmnd|cmt|căn\s+cước|chứng\s+minh|định\s+danh|hộ\s+chiếu|giấy\s+tờ\s+tùy\s+thân|mã\s+số\s+bhxh|số\s+thẻ|passport|gplx|giấy\s+phép\s+lái\s+xe)"
     r"[^\d\n]{0,40}((?:[A-Z]{1,2}[\s.]?)?\d(?:[\s.\u200b-]{0,2}\d){6,14})(?!\d)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,30 +10,21 @@ from decimal import Decimal
 from narrative.document import Document
 from narrative.facts import Alternative, Fact
 from narrative.indicators import RATE, STOCK, load_indicators
-from narrative.lexicon import Label, load_lexicon, unit_at
+from narrative.lexicon import Label, unit_at
 from narrative.periods import UNTIL_NOW, Period, with_year, year_of
 from narrative.quantities import Found
 from narrative.rules import Surroundings, Verdict, judge
 from narrative.scopes import has_place, is_closed_off, scope_before
 from narrative.structure import Sentence
-from narrative.tokens import WORD, words_of
+from narrative.surroundings import CUTS, Neighbourhood, concepts_of, is_verb
 
-CUTS = frozenset({",", ";", "(", ")", ":", ".", "•", "–"})
-_AFTER_CUTS = CUTS
-_LINKS = frozenset({",", "và", "cùng", "với", "hoặc", "-", "tương", "đương", "bằng", "ứng"})
+_OPENING = re.compile(r"(?:^|[:,] ?)(?:trong cả|trong|cả|tính)?$")
 _GIVES_BARE = frozenset({"là", "đạt", "có", "còn", "được", "mới", "gồm"})
 _PLAN_REACH = 3
-_NP_STOPS = words_of(
-    "được đã cho với tại ở trong và thuộc do bằng để từ qua có là nhằm về theo gồm của trên dưới đến tham dự nghe so "
-    "góp thu đạt lắp vay ký"
-)
 _PARTS_BY_PLACE = frozenset({"unknown", "area", "agency", "commune"})
-_NP_WORDS = 8
 _COUNTED_WORDS = 10
-_MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
 _GROUPS = ({"area"}, {"commune"}, {"agency"})
 _DELTA_REACH = 7
-_ITEM_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +37,6 @@ class Section:
     year_is_stated: bool
     concepts: frozenset[str] = frozenset()
     target: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """The phrases around one quantity: before it, after it, shared with the next, and anywhere before."""
-
-    before: list[Label]
-    after: list[Label]
-    shared: list[Label]
-    lead: list[Label]
-    np_stop: int
 
 
 class SentenceReader:
@@ -76,7 +57,7 @@ class SentenceReader:
         founds = document.quantities(sentence.first, sentence.last)
         labels = document.labels(sentence.first, sentence.last)
         periods = document.periods_between(sentence.start, sentence.end)
-        self._note_leading_period(sentence, periods, labels, section)
+        self._note_leading_period(sentence, periods, section)
         facts: list[Fact] = []
         classes: dict[int, frozenset[str]] = {}
         per_item: set[int] = set()
@@ -107,22 +88,18 @@ class SentenceReader:
     def is_rate(self, key: str | None) -> bool:
         return key in self._rates
 
-    def _note_leading_period(
-        self, sentence: Sentence, periods: Sequence[Period], labels: Sequence[Label], section: Section
-    ) -> None:
+    def _note_leading_period(self, sentence: Sentence, periods: Sequence[Period], section: Section) -> None:
         """ "Trong năm 2021, …" at the head of a sentence holds for the rest of its paragraph."""
         if not periods or periods[0].reference:
             return
         opening = self._document.folded[sentence.start : periods[0].start].strip(" -+*•\n")
         if periods[0].kind == "to_date" or (section.year_is_stated and 0 < periods[0].year < section.year):
             return
-        if opening in {"", "trong", "cả", "trong cả", "tính"} or opening.endswith(
-            ("nêu rõ: trong", "cho biết, trong", ": trong")
-        ):
+        if _OPENING.search(opening):
             self._paragraph_period = with_year(periods[0].text, section.year)
 
 
-class _Reading:
+class _Reading(Neighbourhood):
     """One quantity of one sentence on its way to a fact."""
 
     def __init__(
@@ -138,20 +115,13 @@ class _Reading:
         classes_by_start: dict[int, frozenset[str]],
         per_item: set[int],
     ) -> None:
+        super().__init__(reader.document, sentence, founds, index, labels, per_item)
         self._reader = reader
-        self._document = reader.document
-        self._sentence = sentence
         self._section = section
-        self._founds = founds
-        self._index = index
-        self._found = founds[index]
-        self._labels = labels
         self._periods = periods
         self._facts = facts
         self._classes = classes_by_start
-        self._per_item = per_item
         self._source: Fact | None = None
-        self._near = self._look_around()
 
     def fact(self) -> Fact | None:
         """The fact, or None for a bare number that nothing around explains."""
@@ -213,89 +183,12 @@ class _Reading:
         return frozenset({"mixed_unit"}) if mixed else classes
 
     # -- what stands around
-    def _look_around(self) -> Near:
-        found, sentence = self._found, self._sentence
-        previous = self._founds[self._index - 1] if self._index else None
-        following = self._founds[self._index + 1] if self._index + 1 < len(self._founds) else None
-        gap_start = previous.unit_last if previous else sentence.first
-        gap_stop = following.first if following else sentence.last
-        before_start = self._cut_after(gap_start, found.first) if previous else gap_start
-        after_stop = self._cut_before(found.unit_last, gap_stop)
-        shared: list[Label] = []
-        if following and self._is_link(self._np_unit_stop(), following.first):
-            next_stop = self._founds[self._index + 2].first if self._index + 2 < len(self._founds) else sentence.last
-            shared = self._between(following.unit_last, self._cut_before(following.unit_last, next_stop))
-        clause_start = self._clause_start()
-        first_quantity = self._founds[0].first
-        lead = [it for it in self._labels if clause_start <= it.first < found.first or it.first < first_quantity]
-        np_stop = self._np_stop(found.last, gap_stop)
-        return Near(
-            self._between(before_start, found.first), self._between(found.last, after_stop), shared, lead, np_stop
-        )
-
-    def _np_unit_stop(self) -> int:
-        """Where the unit ends, for shares with that of the noun after them ("97% hộ")."""
-        found = self._found
-        if "percent" not in found.classes:
-            return found.unit_last
-        label = unit_at(self._document.tokens, found.unit_last, self._sentence.last)
-        return label.last if label else found.unit_last
-
-    def _between(self, first: int, stop: int) -> list[Label]:
-        return [label for label in self._labels if first <= label.first < stop]
-
-    def _is_cut(self, place: int) -> bool:
-        if self._document.tokens[place].text not in CUTS:
-            return False
-        if any(label.first < place < label.last for label in self._labels):
-            return False
-        unit = unit_at(self._document.tokens, place - 1, self._sentence.last) if place else None
-        return unit is None or unit.last <= place + 1
-
-    def _cut_after(self, first: int, stop: int) -> int:
-        """Where the words before a quantity begin: after the first cut that parts it from the one before."""
-        for place in range(first, stop):
-            if self._is_cut(place):
-                return place + 1
-        return first
-
-    def _cut_before(self, first: int, stop: int) -> int:
-        """Where the words after a quantity end: at the first cut that is no comma between two units."""
-        units = load_lexicon().units
-        for place in range(first, stop):
-            if not self._is_cut(place):
-                continue
-            topic = any(label.first == place + 1 for label in self._labels)
-            more = not topic and self._document.tokens[place].text == "," and place == first
-            if not (more and units.longest_at(self._document.tokens, place + 1, stop)):
-                return place
-        return stop
-
-    def _is_link(self, first: int, stop: int) -> bool:
-        return all(self._document.tokens[place].text in _LINKS for place in range(first, stop))
-
-    def _clause_start(self) -> int:
-        for place in range(self._found.first - 1, self._sentence.first - 1, -1):
-            if self._document.tokens[place].text == ";":
-                return place + 1
-        return self._sentence.first
-
-    def _np_stop(self, first: int, stop: int) -> int:
-        place = first
-        while place < min(stop, first + _NP_WORDS):
-            token = self._document.tokens[place]
-            inside = place < self._found.unit_last
-            if not inside and (token.text in _NP_STOPS or (token.kind != WORD and self._is_cut(place))):
-                break
-            place += 1
-        return place
-
     def _surroundings(self, classes: frozenset[str]) -> Surroundings:
         near = self._near
-        around = _all(near.before) | _all(near.after) | _all(near.shared)
+        around = concepts_of(near.before) | concepts_of(near.after) | concepts_of(near.shared)
         around = (around - {"per_item", "frequency"}) | self._marks()
-        np = _all(self._between(self._found.last, near.np_stop)) | self._units_in_np()
-        lead = around | _all(near.lead)
+        np = concepts_of(self._between(self._found.last, near.np_stop)) | self._units_in_np()
+        lead = around | concepts_of(near.lead)
         return Surroundings(
             unit=classes,
             np=np,
@@ -305,54 +198,6 @@ class _Reading:
             verb=self._verb(),
             prev=frozenset({self._previous_key()} - {None, ""}),  # type: ignore[arg-type]  # None is taken out
         )
-
-    def _marks(self) -> frozenset[str]:
-        """is_per_item, is_frequency: said of this quantity, not of its neighbour."""
-        marks = set()
-        for label in self._near.before:
-            if "per_item" in label.concepts and self._reaches(label):
-                marks.add("is_per_item")
-            if "frequency" in label.concepts:
-                marks.add("is_frequency")
-        for label in self._near.after:
-            if self._belongs_to_next(label):
-                continue
-            marks |= {mark for mark, concept in _MARKS.items() if concept in label.concepts}
-        previous = self._founds[self._index - 1] if self._index else None
-        linked = previous is not None and self._is_link(previous.unit_last, self._found.first)
-        if linked and previous is not None and previous.start in self._per_item:
-            marks.add("is_per_item")
-        if "is_per_item" in marks:
-            self._per_item.add(self._found.start)
-        return frozenset(marks)
-
-    def _reaches(self, label: Label) -> bool:
-        """True for "mỗi suất 300.000 đồng" and "Mỗi phần quà gồm 10 kg": no verb of a deed between."""
-        between = [it for it in self._near.before if label.last <= it.first]
-        near = self._found.first - label.last <= _ITEM_REACH
-        return near or not any(_is_verb(it) for it in between)
-
-    def _belongs_to_next(self, label: Label) -> bool:
-        next_first = self._next_first()
-        if next_first == self._sentence.last or next_first - label.last > _ITEM_REACH:
-            return False
-        return not any(self._is_cut(place) for place in range(label.last, next_first))
-
-    def _units_in_np(self) -> frozenset[str]:
-        """For shares: the units in the noun phrase ("85% hộ dân", "100% khu dân cư")."""
-        if "percent" not in self._found.classes:
-            return frozenset()
-        label = load_lexicon().units.longest_at(self._document.tokens, self._found.last, self._near.np_stop)
-        return label.concepts if label else frozenset()
-
-    def _verb(self) -> frozenset[str]:
-        verbs: frozenset[str] = frozenset()
-        for label in self._labels:
-            if label.first >= self._found.first and verbs:
-                break
-            own = frozenset(concept for concept in label.concepts if concept.startswith("v_"))
-            verbs = own or verbs
-        return verbs
 
     def _previous_key(self) -> str | None:
         for fact in reversed(self._facts):
@@ -380,14 +225,6 @@ class _Reading:
         if period is not None and section.year_is_stated and 0 < period.year < section.year and period.kind != "span":
             return "earlier"
         return ""
-
-    def _last_part_start(self) -> int:
-        """Where the last part of the words before the quantity begins: after a comma or a closed bracket."""
-        tokens = self._document.tokens
-        for place in range(self._found.first - 1, self._sentence.first - 1, -1):
-            if tokens[place].text in {",", ";", ")"} and self._is_cut(place):
-                return place + 1
-        return self._sentence.first
 
     def _is_state_before(self) -> bool:
         """ "từ 12 mô hình lên 15": the first of the two."""
@@ -453,16 +290,12 @@ class _Reading:
         before = tokens[found.first - 1]
         start = tokens[self._cut_after(self._founds[self._index - 1].unit_last, found.first)].start
         by_place = has_place(self._document.text, self._document.folded, start, found.start)
-        verbs = any(label.last == found.first and _is_verb(label) for label in self._near.before)
-        parted = found.last >= self._sentence.last or tokens[found.last].text in _AFTER_CUTS
+        verbs = any(label.last == found.first and is_verb(label) for label in self._near.before)
+        parted = found.last >= self._sentence.last or tokens[found.last].text in CUTS
         if (by_place or verbs or before.text in _GIVES_BARE) and parted and last.unit != "%":
             self._source = last
             return last.unit, self._classes_of(last)
         return None
-
-    def _printed(self, label: Label) -> str:
-        tokens = self._document.tokens
-        return self._document.text[tokens[label.first].start : tokens[label.last - 1].end]
 
     def _classes_of(self, fact: Fact) -> frozenset[str]:
         return self._classes.get(fact.start, frozenset({"unknown"}))
@@ -559,9 +392,6 @@ class _Reading:
         open_ones = [it for it in before if not is_closed_off(self._document.text, it.start, it.end, found.start)]
         return open_ones[-1] if open_ones else None
 
-    def _next_first(self) -> int:
-        return self._founds[self._index + 1].first if self._index + 1 < len(self._founds) else self._sentence.last
-
     def _period(self, key: str | None, comparison: str) -> str | None:
         section = self._section
         default = self._reader.paragraph_period or section.period
@@ -644,14 +474,6 @@ class _Reading:
         unit = "/".join(sorted(classes))
         said = f"{self._found.quantity.reason}; unit {unit}"
         return f"{said}; {kind}" + (f" -> {verdict.key}" if verdict.key else "")
-
-
-def _is_verb(label: Label) -> bool:
-    return any(concept.startswith("v_") for concept in label.concepts)
-
-
-def _all(labels: Sequence[Label]) -> frozenset[str]:
-    return frozenset().union(*(label.concepts for label in labels))
 
 
 def plain_value(value: Decimal) -> Decimal:

@@ -17,6 +17,8 @@ PLANTED = {
         "CMND số 171 234 567, cấp năm 2012.",
         "Mã định danh 0382.0100.4567.",
         "hộ chiếu số C1234567",
+        "0 3 8 2 0 1 0 0 4 5 6 7",
+        "038\u200b201\u200b004\u200b567",
     ),
     "phone": (
         "Liên hệ 0912345678.",
@@ -98,6 +100,8 @@ def test_clean_pages_raise_no_alarm(page):
         "Kinh phí 120.000.000.000 đồng, 038.201 lượt xem",
         "Chương trình 130/CP",
         "giáo họ An Bình đạt chuẩn",
+        "1\tBuổi tuyên truyền\t08\t120\t340\t5600",
+        "Nhóm Zalo\t120\t1900\t45\t300",
         "Mô hình “Xóm đạo bình yên”",
         "huyện Mường Lát",
         "tỉnh Thái Bình",

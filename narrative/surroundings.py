@@ -1,0 +1,210 @@
+"""What stands around one quantity of a sentence: the words before and after it, its noun phrase, its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from narrative.document import Document
+from narrative.lexicon import Label, load_lexicon, unit_at
+from narrative.quantities import Found
+from narrative.structure import Sentence
+from narrative.tokens import WORD, words_of
+
+CUTS = frozenset({",", ";", "(", ")", ":", ".", "•", "–"})
+_LINKS = frozenset({",", "và", "cùng", "với", "hoặc", "-", "tương", "đương", "bằng", "ứng"})
+_NP_STOPS = words_of(
+    "được đã cho với tại ở trong và thuộc do bằng để từ qua có là nhằm về theo gồm của trên dưới đến tham dự nghe so "
+    "góp thu đạt lắp vay ký"
+)
+_NP_WORDS = 8
+_MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
+_ITEM_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The phrases around one quantity: before it, after it, shared with the next, and anywhere before."""
+
+    before: list[Label]
+    after: list[Label]
+    shared: list[Label]
+    lead: list[Label]
+    np_stop: int
+
+
+class Neighbourhood:
+    """One quantity of a sentence among its neighbours.
+
+    The words between two quantities belong to the first up to the first cut (a comma, a bracket), and to the
+    second after it; without a cut they belong to both. `per_item` collects the places of quantities that are
+    said of each item ("mỗi suất").
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        sentence: Sentence,
+        founds: Sequence[Found],
+        index: int,
+        labels: Sequence[Label],
+        per_item: set[int],
+    ) -> None:
+        self._document = document
+        self._sentence = sentence
+        self._founds = founds
+        self._index = index
+        self._found = founds[index]
+        self._labels = labels
+        self._per_item = per_item
+        self._near = self._look_around()
+
+    def _look_around(self) -> Near:
+        found, sentence = self._found, self._sentence
+        previous = self._founds[self._index - 1] if self._index else None
+        following = self._founds[self._index + 1] if self._index + 1 < len(self._founds) else None
+        gap_start = previous.unit_last if previous else sentence.first
+        gap_stop = following.first if following else sentence.last
+        before_start = self._cut_after(gap_start, found.first) if previous else gap_start
+        after_stop = self._cut_before(found.unit_last, gap_stop)
+        shared: list[Label] = []
+        if following and self._is_link(self._np_unit_stop(), following.first):
+            next_stop = self._founds[self._index + 2].first if self._index + 2 < len(self._founds) else sentence.last
+            shared = self._between(following.unit_last, self._cut_before(following.unit_last, next_stop))
+        clause_start = self._clause_start()
+        first_quantity = self._founds[0].first
+        lead = [it for it in self._labels if clause_start <= it.first < found.first or it.first < first_quantity]
+        np_stop = self._np_stop(found.last, gap_stop)
+        return Near(
+            self._between(before_start, found.first), self._between(found.last, after_stop), shared, lead, np_stop
+        )
+
+    def _np_unit_stop(self) -> int:
+        """Where the unit ends, for shares with that of the noun after them ("97% hộ")."""
+        found = self._found
+        if "percent" not in found.classes:
+            return found.unit_last
+        label = unit_at(self._document.tokens, found.unit_last, self._sentence.last)
+        return label.last if label else found.unit_last
+
+    def _between(self, first: int, stop: int) -> list[Label]:
+        return [label for label in self._labels if first <= label.first < stop]
+
+    def _is_cut(self, place: int) -> bool:
+        if self._document.tokens[place].text not in CUTS:
+            return False
+        if any(label.first < place < label.last for label in self._labels):
+            return False
+        unit = unit_at(self._document.tokens, place - 1, self._sentence.last) if place else None
+        return unit is None or unit.last <= place + 1
+
+    def _cut_after(self, first: int, stop: int) -> int:
+        """Where the words before a quantity begin: after the first cut that parts it from the one before."""
+        for place in range(first, stop):
+            if self._is_cut(place):
+                return place + 1
+        return first
+
+    def _cut_before(self, first: int, stop: int) -> int:
+        """Where the words after a quantity end: at the first cut that is no comma between two units."""
+        units = load_lexicon().units
+        for place in range(first, stop):
+            if not self._is_cut(place):
+                continue
+            topic = any(label.first == place + 1 for label in self._labels)
+            more = not topic and self._document.tokens[place].text == "," and place == first
+            if not (more and units.longest_at(self._document.tokens, place + 1, stop)):
+                return place
+        return stop
+
+    def _is_link(self, first: int, stop: int) -> bool:
+        return all(self._document.tokens[place].text in _LINKS for place in range(first, stop))
+
+    def _clause_start(self) -> int:
+        for place in range(self._found.first - 1, self._sentence.first - 1, -1):
+            if self._document.tokens[place].text == ";":
+                return place + 1
+        return self._sentence.first
+
+    def _np_stop(self, first: int, stop: int) -> int:
+        place = first
+        while place < min(stop, first + _NP_WORDS):
+            token = self._document.tokens[place]
+            inside = place < self._found.unit_last
+            if not inside and (token.text in _NP_STOPS or (token.kind != WORD and self._is_cut(place))):
+                break
+            place += 1
+        return place
+
+    def _marks(self) -> frozenset[str]:
+        """is_per_item, is_frequency: said of this quantity, not of its neighbour."""
+        marks = set()
+        for label in self._near.before:
+            if "per_item" in label.concepts and self._reaches(label):
+                marks.add("is_per_item")
+            if "frequency" in label.concepts:
+                marks.add("is_frequency")
+        for label in self._near.after:
+            if self._belongs_to_next(label):
+                continue
+            marks |= {mark for mark, concept in _MARKS.items() if concept in label.concepts}
+        previous = self._founds[self._index - 1] if self._index else None
+        linked = previous is not None and self._is_link(previous.unit_last, self._found.first)
+        if linked and previous is not None and previous.start in self._per_item:
+            marks.add("is_per_item")
+        if "is_per_item" in marks:
+            self._per_item.add(self._found.start)
+        return frozenset(marks)
+
+    def _reaches(self, label: Label) -> bool:
+        """True for "mỗi suất 300.000 đồng" and "Mỗi phần quà gồm 10 kg": no verb of a deed between."""
+        between = [it for it in self._near.before if label.last <= it.first]
+        near = self._found.first - label.last <= _ITEM_REACH
+        return near or not any(is_verb(it) for it in between)
+
+    def _belongs_to_next(self, label: Label) -> bool:
+        next_first = self._next_first()
+        if next_first == self._sentence.last or next_first - label.last > _ITEM_REACH:
+            return False
+        return not any(self._is_cut(place) for place in range(label.last, next_first))
+
+    def _units_in_np(self) -> frozenset[str]:
+        """For shares: the units in the noun phrase ("85% hộ dân", "100% khu dân cư")."""
+        if "percent" not in self._found.classes:
+            return frozenset()
+        label = load_lexicon().units.longest_at(self._document.tokens, self._found.last, self._near.np_stop)
+        return label.concepts if label else frozenset()
+
+    def _verb(self) -> frozenset[str]:
+        verbs: frozenset[str] = frozenset()
+        for label in self._labels:
+            if label.first >= self._found.first and verbs:
+                break
+            own = frozenset(concept for concept in label.concepts if concept.startswith("v_"))
+            verbs = own or verbs
+        return verbs
+
+    def _last_part_start(self) -> int:
+        """Where the last part of the words before the quantity begins: after a comma or a closed bracket."""
+        tokens = self._document.tokens
+        for place in range(self._found.first - 1, self._sentence.first - 1, -1):
+            if tokens[place].text in {",", ";", ")"} and self._is_cut(place):
+                return place + 1
+        return self._sentence.first
+
+    def _next_first(self) -> int:
+        return self._founds[self._index + 1].first if self._index + 1 < len(self._founds) else self._sentence.last
+
+    def _printed(self, label: Label) -> str:
+        tokens = self._document.tokens
+        return self._document.text[tokens[label.first].start : tokens[label.last - 1].end]
+
+
+def is_verb(label: Label) -> bool:
+    """True for a phrase that governs figures."""
+    return any(concept.startswith("v_") for concept in label.concepts)
+
+
+def concepts_of(labels: Sequence[Label]) -> frozenset[str]:
+    """All concepts of some phrases."""
+    return frozenset().union(*(label.concepts for label in labels))
