@@ -39,8 +39,9 @@ class OfferedFile:
 def documents_for(hat: Membership, on: date) -> QuerySet[Document]:
     """The documents that a hat may see on `on`, the latest first.
 
-    On their way, a document is seen by its lead and partner offices and by their own lines above; once issued, also by
-    the offices below both, by the other line at the same unit and above, and by nobody else. The auditor sees all.
+    On its way, a document is seen by its lead and partner offices and by their own lines above; once issued, also by
+    the offices below both, by the bodies of both sides at the same unit and above, and by nobody else. The auditor
+    sees all.
     """
     scope = scope_of(hat, on)
     every = Document.objects.select_related("lead", "partner").order_by("-id")

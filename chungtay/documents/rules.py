@@ -96,6 +96,11 @@ def is_turn_of(document: Document, step: Step) -> bool:
     return document.status in STATUS_BEFORE[step]
 
 
+def works_on(hat: Membership, document: Document) -> bool:
+    """Whether the hat belongs to the offices that make the document, or audits them: who sees the discussion of it."""
+    return hat.role == Role.AUDITOR or hat.organisation_id in (document.lead_id, document.partner_id)
+
+
 def has_signed(document: Document, organisation_id: int) -> bool:
     """Whether this side has signed."""
     signed_at = document.lead_signed_at if organisation_id == document.lead_id else document.partner_signed_at

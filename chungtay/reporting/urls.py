@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.reporting.views import board, consolidation, incoming, pedigree, submissions
+from chungtay.reporting.views import board, consolidation, incoming, papers, pedigree, submissions
 
 app_name = "reporting"
 
@@ -42,6 +42,11 @@ urlpatterns = [
     path("tong-hop/<int:year>/chot/", consolidation.freeze, name="freeze"),
     path("tong-hop/<int:year>/mo-lai/", consolidation.reopen, name="reopen-year"),
     path("tong-hop/<int:year>/canh-bao/", consolidation.answer, name="answer-warning"),
+    # Papers
+    path("van-ban/", papers.papers, name="papers"),
+    path("van-ban/<int:year>/<str:kind>/", papers.draft, name="draft-paper"),
+    path("van-ban/<int:year>/so-hien-tai/<str:kind>.<str:format_>", papers.live, name="live-paper"),
+    path("van-ban/soan-lai/<int:document_id>/", papers.draft_again, name="draft-again"),
     # Pedigree
     path("nguon-goc/", pedigree.find_figure, name="find-figure"),
     path("nguon-goc/<str:code>/", pedigree.pedigree, name="pedigree"),

@@ -18,7 +18,7 @@ from chungtay.reporting.models import Consolidation
 from chungtay.reporting.papers.annual import annual_report
 from chungtay.reporting.papers.matter import annual_matter
 from chungtay.reporting.papers.names import file_name
-from chungtay.reporting.queries.papers import source_of
+from chungtay.reporting.queries.papers import issued_before, source_of
 from officialdoc import Document as Paper
 from officialdoc import Rendering, fingerprint, render_docx, render_pdf, to_data
 
@@ -49,12 +49,12 @@ def draft_annual(
     *,
     by: Membership,
     now: datetime,
-    replaces: Document | None = None,
 ) -> Document:
     """Draft a joint report of a unit's year from its frozen figures; police lead, the Front is the partner.
 
-    Renders the copy for signature and the look-up copy as .docx and PDF. `replaces`: the issued document whose figures
-    were wrong. Raises `FreezeFirst`, `FreezeWasReopened`, and what `documents.draft_document` raises.
+    Renders the copy for signature and the look-up copy as .docx and PDF. Where a document of this kind was issued for
+    this year before, the new one replaces it when it is issued. Raises `FreezeFirst`, `FreezeWasReopened`, and what
+    `documents.draft_document` raises.
     """
     require_in_force(consolidation)
     lead, partner = _offices(consolidation)
@@ -69,7 +69,7 @@ def draft_annual(
         draft=draft,
         by=by,
         now=now,
-        replaces=replaces,
+        replaces=issued_before(consolidation, kind),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -53,10 +55,18 @@ KIND_OF_LINE = {
 
 
 def annual_matter(
-    unit: AdministrativeUnit, year: int, *, map_day: date | None = None, live: bool = False
+    unit: AdministrativeUnit,
+    year: int,
+    *,
+    map_day: date | None = None,
+    live: bool = False,
+    lines: Collection[Line] = LINES,
 ) -> AnnualMatter:
-    """The matter of a unit's annual report: from the freeze, else from live figures."""
-    now = consolidated_year(unit, year, map_day=map_day, live=live)
+    """The matter of a unit's annual report: from the freeze, else from live figures.
+
+    `lines` are those whose own figures and timeliness may be shown: before both sides froze, each sees its own.
+    """
+    now = _only(consolidated_year(unit, year, map_day=map_day, live=live), lines)
     before = consolidated_year(unit, year - 1) if year_period(year - 1) else None
     catalogue = catalogue_cells()
     version = version_on(unit, now.map_day)
@@ -69,8 +79,14 @@ def annual_matter(
         unit_sentences=_unit_sentences(version, now.map_day),
         by_unit=_by_unit(unit, now, catalogue),
         types=_types(unit, now),
-        timeliness=_timeliness(unit, now.period),
+        timeliness=_timeliness(unit, now.period, lines),
     )
+
+
+def _only(year: ConsolidatedYear, lines: Collection[Line]) -> ConsolidatedYear:
+    if len(lines) == len(LINES):
+        return year
+    return replace(year, figures={key: found for key, found in year.figures.items() if key[1] in lines})
 
 
 def _bodies(unit: AdministrativeUnit, version: UnitVersion, day: date) -> Bodies:
@@ -165,7 +181,7 @@ def _types(unit: AdministrativeUnit, year: ConsolidatedYear) -> list[TypeUse]:
     return [TypeUse(each.name, counted[each.code]) for each in types]
 
 
-def _timeliness(unit: AdministrativeUnit, period: ReportingPeriod) -> list[Timeliness]:
+def _timeliness(unit: AdministrativeUnit, period: ReportingPeriod, lines: Collection[Line]) -> list[Timeliness]:
     owed = (
         tasks_below(unit.pk, period, Line.ALL)
         .annotate(sent_on=Cast("submission__submitted_at", DateField()))
@@ -181,5 +197,5 @@ def _timeliness(unit: AdministrativeUnit, period: ReportingPeriod) -> list[Timel
             LINE_NAMES[line], rows[line]["owed"], rows[line]["on_time"], rows[line]["owed"] - rows[line]["on_time"]
         )
         for line in LINES
-        if line in rows
+        if line in rows and line in lines
     ]

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from chungtay.core.errors import NotFound
+from chungtay.documents.codes import DocumentStatus, PaperKind, Step
 from chungtay.documents.models import Document
 from chungtay.documents.queries import documents_for
+from chungtay.documents.rules import IN_FORCE_OR_PAST, can_draft, open_steps
+from chungtay.organisations.codes import Line, OrganisationKind, Role, Side
 from chungtay.organisations.models import Membership
+from chungtay.organisations.queries import organisation_of
 from chungtay.reporting.models import Consolidation
-from chungtay.reporting.queries.consolidation import consolidations_for
+from chungtay.reporting.queries.consolidation import (
+    LINES,
+    consolidation_in_force,
+    unit_consolidated_by,
+    year_period,
+    years_with_figures,
+)
 
 _PREFIX = "consolidation:"
 
@@ -34,9 +46,84 @@ def documents_from(hat: Membership, consolidation: Consolidation, on: date) -> Q
     return documents_for(hat, on).filter(source=source_of(consolidation))
 
 
-def consolidation_for(hat: Membership, consolidation_id: int, on: date) -> Consolidation:
-    """A consolidation that the hat may open, or NotFound."""
-    found = consolidations_for(hat, on).filter(pk=consolidation_id).first()
+def frozen_consolidation(hat: Membership, year: int) -> Consolidation:
+    """The consolidation in force of a year of the unit in which the hat works, or NotFound."""
+    period = year_period(year)
+    found = consolidation_in_force(unit_consolidated_by(hat).pk, period) if period else None
     if found is None:
         raise NotFound()
     return found
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One kind of paper of a year: the document on its way or issued last, and whether one may be drafted."""
+
+    kind: PaperKind
+    document: Document | None
+    may_draft: bool
+    may_redraft: bool
+
+
+@dataclass(frozen=True)
+class YearOfPapers:
+    """A year of a unit with its consolidation, None when nobody opened one, and its papers."""
+
+    year: int
+    consolidation: Consolidation | None
+    papers: Sequence[Paper]
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether documents can be drafted."""
+        return self.consolidation is not None and self.consolidation.frozen_at is not None
+
+
+def papers_of(hat: Membership, on: date) -> list[YearOfPapers]:
+    """The years of the unit in which the hat works, the latest first, each with the state of its papers."""
+    unit = unit_consolidated_by(hat)
+    in_force = {
+        found.period_id: found
+        for found in Consolidation.objects.filter(unit=unit, replaced_by=None).select_related("period", "unit")
+    }
+    seen = list(documents_for(hat, on).filter(source__in=_sources(unit.pk)))
+    leads = organisation_of(unit.pk, OrganisationKind.POLICE, on)
+    may_draft = leads is not None and can_draft(hat, leads)
+    return [
+        _year(hat, period.year, in_force.get(period.pk), seen, may_draft=may_draft)
+        for period in years_with_figures(unit.pk)
+    ]
+
+
+def issued_before(consolidation: Consolidation, kind: PaperKind) -> Document | None:
+    """The issued document of this unit, year and kind that a new one would replace; None when there is none."""
+    same = Consolidation.objects.filter(unit=consolidation.unit_id, period=consolidation.period_id)
+    sources = [source_of(each) for each in same]
+    return Document.objects.filter(source__in=sources, kind=kind, status=DocumentStatus.ISSUED).order_by("-id").first()
+
+
+def lines_seen_live(hat: Membership) -> tuple[Line, ...]:
+    """The lines whose figures a hat may see before both sides froze: the joint ones and those of its own side."""
+    if hat.role == Role.AUDITOR:
+        return LINES
+    if hat.organisation.side is Side.POLICE:
+        return (Line.ALL, Line.POLICE)
+    return tuple(line for line in LINES if line is not Line.POLICE)
+
+
+def _sources(unit_id: int) -> list[str]:
+    return [source_of(each) for each in Consolidation.objects.filter(unit=unit_id)]
+
+
+def _year(
+    hat: Membership, year: int, consolidation: Consolidation | None, seen: Sequence[Document], *, may_draft: bool
+) -> YearOfPapers:
+    can = may_draft and consolidation is not None and consolidation.frozen_at is not None
+    papers = []
+    for kind in PaperKind:
+        own = [each for each in seen if consolidation and (each.kind, each.source) == (kind, source_of(consolidation))]
+        found = own[0] if own else None
+        is_open = found is not None and found.status not in IN_FORCE_OR_PAST
+        may_redraft = is_open and found is not None and Step.REDRAFTED in open_steps(hat, found)
+        papers.append(Paper(kind, found, may_draft=can and not is_open, may_redraft=may_redraft))
+    return YearOfPapers(year, consolidation, papers)
