@@ -201,7 +201,8 @@ def _worded_passages(text: str) -> Iterator[ForbiddenPassage]:
                 continue
             if _is_topic(kind, folded, start) or not _is_named(kind, text, match):
                 continue
-            low, covered = _sentence_around(folded, start, end)
+            counted = any(map(str.isdigit, match[0]))
+            low, covered = (_clause_around if counted else _sentence_around)(folded, start, end)
             yield _passage(low, covered, kind)
 
 

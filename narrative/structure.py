@@ -107,7 +107,7 @@ def _is_wrapped(text: str, tokens: Sequence[Token], first: int, place: int, fixe
     if place == first or place + 1 >= len(tokens):
         return False
     before, after = tokens[place - 1], tokens[place + 1]
-    if before.text in _LINE_ENDS or text[tokens[place].start + 1 : after.start].strip(" "):
+    if after.kind == BREAK or before.text in _LINE_ENDS or text[tokens[place].start + 1 : after.start].strip(" "):
         return False
     if is_table_line(text, after.start) or is_table_line(text, before.start):
         return False

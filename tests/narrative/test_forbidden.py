@@ -192,3 +192,11 @@ def test_scanning_never_raises_and_passages_are_ordered_apart(text):
 
 def test_a_stamp_far_down_is_a_passage():
     assert [passage.kind for passage in scan("Dòng.\n" * 100 + "TUYỆT MẬT\n")] == ["secret"]
+
+
+def test_a_count_takes_its_clause_and_leaves_the_figures_beside_it():
+    text = "Các tổ tuần tra 560 buổi, hòa giải 31 vụ mâu thuẫn, bắt 25 đối tượng."
+
+    assert redact(text, scan(text)) == (
+        "Các tổ tuần tra 560 buổi, hòa giải 31 vụ mâu thuẫn, ⟦lược bỏ: đối tượng, 16 ký tự⟧."
+    )
