@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import connection, transaction
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import RuleBroken
 from chungtay.core.models import Installation
+from chungtay.demo.issue import issue_annual, publish_annual
 from chungtay.demo.people import hats_by_office, open_cast, open_officers, reporting_offices
 from chungtay.demo.reports import Sheet, at_work, claim_contents
 from chungtay.demo.story import (
@@ -28,7 +29,6 @@ from chungtay.demo.story import (
 from chungtay.organisations.actions.setup import name_installation
 from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation, User
-from chungtay.portal.actions import publish_figures
 from chungtay.registry.actions import load_model_types
 from chungtay.registry.queries import model_types_in_use
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
@@ -131,7 +131,7 @@ def _steps(stage: str) -> list[tuple[str, Callable[[Build], None]]]:
     ]
     if stage not in STAGES_BEFORE_FREEZE:
         steps.append((f"Tổng hợp và chốt năm {HISTORY_YEAR}", _freeze_history))
-        steps.append((f"Công khai số liệu năm {HISTORY_YEAR}", _publish_history))
+        steps.append((f"Ban hành báo cáo và công khai số liệu năm {HISTORY_YEAR}", _issue_history))
     return steps
 
 
@@ -240,13 +240,12 @@ def _freeze_history(run: Build) -> None:
     freeze(consolidation, by=front, now=now + timedelta(hours=4))
 
 
-def _publish_history(run: Build) -> None:
-    period = _programme(HISTORY_YEAR)
-    consolidation = consolidation_in_force(_province().pk, period)
+def _issue_history(run: Build) -> None:
+    consolidation = consolidation_in_force(_province().pk, _programme(HISTORY_YEAR))
     assert consolidation is not None
-    editor = Membership.objects.select_related("organisation", "user").get(role=Role.EDITOR)
-    issued_on = date(HISTORY_YEAR, 12, 31)
-    publish_figures(consolidation, symbol="215/BC-CAT-MTTQ", issued_on=issued_on, by=editor, now=TODAY)
+    assert consolidation.frozen_at is not None
+    document = issue_annual(consolidation, now=consolidation.frozen_at + timedelta(days=1))
+    publish_annual(consolidation, document, now=TODAY)
 
 
 def _send_and_accept(entries: list[Entry]) -> list[SubmissionVersion]:

@@ -15,8 +15,8 @@ from chungtay.organisations.codes import Line, OrganisationKind
 from chungtay.organisations.models import Organisation
 from chungtay.organisations.queries import organisation_of, units_below
 from chungtay.registry.models import ModelType
-from chungtay.reporting.figures import totals
-from chungtay.reporting.models import ReportingPeriod, TotalsKey
+from chungtay.reporting.figures import names_given, totals
+from chungtay.reporting.models import ReportingPeriod
 from chungtay.reporting.papers.annexes import BY_UNIT, FESTIVAL_BY_UNIT, Timeliness, TypeUse, UnitFigures
 from chungtay.reporting.papers.annual import MEMBER_LINES, AnnualMatter, Bodies
 from chungtay.reporting.queries.consolidation import (
@@ -78,7 +78,7 @@ def annual_matter(
         unit_name=version.name,
         unit_sentences=_unit_sentences(version, now.map_day),
         by_unit=_by_unit(unit, now, catalogue),
-        types=_types(unit, now),
+        types=_types(unit, now, catalogue),
         timeliness=_timeliness(unit, now.period, lines),
     )
 
@@ -167,16 +167,9 @@ def _by_unit(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: Catalo
     return rows
 
 
-def _types(unit: AdministrativeUnit, year: ConsolidatedYear) -> list[TypeUse]:
-    """Types named in accepted versions below the unit, each with the number of communes that name it."""
-    periods = ReportingPeriod.objects.filter(year=year.year, indicator_set=year.period.indicator_set_id)
-    inside = units_below(unit.pk, last_day(year.period))
-    counted = dict(
-        TotalsKey.objects.filter(period__in=periods, unit__in=inside, unit__level=Level.COMMUNE, line=Line.ALL, n__gt=0)
-        .values("key")
-        .annotate(units=Count("unit", distinct=True))
-        .values_list("key", "units")
-    )
+def _types(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: CatalogueCells) -> list[TypeUse]:
+    """Types named in accepted versions below the unit, each with the number of units that name it."""
+    counted = names_given(unit.pk, year.period.pk, catalogue.number("MOD_TYPES"))
     types = ModelType.objects.filter(code__in=counted).order_by("sort_key", "id")
     return [TypeUse(each.name, counted[each.code]) for each in types]
 

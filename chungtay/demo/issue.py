@@ -1,0 +1,47 @@
+"""The annual report of the story's past on its way from draft to issue, by the people whose steps they are."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from chungtay.core.clock import local_day
+from chungtay.documents.actions import agree, check_content, check_form, issue, number_document, sign
+from chungtay.documents.codes import PaperKind
+from chungtay.documents.models import Document
+from chungtay.organisations.codes import OrganisationKind, Role
+from chungtay.organisations.models import Membership
+from chungtay.portal.actions import publish_figures
+from chungtay.reporting.actions.papers import draft_annual
+from chungtay.reporting.models import Consolidation
+from chungtay.territory.codes import Level
+
+REGISTER_NUMBER = 215
+
+
+def issue_annual(consolidation: Consolidation, *, now: datetime) -> Document:
+    """Draft, check, agree, sign by both, number and issue the joint report; a step a few hours after the other."""
+    police, front = OrganisationKind.POLICE, OrganisationKind.FRONT
+    document = draft_annual(consolidation, PaperKind.ANNUAL, by=_hat(police, Role.CONSOLIDATOR), now=now)
+    check_content(document, by=_hat(police, Role.DRAFTING_HEAD), now=now + timedelta(hours=3))
+    check_form(document, by=_hat(police, Role.FORM_CHECKER), now=now + timedelta(hours=5))
+    agree(document, by=_hat(front, Role.COORDINATOR), now=now + timedelta(hours=24))
+    sign(document, by=_hat(police, Role.SIGNER), now=now + timedelta(hours=26))
+    sign(document, by=_hat(front, Role.SIGNER), now=now + timedelta(hours=28))
+    numbered_at = now + timedelta(hours=29)
+    clerk = _hat(police, Role.REGISTRY_CLERK)
+    number_document(document, number=REGISTER_NUMBER, dated=local_day(numbered_at), by=clerk, now=numbered_at)
+    return issue(document, by=clerk, now=numbered_at + timedelta(hours=1))
+
+
+def publish_annual(consolidation: Consolidation, document: Document, *, now: datetime) -> None:
+    """Release the figures that the document issued."""
+    assert document.issued_on is not None
+    symbol = f"{document.number}/{document.symbol}"
+    editor = _hat(OrganisationKind.FRONT, Role.EDITOR)
+    publish_figures(consolidation, symbol=symbol, issued_on=document.issued_on, by=editor, now=now)
+
+
+def _hat(kind: OrganisationKind, role: Role) -> Membership:
+    return Membership.objects.select_related("organisation", "user").get(
+        role=role, organisation__kind=kind, organisation__level=Level.PROVINCE
+    )
