@@ -2,11 +2,12 @@
 # Proves, in a chroot of a bare Debian, that `./ct run` needs nothing but python3, python3-venv and git: as root and
 # as a plain user, in a folder with spaces and diacritics, with LANG unset. User namespaces are refused in a chroot.
 #
-#   ops/prove_bare.sh BARE SCRATCH [--test]
+#   ops/prove_bare.sh BARE SCRATCH [--test] [--here]
 #
 # BARE     a tree made by: debootstrap --variant=minbase --include=python3,python3-venv,git bookworm BARE
 # SCRATCH  an empty or new folder; the tree is copied there and left for inspection
 # --test   also runs ./ct test in there, as root and as the plain user
+# --here   also as root outside the chroot, where user namespaces may work
 #
 # To reach packages the chroot gets this machine's resolver, certificates, pip configuration and the local folders
 # that pip's configuration names. Prints one line a measurement; exits 1 when a promise is broken.
@@ -14,7 +15,13 @@ set -u -o pipefail
 
 bare=$(readlink -f "$1")
 scratch=$(readlink -f -m "$2")
-with_tests=${3:-}
+shift 2
+with_tests=
+with_here=
+for word in "$@"; do
+    [ "$word" = --test ] && with_tests=yes
+    [ "$word" = --here ] && with_here=yes
+done
 tree=$(readlink -f "$(dirname "$0")/..")
 folder='thư mục có dấu cách'
 first_limit=120
@@ -58,21 +65,31 @@ make_root() {
     chroot "$scratch/root" useradd --create-home --shell /bin/sh officer
 }
 
-# inside USER COMMAND: run in the chroot with an empty environment, in the project's folder of that user
+# inside USER COMMAND: run with an empty environment, in the project's folder of that user: root and officer in the
+# chroot, "here" as root outside it, where user namespaces may work
 inside() {
     local user=$1
     shift
     local home=/root
     [ "$user" = officer ] && home=/home/officer
+    if [ "$user" = here ]; then
+        env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/nonexistent /bin/sh -c "cd '$scratch/here/$folder' && $*"
+        return
+    fi
     chroot --userspec="$user:$user" "$scratch/root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME="$home" \
-        ${DATABASE_URL:+DATABASE_URL="$DATABASE_URL"} /bin/sh -c "cd '$home/$folder' && $*"
+        /bin/sh -c "cd '$home/$folder' && $*"
 }
 
 clone_for() {
-    local user=$1 home=/root
-    [ "$user" = officer ] && home=/home/officer
-    git -c safe.directory='*' clone --quiet --no-hardlinks "$tree" "$scratch/root$home/$folder"
-    chroot "$scratch/root" chown -R "$user:$user" "$home/$folder"
+    local user=$1 place="$scratch/root/root"
+    [ "$user" = officer ] && place="$scratch/root/home/officer"
+    if [ "$user" = here ]; then
+        rm -rf "$scratch/here"
+        place="$scratch/here"
+    fi
+    git -c safe.directory='*' clone --quiet --no-hardlinks "$tree" "$place/$folder"
+    [ "$user" = officer ] && chroot "$scratch/root" chown -R officer:officer "/home/officer/$folder"
+    return 0
 }
 
 # first_page LOG: seconds until the sign-in page answers, from the start of the command that writes LOG
@@ -107,7 +124,9 @@ stop_run() {
 # Processes whose root folder is the chroot: whatever the last command left.
 processes_left() {
     for place in /proc/[0-9]*; do
-        [ "$(readlink "$place/root")" = "$scratch/root" ] && tr '\0' ' ' <"$place/cmdline"
+        if [ "$(readlink "$place/root")" = "$scratch/root" ] || grep -qs "$scratch/here" "$place/environ"; then
+            tr '\0' ' ' <"$place/cmdline"
+        fi
     done
 }
 
@@ -155,7 +174,7 @@ prove_as() {
         fi
     done
     inside "$user" ./ct doctor | sed "s/^/    /"
-    if [ "$with_tests" = --test ]; then
+    if [ -n "$with_tests" ]; then
         log="$scratch/test-$user.log"
         if inside "$user" ./ct test >"$log" 2>&1; then
             say "$user, ./ct test: $(tail -1 "$log")"
@@ -168,6 +187,7 @@ prove_as() {
 make_root
 prove_as root
 prove_as officer
+[ -z "$with_here" ] || prove_as here
 if chroot "$scratch/root" unshare --user true 2>/dev/null; then
     say "note: user namespaces work in this chroot"
 else
