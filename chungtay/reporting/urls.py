@@ -20,11 +20,13 @@ urlpatterns = [
     path("phieu/<int:task_id>/trinh/", submissions.lay_before_approver, name="lay-before-approver"),
     path("phieu/<int:task_id>/sua-lai/", submissions.correct, name="correct"),
     path("phieu/<int:task_id>/phien-ban/<int:number>/", submissions.version_page, name="version"),
+    path("phieu/<int:task_id>/phien-ban/<int:number>/in/", submissions.version_sheet, name="version-sheet"),
     # Texts brought in
     path("phieu/<int:task_id>/van-ban/", incoming.bring_in, name="bring-in"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/", incoming.check_text, name="check-text"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/tat-ca/", incoming.take_all, name="take-all"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/loai-mo-hinh/", incoming.take_types, name="take-types"),
+    path("phieu/<int:task_id>/van-ban/<int:text_id>/tep/", incoming.kept_file, name="kept-file"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/<int:figure_id>/", incoming.decide, name="decide-figure"),
     # The receiving office
     path("theo-doi/", board.board, name="board"),

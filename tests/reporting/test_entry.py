@@ -205,3 +205,15 @@ def test_a_colleagues_draft_is_not_overwritten_by_an_empty_page(stage: Stage, cl
 
     assert answer.status_code == 409
     assert contents_of(SubmissionVersion.objects.get(), stage.layout.cells).figures == {SESSIONS: CellFigure(12)}
+
+
+def test_a_version_is_printed_for_signature(stage: Stage, client: Client) -> None:
+    task = stage.task(stage.dong_thanh)
+    client.force_login(stage.dong_thanh.reporter.user)
+    client.post(reverse("reporting:entry", args=[task.pk]), {"v-0": "1.234", "q-0": "1", "certainty": "estimate"})
+
+    page = client.get(reverse("reporting:version-sheet", args=[task.pk, 1]))
+
+    assert page.status_code == 200
+    assert [row.shown for section in page.context["sheet"].filled_sections for row in section.rows] == ["1.234"]
+    assert client.get(reverse("reporting:version-sheet", args=[task.pk, 2])).status_code == 404

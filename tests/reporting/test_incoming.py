@@ -487,3 +487,19 @@ def test_types_named_in_the_text_are_put_into_the_form_by_name(stage: Stage, cli
     )
     assert draft(stage).keys == {TYPES: ("K02", "K03")}
     assert draft(stage).value(TYPES) == 2
+
+
+def test_a_kept_file_is_downloaded_by_those_who_see_the_report(stage: Stage, client: Client) -> None:
+    task = stage.task(stage.dong_thanh)
+    kept = upload(stage, "bao-cao.txt", REPORT.encode(), keep_file=True)
+    redacted = upload(stage, "bao-cao.txt", REPORT.encode())
+    client.force_login(stage.police.consolidator.user)
+
+    answer = client.get(reverse("reporting:kept-file", args=[task.pk, kept.pk]))
+    nothing = client.get(reverse("reporting:kept-file", args=[task.pk, redacted.pk]))
+    client.force_login(stage.hac_thanh.reporter.user)
+    stranger = client.get(reverse("reporting:kept-file", args=[task.pk, kept.pk]))
+
+    assert b"".join(answer.streaming_content) == REPORT.encode()
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="bao-cao.txt"'
+    assert (nothing.status_code, stranger.status_code) == (404, 404)

@@ -15,6 +15,19 @@ def text_of(task: ReportTask, text_id: int) -> IncomingText:
     return text
 
 
+def kept_content(text: IncomingText) -> bytes:
+    """The bytes of the kept file; `NotFound` where only the redacted text was kept."""
+    content = IncomingText.objects.values_list("kept_file", flat=True).get(pk=text.pk)
+    if content is None:
+        raise NotFound()
+    return bytes(content)
+
+
+def has_kept_file(text: IncomingText) -> bool:
+    """Whether the file itself was kept, without reading it."""
+    return IncomingText.objects.filter(pk=text.pk, kept_file__isnull=False).exists()
+
+
 def figures_of(text: IncomingText) -> list[ProposedFigure]:
     """The figures proposed from a text, in the order in which they stand there."""
     return list(ProposedFigure.objects.filter(text=text).order_by("start", "id"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from chungtay.reporting.forms import IncomingForm, read_number
 from chungtay.reporting.layout import FormLayout, layout_of
 from chungtay.reporting.marking import Checking, checking_of, mark_of, shown_figure
 from chungtay.reporting.models import IncomingText, ProposedFigure, ReportTask
-from chungtay.reporting.queries.incoming import figures_of, text_of
+from chungtay.reporting.queries.incoming import figures_of, has_kept_file, kept_content, text_of
 from chungtay.reporting.queries.submissions import submission_of_task, task_for
 from chungtay.reporting.unreadable import TextUnreadable
 from chungtay.reporting.versions import load_contents
@@ -70,8 +71,20 @@ def check_text(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
         "rows": layout.rows,
         "qualifiers": Qualifier.choices,
         "may_enter": may_enter,
+        "has_file": has_kept_file(text),
     }
     return render(request, "reporting/check_text.html", context)
+
+
+@hat_required
+@require_GET
+def kept_file(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
+    """The file itself, where it was kept: always as a download, never shown by the browser."""
+    text = text_of(task_for(request.hat, task_id, clock.today()), text_id)
+    content = kept_content(text)
+    return FileResponse(
+        BytesIO(content), as_attachment=True, filename=text.name, content_type="application/octet-stream"
+    )
 
 
 @hat_required

@@ -200,6 +200,18 @@ def correct(request: HatRequest, task_id: int) -> HttpResponse:
 @require_GET
 def version_page(request: HatRequest, task_id: int, number: int) -> HttpResponse:
     """One version as it was sent, read only, with the decisions about it."""
+    return render(request, "reporting/version.html", _version(request, task_id, number))
+
+
+@hat_required
+@require_GET
+def version_sheet(request: HatRequest, task_id: int, number: int) -> HttpResponse:
+    """In để trình ký: one version on paper, with room for two signatures."""
+    context = {**_version(request, task_id, number), "printed_at": clock.now()}
+    return render(request, "reporting/version_sheet.html", context)
+
+
+def _version(request: HatRequest, task_id: int, number: int) -> dict[str, Any]:
     task = task_for(request.hat, task_id, clock.today())
     version = next((one for one in versions_of(task) if one.number == number), None)
     if version is None:
@@ -208,8 +220,7 @@ def version_page(request: HatRequest, task_id: int, number: int) -> HttpResponse
     contents = load_contents(version, layout)
     warnings = [Warning.from_json(kept) for kept in version.warnings]
     sheet = SheetBuilder(layout, contents, history_of(task, layout), warnings).build()
-    context = {**task_summary(task, request.hat), "version": version, "sheet": sheet}
-    return render(request, "reporting/version.html", context)
+    return {**task_summary(task, request.hat), "version": version, "sheet": sheet}
 
 
 def _open_task(request: HatRequest, task_id: int) -> ReportTask:
