@@ -109,7 +109,7 @@ def _is_wrapped(text: str, tokens: Sequence[Token], first: int, place: int, fixe
     before, after = tokens[place - 1], tokens[place + 1]
     if after.kind == BREAK or before.text in _LINE_ENDS or text[tokens[place].start + 1 : after.start].strip(" "):
         return False
-    if is_table_line(text, after.start) or is_table_line(text, before.start):
+    if _has_columns(text, after.start) or _has_columns(text, before.start):
         return False
     if _ENUMERATOR.match(fold(text[after.start : after.start + 24])):
         return False
@@ -119,6 +119,13 @@ def _is_wrapped(text: str, tokens: Sequence[Token], first: int, place: int, fixe
     if before.text in _PAUSES or not (after.kind == WORD and text[after.start].islower()):
         return is_full and (after.kind in (WORD, NUMBER) or after.text in {"“", "(", '"'})
     return length >= _SHORTEST_WRAPPED
+
+
+def _has_columns(text: str, at: int) -> bool:
+    """True when the line around offset `at` is cut by a bar, a tab or a wide gap: a table, or the head of a letter."""
+    start = _line_start(text, at)
+    end = text.find("\n", at)
+    return _CELL_BREAK.search(text[start : end if end >= 0 else len(text)].strip()) is not None
 
 
 def _line_start(text: str, at: int) -> int:
@@ -236,6 +243,9 @@ _NUMBER_LINE = re.compile(r"(?i)^\s*số\s*:?\s*([\w./-]+/[\w./-]+)")
 _DATED = re.compile(r"(?i)ngày\s+(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})")
 _RECIPIENT = re.compile(r"(?i)^\s*kính gửi\s*:?\s*(.+)")
 HEAD_LINES = 14
+# Agency and motto stand side by side; lines of a head never go on below.
+_HEAD_BREAK = re.compile(r"\s*[|\n]\s*|\t+| {3,}")
+_NATION = "cộng hòa xã hội chủ nghĩa việt nam"
 
 
 def read_header(text: str, lines: Sequence[Line], period: str, context: Context) -> Header:
@@ -243,7 +253,7 @@ def read_header(text: str, lines: Sequence[Line], period: str, context: Context)
 
     The unit is looked for in the head, then in the body; a province is "toàn tỉnh".
     """
-    head = [cell.strip() for line in lines[:HEAD_LINES] for cell in text[line.start : line.end].split("|")]
+    head = [cell.strip() for line in lines[:HEAD_LINES] for cell in _HEAD_BREAK.split(text[line.start : line.end])]
     number = next((m[1] for line in head if (m := _NUMBER_LINE.match(line))), "")
     dated = next((m[0] for line in head if (m := _DATED.search(line))), "")
     recipient = next((m[1].strip() for line in head if (m := _RECIPIENT.match(line))), "")
@@ -262,11 +272,15 @@ def _title(head: Sequence[str]) -> str:
 
 
 def _scope(text: str, head: Sequence[str], context: Context) -> str:
-    capitals = [line for line in head if line.upper() == line and any(map(str.isalpha, line))]
-    for line in capitals:
-        found = _place_in_capitals(line, text)
-        if found:
-            return found
+    title = next((place for place, line in enumerate(head) if _TITLE.search(fold(line))), 0)
+    named = [
+        (place, found)
+        for place, line in enumerate(head)
+        if line.upper() == line and _NATION not in fold(line) and (found := _place_in_capitals(line, text))
+    ]
+    if named:
+        # The office that reports stands under its parent; both stand above the title.
+        return next((found for place, found in reversed(named) if place < title), named[0][1])
     if context.scope:
         return context.scope
     for part in ("\n".join(head[:4]), text):

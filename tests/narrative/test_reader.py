@@ -222,6 +222,20 @@ def test_the_header_is_recognised():
     )
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "CÔNG AN TỈNH BÌNH MINH\nCÔNG AN XÃ HẠ TRUNG\nSố: 12/BC-CAX\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nCÔNG AN TỈNH BÌNH MINH\nCÔNG AN XÃ HẠ TRUNG",
+        "CÔNG AN TỈNH BÌNH MINH\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCÔNG AN XÃ HẠ TRUNG\tĐộc lập - Tự do - Hạnh phúc",
+    ],
+)
+def test_the_unit_is_that_of_the_office_below_its_parent_not_of_the_nation(head):
+    reading = read_text(f"{head}\nBÁO CÁO\nKết quả tháng 11 năm 2026\nCông an xã Hạ Trung mở 5 buổi tuyên truyền.")
+
+    assert reading.header.scope == "xã Hạ Trung"
+
+
 def test_doubt_is_kept_as_a_second_reading_with_less_confidence():
     sure, doubtful = _facts("Quyên góp 25 triệu đồng; chi 1.2 tỷ đồng.")
 
