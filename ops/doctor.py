@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ops.database import Database, open_database, outside_url, supervisor_is_alive
+from ops.locks import WORKER_LOCK
 from ops.places import Places
 from ops.product import ask_django
 from ops.speech import Refusal, _, say
 from ops.venv import Kind, is_ready
 
+FONTS = "officialdoc/fonts"
+FONT_FILES = ("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf")
 LEAST_FREE_GB = 2
 BACKUP_DAYS = 7
 BYTES_PER_GB = 1_000_000_000
@@ -68,6 +71,14 @@ def packages(places: Places) -> Finding:
     if is_ready(Kind.RUNTIME, places):
         return Finding(_("Packages"), True, _("installed as the lock file says"))
     return Finding(_("Packages"), False, _("not installed yet; ./ct run installs them"))
+
+
+def fonts(places: Places) -> Finding:
+    """The four faces that official documents are set in."""
+    missing = [name for name in FONT_FILES if not (places.tree / FONTS / name).is_file()]
+    if missing:
+        return Finding(_("Fonts"), False, _("missing: %(names)s") % {"names": ", ".join(missing)})
+    return Finding(_("Fonts"), True, _("all four faces are there"))
 
 
 def disk_space(places: Places) -> Finding:
@@ -129,8 +140,21 @@ def settings(places: Places, database: Database) -> Finding:
     return Finding(_("Settings"), False, done.stderr.strip())
 
 
-def worker(_places: Places, database: Database) -> Finding:
-    """A worker that beats once in a while; jobs that wait for longer than an hour say that none does."""
+def worker(places: Places, database: Database) -> Finding:
+    """While the site runs, somebody must hold the worker's lock."""
+    holders = (
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+        f" AND classid = {WORKER_LOCK >> 32} AND objid = {WORKER_LOCK & 0xFFFFFFFF}"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    alive = database.sql(holders).strip() == "1"
+    if alive:
+        return Finding(_("Worker"), True, _("at work"))
+    return Finding(_("Worker"), False if supervisor_is_alive(places) else None, _("not at work"))
+
+
+def jobs(_places: Places, database: Database) -> Finding:
+    """How many jobs wait, and how many were given up."""
     if database.sql("SELECT to_regclass('public.procrastinate_jobs') IS NULL").strip() == "t":
         return Finding(_("Jobs"), None, _("none yet"))
     waiting = int(database.sql("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"))
@@ -145,8 +169,16 @@ def demo_mark(_places: Places, database: Database) -> Finding:
     return Finding(_("Demo"), None, _("no; demo people cannot sign in"))
 
 
-CHECKS: tuple[Check, ...] = (python_version, packages, disk_space, private_folders, site_running, last_backup)
-DATABASE_CHECKS: tuple[DatabaseCheck, ...] = (server, migrations, settings, worker, demo_mark)
+CHECKS: tuple[Check, ...] = (
+    python_version,
+    packages,
+    fonts,
+    disk_space,
+    private_folders,
+    site_running,
+    last_backup,
+)
+DATABASE_CHECKS: tuple[DatabaseCheck, ...] = (server, migrations, settings, worker, jobs, demo_mark)
 
 
 def _mark(well: bool | None) -> str:

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+WORKER_LOCK = 0x43545F574F524B
+"""The letters CT_WORK: the number of the lock that the one worker holds inside the database."""
+
 
 class Lock:
     """One advisory lock on one file; shared or exclusive, held until `release` or the end of the process."""

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ JOURNEY_PACKAGES = {
     "soffice": "libreoffice-writer-nogui",
     "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf": "fonts-liberation2",
 }
+SETTLING_SECONDS = 60
 HELP = """\
 ./ct test [--full] [--slow] [pytest arguments]
 
@@ -123,7 +125,9 @@ def _sweep(root: Path, prefix: str) -> None:
             lock = Lock(home / "alive.lock")
         except OSError:  # another user's, or just being removed
             continue
-        if lock.try_take():
+        # A run that has just begun may not have taken its lock yet.
+        old = time.time() - home.stat().st_mtime > SETTLING_SECONDS
+        if lock.try_take() and old:
             shutil.rmtree(home, ignore_errors=True)
         lock.release()
 

@@ -13,8 +13,8 @@ import psycopg
 from django.core.management import call_command
 from django.db import connection
 
-LOCK = 0x43545F574F524B
-"""The letters CT_WORK: the number of the lock that the one worker holds."""
+from ops.locks import WORKER_LOCK
+
 MOST_TRIES = 3
 ADDRESS = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert")
 
@@ -23,7 +23,7 @@ def hold_lock() -> psycopg.Connection[tuple[object, ...]]:
     """Wait until no other worker lives; the lock is held as long as the connection that is returned."""
     parameters = connection.get_connection_params()
     held = psycopg.connect(**{name: parameters[name] for name in ADDRESS if name in parameters}, autocommit=True)
-    held.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    held.execute("SELECT pg_advisory_lock(%s)", [WORKER_LOCK])
     return held
 
 

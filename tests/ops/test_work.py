@@ -4,7 +4,8 @@ import psycopg
 import pytest
 from django.db import connection
 
-from ops.work import LOCK, hold_lock, take_up_orphans
+from ops.locks import WORKER_LOCK
+from ops.work import hold_lock, take_up_orphans
 
 
 def _defer(word: str, *, attempts: int, status: str) -> int:
@@ -41,8 +42,8 @@ def test_hold_lock_keeps_a_second_worker_waiting() -> None:
     address = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if name in parameters}
 
     with psycopg.connect(**address) as other:
-        (while_held,) = other.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone() or (None,)
+        (while_held,) = other.execute("SELECT pg_try_advisory_lock(%s)", [WORKER_LOCK]).fetchone() or (None,)
         held.close()
-        (afterwards,) = other.execute("SELECT pg_advisory_lock(%s) IS NOT NULL", [LOCK]).fetchone() or (None,)
+        (afterwards,) = other.execute("SELECT pg_advisory_lock(%s) IS NOT NULL", [WORKER_LOCK]).fetchone() or (None,)
 
     assert (while_held, afterwards) == (False, True)
