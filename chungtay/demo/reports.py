@@ -80,9 +80,11 @@ class Sheet:
             total = stock.then if past else stock.now
             if total is None or not places:
                 continue
-            weights = weights_of(places, self.random)
+            # A stock changes little from month to month: the same offices get the same weights each time.
+            steady = Random(stock.indicator)
+            weights = weights_of(places, steady)
             if stock.indicator in _OF_MODELS:
-                weights = {place: models[place] * self.random.randint(8, 12) for place in places}
+                weights = {place: models[place] * steady.randint(8, 12) for place in places}
             parts = divide(total, weights)
             if stock.indicator == "MOD_MODELS":
                 models = parts
