@@ -18,6 +18,8 @@ _HELP_WORDS = words_of(
 )
 _RUN_MARKS = frozenset("%/-")
 _LONGEST_RUN = 14
+_AIR_REACH = 8
+_BEFORE_CLOCK = frozenset({"lúc", "vào", "từ", "sau", "trước", "đến", "hồi"})
 _SMALL_WHOLE = 10
 _SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu"}
 
@@ -256,10 +258,13 @@ class QuantityFinder:
         return before.text in _ORDINALS and not here.classes.isdisjoint({"unknown", "none"})
 
     def _is_air_time(self, here: Found, stop: int) -> bool:
-        around = self._tokens[max(0, here.first - 4) : here.first]
+        if self._tokens[here.last].text not in {"giờ", "phút", "tiếng"}:
+            return False
+        if here.first and self._tokens[here.first - 1].text in _BEFORE_CLOCK:
+            return False
+        around = self._tokens[max(0, here.first - _AIR_REACH) : here.first]
         around = [*around, *self._tokens[here.unit_last : min(stop, here.unit_last + 3)]]
-        hours = self._tokens[here.last].text in {"giờ", "phút", "tiếng"}
-        return hours and any(token.text in {"phát", "loa", "truyền", "sóng"} for token in around)
+        return any(token.text in {"phát", "loa", "truyền", "sóng"} for token in around)
 
     def _why_bare(self, here: Found, before: Token | None, stop: int) -> str:
         """A number before no unit, or before a word that is none that we know."""

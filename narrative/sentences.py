@@ -134,6 +134,9 @@ class _Reading(Neighbourhood):
             if named is None:
                 return None
             unit, classes = named
+        if "device" in classes and self._document.tokens[found.first - 1].text == ":":
+            titled = self._unit_in_title()
+            classes = titled[1] if titled is not None else classes
         classes = self._with_company(classes, comparison)
         self._classes[found.start] = classes
         around = self._surroundings(classes)

@@ -18,6 +18,7 @@ _NP_STOPS = words_of(
     "góp thu đạt lắp vay ký"
 )
 _NP_WORDS = 8
+_UNIT_REACH = 4
 _MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
 _ITEM_REACH = 3
 
@@ -95,8 +96,11 @@ class Neighbourhood:
             return False
         if any(label.first < place < label.last for label in self._labels):
             return False
-        unit = unit_at(self._document.tokens, place - 1, self._sentence.last) if place else None
-        return unit is None or unit.last <= place + 1
+        for first in range(max(self._sentence.first, place - _UNIT_REACH), place):
+            unit = unit_at(self._document.tokens, first, self._sentence.last)
+            if unit is not None and unit.last > place + 1:
+                return False
+        return True
 
     def _cut_after(self, first: int, stop: int) -> int:
         """Where the words before a quantity begin: after the first cut that parts it from the one before."""

@@ -190,7 +190,9 @@ class TableReader:
         document = self._document
         by_place = label is not None and column.head is not None and self._is_place(label)
         percent = found.quantity.percent or (column.percent and "%" not in (unit_cell.text if unit_cell else ""))
-        explaining = [it for it in ((column.head,) if by_place else (label, column.head)) if it is not None]
+        named = column.head is not None and column.words.startswith("số ")
+        order = (column.head,) if by_place else (column.head, label) if named else (label, column.head)
+        explaining = [it for it in order if it is not None]
         unit, classes = self._unit(found, explaining, unit_cell, percent=percent)
         verdict = self._judge(classes, explaining, table, section, row_facts, previous)
         scope = label.text if by_place and label is not None else section.scope
