@@ -66,7 +66,7 @@ def annual_matter(
 
     `lines` are those whose own figures and timeliness may be shown: before both sides froze, each sees its own.
     """
-    now = _only(consolidated_year(unit, year, map_day=map_day, live=live), lines)
+    now = _only(consolidated_year(unit, year, map_day=map_day, live=live, lines=lines), lines)
     before = consolidated_year(unit, year - 1) if year_period(year - 1) else None
     catalogue = catalogue_cells()
     version = version_on(unit, now.map_day)

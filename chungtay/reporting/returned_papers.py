@@ -1,0 +1,178 @@
+"""What came back from the offices, compared with the frozen figures: the signed copy, and drafts worked on in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.dispatch import receiver
+
+from chungtay.documents.actions import record_differences, record_draft_differences
+from chungtay.documents.models import Document, DocumentVersion, SignedCopy
+from chungtay.documents.queries import made_content
+from chungtay.documents.signals import draft_brought_in, signed_copy_received
+from chungtay.organisations.codes import Line
+from chungtay.reporting.addresses import FigureAddress, address_of
+from chungtay.reporting.codes import CellPart, KeyPart, Qualifier
+from chungtay.reporting.models import Cell, IndicatorKey
+from chungtay.reporting.papers.comparison import Departure, compared, tokens_of
+from chungtay.reporting.papers.matter import LINE_NAMES
+from chungtay.reporting.papers.words import scaled, whole
+from chungtay.reporting.queries.consolidation import ConsolidatedYear, catalogue_cells, frozen_year
+from chungtay.reporting.queries.papers import consolidation_of
+from chungtay.territory.queries import versions_on
+from narrative import Context, read_text
+from narrative.compare import DIFFERENT, EXTRA, MISSING, compare_figures
+from narrative.compare import FrozenFigure as Frozen
+from narrative.facts import Fact
+from narrative.text import normalise
+from officialdoc import from_data, official_number
+
+# A longer text is compared place by place alone; no report of two agencies comes near it.
+MOST_READ_CHARACTERS = 150_000
+_WHOLE_SCOPES = ("", "toàn tỉnh", "toàn huyện", "toàn xã", "toàn địa bàn")
+_LONGEST = 200
+
+
+@receiver(signed_copy_received, dispatch_uid="reporting.signed_copy")
+def compare_signed_copy(copy: SignedCopy, text: str, **_signal: Any) -> None:
+    """Store how the figures of a signed copy differ from the frozen ones, when it was made from a consolidation."""
+    differences = differences_of(copy.document, text)
+    if differences is not None:
+        record_differences(copy, differences, at=copy.uploaded_at)
+
+
+@receiver(draft_brought_in, dispatch_uid="reporting.draft")
+def compare_draft(version: DocumentVersion, text: str, **_signal: Any) -> None:
+    """Store how the figures of a draft that was worked on in Word differ from the frozen ones."""
+    differences = differences_of(version.document, text)
+    if differences is not None:
+        record_draft_differences(version, differences)
+
+
+def differences_of(document: Document, text: str) -> list[dict[str, Any]] | None:
+    """The figures of `text` that are not those `document` was made with; None for papers of other rooms.
+
+    Every printed number is looked for at its own place. An exact figure in the place of its rounding is no difference.
+    What the offices wrote themselves is read, and held against the frozen figures of the whole unit. Each difference
+    has `kind` (different, missing, extra), `code`, `label`, `frozen`, `found` and `place`, all as printed.
+    """
+    stored, consolidation = made_content(document), consolidation_of(document)
+    if stored is None or consolidation is None:
+        return None
+    text = normalise(text)
+    found, year = compared(from_data(stored), text), frozen_year(consolidation)
+    known = _Known(year, [each.figure.code for each in found.departures])
+    differences = [known.departed(each) for each in found.departures if not known.is_exact(each)]
+    return differences + _written_otherwise(text, found.added, year)
+
+
+class _Known:
+    """The labels and exact values of the figures that were not found at their place."""
+
+    def __init__(self, year: ConsolidatedYear, codes: Iterable[str]) -> None:
+        self.year = year
+        self.addresses = {code: address_of(code) for code in codes if code}
+        numbers = {address.cell for address in self.addresses.values()}
+        self.cells = Cell.objects.select_related("indicator").in_bulk(numbers)
+        self.units = versions_on({each.unit_id for each in self.addresses.values()}, year.map_day)
+
+    def departed(self, departure: Departure) -> dict[str, Any]:
+        """A departure as it is stored."""
+        code = departure.figure.code
+        return {
+            "kind": DIFFERENT if departure.found else MISSING,
+            "code": code,
+            "label": self._label(self.addresses[code]) if code else departure.figure.line[:_LONGEST],
+            "frozen": departure.figure.words,
+            "found": departure.found[:_LONGEST],
+            "place": departure.place[:_LONGEST],
+        }
+
+    def is_exact(self, departure: Departure) -> bool:
+        """Whether the exact figure stands where its rounding was printed."""
+        address = self.addresses.get(departure.figure.code)
+        if address is None or address.unit_id != self.year.unit.pk:
+            return False
+        frozen = self.year.figure(address.cell, address.line)
+        if frozen is None or frozen.qualifier is not Qualifier.EQ:
+            return False
+        exact = scaled(frozen.value, self.cells[address.cell].indicator.scale)
+        return [token.text for token in tokens_of(departure.found)] == [exact]
+
+    def _label(self, address: FigureAddress) -> str:
+        cell = self.cells[address.cell]
+        parts = [_label(cell)]
+        if address.unit_id != self.year.unit.pk and address.unit_id in self.units:
+            parts.append(self.units[address.unit_id].name)
+        if address.line is not Line.ALL:
+            parts.append(LINE_NAMES[address.line])
+        return ", ".join(parts)[:_LONGEST]
+
+
+def _written_otherwise(text: str, added: Sequence[tuple[int, int]], year: ConsolidatedYear) -> list[dict[str, Any]]:
+    """Figures in what the offices wrote themselves that no frozen figure says."""
+    if len(text) > MOST_READ_CHARACTERS or not any(_says_something(text[start:end]) for start, end in added):
+        return []
+    reading = read_text(text, context=Context(period=f"năm {year.year}"))
+    facts = [fact for fact in reading.facts if _is_about_the_whole(fact) and _stands_in(fact, added)]
+    frozen = _frozen_figures(year)
+    known_keys = {key for figure in frozen for key in figure.keys}
+    return [
+        _as_stored(each.frozen, each.fact, text)
+        for each in compare_figures(facts, frozen)
+        if each.fact is not None
+        and (each.kind == DIFFERENT or (each.kind == EXTRA and each.fact.indicator in known_keys))
+    ]
+
+
+def _says_something(piece: str) -> bool:
+    tokens = tokens_of(piece)
+    return len(tokens) > 4 and any(token.is_number for token in tokens)
+
+
+def _is_about_the_whole(fact: Fact) -> bool:
+    return (fact.scope or "").casefold() in _WHOLE_SCOPES
+
+
+def _stands_in(fact: Fact, added: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= fact.start and fact.end <= end for start, end in added)
+
+
+def _frozen_figures(year: ConsolidatedYear) -> list[Frozen]:
+    """The totals of the whole unit in the words of the reader: with the keys under which it may meet them."""
+    keys: dict[int, list[str]] = {}
+    for key in IndicatorKey.objects.filter(part=KeyPart.TOTAL, is_first_choice=True):
+        keys.setdefault(key.indicator_id, []).append(key.key)
+    found = []
+    for cell in catalogue_cells().cells:
+        figure = year.figure(cell.number)
+        if cell.part == CellPart.TOTAL and figure is not None:
+            value = Decimal(whole(figure.value)).scaleb(-cell.indicator.scale)
+            found.append(
+                Frozen(
+                    figure.code,
+                    _label(cell),
+                    value,
+                    "eq",
+                    cell.indicator.unit_vi,
+                    tuple(keys.get(cell.indicator_id, ())),
+                )
+            )
+    return found
+
+
+def _label(cell: Cell) -> str:
+    return f"{cell.indicator.label_vi} ({cell.label_vi})" if cell.label_vi else cell.indicator.label_vi
+
+
+def _as_stored(frozen: Frozen | None, fact: Fact, text: str) -> dict[str, Any]:
+    return {
+        "kind": EXTRA,
+        "code": frozen.code if frozen else "",
+        "label": frozen.label if frozen else fact.counted or fact.unit,
+        "frozen": official_number(frozen.value) if frozen else "",
+        "found": fact.text,
+        "place": " ".join(text[fact.sentence_start : fact.sentence_end].split()).strip("[]")[:_LONGEST],
+    }
