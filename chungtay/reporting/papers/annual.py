@@ -84,18 +84,20 @@ class AnnualMatter:
 
 
 def annual_report(matter: AnnualMatter, *, kind: PaperKind, rendering: Rendering = Rendering.CLEAN) -> Document:
-    """The document of one kind, clean for signature or as look-up copy with codes and sources."""
+    """The document of one kind, clean for signature or as look-up copy with codes and sources.
+
+    The short version is read aloud: its look-up copy prints the codes, and leaves the sources to the full report's.
+    """
     builders = {
         PaperKind.ANNUAL: _full,
         PaperKind.ANNUAL_SHORT: _short,
         PaperKind.DATA_ANNEX: _data_annex,
     }
     document = builders[kind](matter)
-    if rendering is Rendering.LOOKUP:
-        document = replace(document, sources=_sources(matter))
-    if kind is not PaperKind.ANNUAL_SHORT or rendering is Rendering.LOOKUP:
-        document = replace(document, rendering=rendering)
-    return document
+    if rendering is not Rendering.LOOKUP:
+        return document
+    sources = () if kind is PaperKind.ANNUAL_SHORT else _sources(matter)
+    return replace(document, sources=sources, rendering=rendering)
 
 
 def _frame(matter: AnnualMatter, *, subject: str, blocks: Sequence[Block], annexes: Sequence[Annex]) -> Document:
