@@ -140,7 +140,7 @@ class _Pipeline:
         return heading_level(document.text, document.tokens, line) != 1
 
     def _belongs_to_document(self, start: int) -> bool:
-        """True for "Văn bản số 09/HD-BCĐ năm 2021" and "Hà Nội, ngày 5 tháng 6 năm 2021": no period of a report."""
+        """True for "Kế hoạch số 18/KH-UBND năm 2021" and "Hà Nội, ngày 5 tháng 6 năm 2021": no period of a report."""
         if self._document.folded[max(0, start - 8) : start].rstrip().endswith("ngày"):
             return True
         return any(it.kind in {"document", "decree"} and 0 <= start - it.end <= 24 for it in self._document.protected)

@@ -18,14 +18,14 @@ def _cells(pieces, boxes=()):
 
 def test_full_lines_go_on_and_short_ones_end_a_paragraph():
     pieces = [
-        _line("Hội mở 96 cuộc truyền thông, thu hút 64", 780),
+        _line("Chi hội tổ chức 38 cuộc họp dân, có hơn 52", 780),
         _line("nghìn lượt xem.", 760, right=170),
-        _line("Câu lạc bộ duy trì ở 17 thôn.", 740, right=250),
+        _line("Tổ tự quản họp ở 13 xóm.", 740, right=250),
     ]
 
     assert _cells(pieces) == [
-        ("Hội mở 96 cuộc truyền thông, thu hút 64 nghìn lượt xem.",),
-        ("Câu lạc bộ duy trì ở 17 thôn.",),
+        ("Chi hội tổ chức 38 cuộc họp dân, có hơn 52 nghìn lượt xem.",),
+        ("Tổ tự quản họp ở 13 xóm.",),
     ]
 
 
