@@ -48,7 +48,7 @@ WAYS = (
     Way("reporting:board", _("Follow-up"), _("Follow"), "board", RECEIVERS, receivers_only=True),
     Way("reporting:review", _("Review"), _("Review"), "review", RECEIVERS, receivers_only=True),
     Way("reporting:consolidations", _("Consolidate"), _("Consolidate"), "sum", CONSOLIDATORS),
-    Way("reporting:find-figure", _("Look up a figure"), _("Figures"), "figures", READERS),
+    Way("reporting:find-figure", _("Figures"), _("Figures"), "figures", READERS),
     Way("documents:documents", _("Documents"), _("Documents"), "document", READERS),
     Way("documents:check", _("Check the form"), _("Check"), "check-form", READERS),
     Way("organisations:accounts", _("Accounts"), _("Accounts"), "people", KEEPERS),

@@ -300,9 +300,12 @@ def back_link(href: str, text: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/_copy_button.html")
-def copy_button(text: str = "", *, target: str = "", label: str = "") -> dict[str, Any]:
-    """Copies `text`, or the words of the element with the id `target`. Absent where scripts do not run."""
-    return {"text": text, "target": target, "label": label or _("Copy")}
+def copy_button(text: str = "", *, target: str = "", label: str = "", quiet: bool = False) -> dict[str, Any]:
+    """Copies `text`, or the words of the element with the id `target`. Absent where scripts do not run.
+
+    `quiet` for a list, where one stands in each row.
+    """
+    return {"text": text, "target": target, "label": label or _("Copy"), "quiet": quiet}
 
 
 # Drawings
