@@ -139,12 +139,16 @@ def make_unit(
         sort_key=name,
         search_text=name.lower(),
     )
-    UnitAncestor.objects.create(unit=unit, ancestor=unit, depth=0, validity=days)
-    depth = 1
-    while parent is not None:
-        UnitAncestor.objects.create(unit=unit, ancestor=parent, depth=depth, validity=days)
-        parent = UnitVersion.objects.get(unit=parent).parent
-        depth += 1
+    above = list(UnitAncestor.objects.filter(unit=parent)) if parent else []
+    UnitAncestor.objects.bulk_create(
+        [
+            UnitAncestor(unit=unit, ancestor=unit, depth=0, validity=days),
+            *(
+                UnitAncestor(unit=unit, ancestor_id=row.ancestor_id, depth=row.depth + 1, validity=days)
+                for row in above
+            ),
+        ]
+    )
     return unit
 
 
@@ -167,9 +171,15 @@ def make_office(
         OrganisationParent.objects.create(organisation=organisation, parent=parent, validity=days)
         OrganisationAncestor.objects.create(organisation=organisation, ancestor=parent, depth=1, validity=days)
         ReportingLine.objects.create(from_organisation=organisation, to_organisation=parent, validity=days)
-    return Office(
-        organisation, hat(organisation, Role.REPORTER, days=days), hat(organisation, Role.CONSOLIDATOR, days=days)
+    roles = (Role.REPORTER, Role.CONSOLIDATOR)
+    users = User.objects.bulk_create(
+        User(username=f"{role}-{organisation.pk}", display_name=f"Cán bộ {role} {organisation.pk}") for role in roles
     )
+    hats = Membership.objects.bulk_create(
+        Membership(user=user, organisation=organisation, role=role, validity=days)
+        for user, role in zip(users, roles, strict=True)
+    )
+    return Office(organisation, *hats)
 
 
 def hat(organisation: Organisation, role: Role, *, user: User | None = None, days: DateRange = ALWAYS) -> Membership:
@@ -181,7 +191,7 @@ def hat(organisation: Organisation, role: Role, *, user: User | None = None, day
 
 def _indicator(indicator_set: IndicatorSet, position: int, code: str, kind: str, **more: object) -> Indicator:
     parts = ("numerator_kind", "denominator_kind")
-    return Indicator.objects.create(
+    return Indicator(
         indicator_set=indicator_set,
         code=code,
         kind=kind,
@@ -219,6 +229,7 @@ def _form(indicator_set: IndicatorSet) -> FormVersion:
     )
     funds = _indicator(indicator_set, 8, "MOD_FUNDS", flow, section="mediation", scale=1)
     awards = _indicator(indicator_set, 9, "AWD_COLLECTIVES", flow, section="awards")
+    Indicator.objects.bulk_create([sessions, attendances, types, models, points, teams, members, areas, funds, awards])
     cells = [
         Cell(number=SESSIONS, indicator=sessions, part=CellPart.TOTAL),
         Cell(number=WORKERS, indicator=sessions, part=CellPart.CATEGORY, category="workers", label_vi="Công nhân"),
@@ -234,8 +245,8 @@ def _form(indicator_set: IndicatorSet) -> FormVersion:
         Cell(number=AWARDS, indicator=awards, part=CellPart.TOTAL),
     ]
     Cell.objects.bulk_create(cells)
-    for indicator, key in ((sessions, "outreach_sessions"), (attendances, "outreach_attendances")):
-        IndicatorKey.objects.create(indicator=indicator, key=key, is_first_choice=True)
+    keys = ((sessions, "outreach_sessions"), (attendances, "outreach_attendances"))
+    IndicatorKey.objects.bulk_create(IndicatorKey(indicator=it, key=key, is_first_choice=True) for it, key in keys)
     form = Form.objects.create(indicator_set=indicator_set, code="ngan", label_vi="Phiếu ngắn", label_en="Short form")
     return FormVersion.objects.create(form=form, cells=[cell.number for cell in cells], validity=ALWAYS)
 
@@ -251,9 +262,8 @@ def stage(db: None) -> Stage:
         code="programme", label_vi="Chương trình", label_en="Programme", calendar=Calendar.ADMINISTRATIVE
     )
     IndicatorSetGrain.objects.create(indicator_set=indicator_set, grain=Grain.MONTH, validity=ALWAYS)
-    ModelType.objects.create(code="K01", name="Camera an ninh", sort_key="camera")
-    ModelType.objects.create(code="K02", name="Tiếng kẻng an ninh", sort_key="tieng")
-    ModelType.objects.create(code="K03", name="Tổ tự quản", sort_key="to")
+    names = {"K01": "Camera an ninh", "K02": "Tiếng kẻng an ninh", "K03": "Tổ tự quản"}
+    ModelType.objects.bulk_create(ModelType(code=code, name=name, sort_key=name) for code, name in names.items())
     police = make_office(OrganisationKind.POLICE, province, "Công an tỉnh")
     front = make_office(OrganisationKind.FRONT, province, "Mặt trận tỉnh")
     return Stage(
