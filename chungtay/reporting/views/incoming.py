@@ -78,7 +78,7 @@ def check_text(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
 
 @hat_required
 @require_GET
-def kept_file(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
+def kept_file(request: HatRequest, task_id: int, text_id: int) -> FileResponse:
     """The file itself, where it was kept: always as a download, never shown by the browser."""
     text = text_of(task_for(request.hat, task_id, clock.today()), text_id)
     content = kept_content(text)
