@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import RuleBroken
 from chungtay.core.models import Installation
-from chungtay.demo.issue import issue_annual, publish_annual
+from chungtay.demo.issue import issue_annual, release_annual
+from chungtay.demo.narratives import claims_in_words, history_in_words, write_this_month
 from chungtay.demo.people import hats_by_office, open_cast, open_officers, reporting_offices
 from chungtay.demo.reports import Sheet, at_work, claim_contents
 from chungtay.demo.story import (
@@ -38,7 +39,7 @@ from chungtay.reporting.actions.decisions import accept_in_bulk
 from chungtay.reporting.actions.tasks import generate_tasks
 from chungtay.reporting.codes import Grain, Qualifier
 from chungtay.reporting.figures import totals
-from chungtay.reporting.models import ReportingPeriod, ReportTask, SubmissionVersion
+from chungtay.reporting.models import ReportingPeriod, ReportTask
 from chungtay.reporting.queries.consolidation import (
     catalogue_cells,
     consolidation_in_force,
@@ -169,7 +170,7 @@ def _report_history(run: Build) -> None:
         sheet.add_safe_areas(4_357)
         sheet.add_safe_units()
         sheet.add_ratings()
-        _send_and_accept(sheet.entries(reporters))
+        _send_and_accept(history_in_words(sheet.entries(reporters), catalogue, seed=run.seed))
 
 
 def _state_claims(run: Build) -> None:
@@ -197,7 +198,7 @@ def _state_claims(run: Build) -> None:
         entries.append(
             Entry(task, claim_contents(stated), reporters[task.organisation_id], at, "Theo báo cáo của huyện")
         )
-    _send_and_accept(entries)
+    _send_and_accept(claims_in_words(entries, catalogue, seed=run.seed))
 
 
 def _report_months(run: Build) -> None:
@@ -215,7 +216,9 @@ def _report_months(run: Build) -> None:
         if period.index < MONTHS_REPORTED:
             _send_and_accept(entries)
         else:
-            _send_this_month(entries, run)
+            commune = unit_by_code(CAST_COMMUNE_CODE, TODAY.date()).pk
+            written = write_this_month(entries, catalogue, commune=commune, acceptors=_acceptors(), seed=run.seed)
+            _send_this_month([entry for entry in entries if entry.task.pk not in written], run)
 
 
 def _send_this_month(entries: list[Entry], run: Build) -> None:
@@ -245,12 +248,12 @@ def _issue_history(run: Build) -> None:
     assert consolidation is not None
     assert consolidation.frozen_at is not None
     document = issue_annual(consolidation, now=consolidation.frozen_at + timedelta(days=1))
-    publish_annual(consolidation, document, now=TODAY)
+    release_annual(document, now=TODAY)
 
 
-def _send_and_accept(entries: list[Entry]) -> list[SubmissionVersion]:
-    versions = submit_in_bulk(entries)
-    acceptors = hats_by_office(Role.CONSOLIDATOR) | hats_by_office(Role.COORDINATOR)
+def _send_and_accept(entries: list[Entry]) -> None:
+    submit_in_bulk(entries)
+    acceptors = _acceptors()
     by_receiver: dict[int, list[Entry]] = {}
     for entry in entries:
         by_receiver.setdefault(entry.task.receiver_id, []).append(entry)
@@ -260,7 +263,10 @@ def _send_and_accept(entries: list[Entry]) -> list[SubmissionVersion]:
             by=acceptors[receiver],
             now=max(entry.at for entry in received) + timedelta(days=1),
         )
-    return versions
+
+
+def _acceptors() -> dict[int, Membership]:
+    return hats_by_office(Role.CONSOLIDATOR) | hats_by_office(Role.COORDINATOR)
 
 
 def _tasks(period: ReportingPeriod) -> list[ReportTask]:

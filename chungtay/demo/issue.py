@@ -10,7 +10,7 @@ from chungtay.documents.codes import PaperKind
 from chungtay.documents.models import Document
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership
-from chungtay.portal.actions import publish_figures
+from chungtay.portal.actions import release_document
 from chungtay.reporting.actions.papers import draft_annual
 from chungtay.reporting.models import Consolidation
 from chungtay.territory.codes import Level
@@ -33,12 +33,9 @@ def issue_annual(consolidation: Consolidation, *, now: datetime) -> Document:
     return issue(document, by=clerk, now=numbered_at + timedelta(hours=1))
 
 
-def publish_annual(consolidation: Consolidation, document: Document, *, now: datetime) -> None:
+def release_annual(document: Document, *, now: datetime) -> None:
     """Release the figures that the document issued."""
-    assert document.issued_on is not None
-    symbol = f"{document.number}/{document.symbol}"
-    editor = _hat(OrganisationKind.FRONT, Role.EDITOR)
-    publish_figures(consolidation, symbol=symbol, issued_on=document.issued_on, by=editor, now=now)
+    release_document(document, by=_hat(OrganisationKind.FRONT, Role.EDITOR), now=now)
 
 
 def _hat(kind: OrganisationKind, role: Role) -> Membership:

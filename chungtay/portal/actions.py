@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import InputRefused, NotPermitted, RuleBroken, require
 from chungtay.core.record import record
+from chungtay.documents.codes import DocumentStatus
+from chungtay.documents.models import Document
 from chungtay.organisations.codes import Line, Role
 from chungtay.organisations.models import Membership
 from chungtay.portal.models import PublishedFigure
 from chungtay.reporting.codes import CellPart, IndicatorKind
 from chungtay.reporting.models import Consolidation, FrozenFigure
+from chungtay.reporting.queries.papers import consolidation_of
 from chungtay.territory.queries import version_on
 
 SMALLEST_PUBLISHED = 5
@@ -38,6 +41,24 @@ class DocumentMissing(InputRefused):
 
     code = "portal.document_missing"
     message = _("Please write the number and symbol of the issued report, for example 12/BC-CAT-MTTQ.")
+
+
+class NotIssued(RuleBroken):
+    """Only what an issued document says is released."""
+
+    code = "portal.not_issued"
+    message = _("This report has not been issued yet. Please release its figures after it was signed and issued.")
+
+
+@transaction.atomic
+def release_document(document: Document, *, by: Membership, now: datetime) -> int:
+    """Release the figures of an issued annual report; returns how many."""
+    consolidation = consolidation_of(document)
+    require(document.status == DocumentStatus.ISSUED and consolidation is not None, NotIssued())
+    assert consolidation is not None
+    assert document.issued_on is not None
+    symbol = f"{document.number:02d}/{document.symbol}"
+    return publish_figures(consolidation, symbol=symbol, issued_on=document.issued_on, by=by, now=now)
 
 
 @transaction.atomic

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from chungtay.documents.codes import DocumentStatus, PaperKind
+from chungtay.documents.models import Document
+from chungtay.organisations.codes import Role
+from chungtay.organisations.models import Membership
 from chungtay.portal.models import PublishedFigure
 
 
@@ -16,3 +20,11 @@ def published_years() -> list[int]:
 def published_figures(year: int) -> QuerySet[PublishedFigure]:
     """The figures in force of a year, in the order of the report."""
     return PublishedFigure.objects.filter(year=year, withdrawn_at__isnull=True).order_by("position", "id")
+
+
+def documents_to_release(hat: Membership) -> QuerySet[Document]:
+    """Issued annual reports of the unit whose public page the hat edits, the latest first; none for other roles."""
+    issued = Document.objects.filter(kind=PaperKind.ANNUAL, status=DocumentStatus.ISSUED)
+    if hat.role != Role.EDITOR:
+        return issued.none()
+    return issued.filter(lead__unit=hat.organisation.unit_id).order_by("-issued_on", "-id")

@@ -5,14 +5,20 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from chungtay.organisations.access import open_to_all
+from chungtay.core import clock
+from chungtay.core.errors import NotFound
+from chungtay.organisations.access import HatRequest, hat_required, open_to_all
+from chungtay.organisations.codes import Role
+from chungtay.portal import actions
 from chungtay.portal.models import PublishedFigure
-from chungtay.portal.queries import published_figures, published_years
+from chungtay.portal.queries import documents_to_release, published_figures, published_years
 from chungtay.reporting.codes import Section
 
 
@@ -31,6 +37,37 @@ def home(request: HttpRequest) -> HttpResponse:
         "first": next(iter(figures), None),
     }
     return render(request, "portal/home.html", context)
+
+
+@hat_required(roles=[Role.EDITOR])
+@require_GET
+def releases(request: HatRequest) -> HttpResponse:
+    """Which issued reports are released to the public?"""
+    context = {"documents": documents_to_release(request.hat)[:20], "years": published_years()}
+    return render(request, "portal/releases.html", context)
+
+
+@hat_required(roles=[Role.EDITOR])
+@require_POST
+def release(request: HatRequest, document_id: int) -> HttpResponse:
+    """Release the figures of one issued report."""
+    document = documents_to_release(request.hat).filter(pk=document_id).first()
+    if document is None:
+        raise NotFound()
+    count = actions.release_document(document, by=request.hat, now=clock.now())
+    said = ngettext("%(count)s figure is public now.", "%(count)s figures are public now.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("portal:releases")
+
+
+@hat_required(roles=[Role.EDITOR])
+@require_POST
+def withdraw(request: HatRequest, year: int) -> HttpResponse:
+    """Take the release of a year off the public page."""
+    province = PublishedFigure.objects.filter(year=year).values_list("province_code", flat=True).first()
+    actions.withdraw_figures(province or "", year, by=request.hat, now=clock.now())
+    messages.success(request, _("The figures of this year are no longer public."))
+    return redirect("portal:releases")
 
 
 def _sections(figures: Any) -> list[dict[str, Any]]:

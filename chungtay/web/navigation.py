@@ -51,6 +51,7 @@ WAYS = (
     Way("reporting:find-figure", _("Figures"), _("Figures"), "figures", READERS),
     Way("documents:documents", _("Documents"), _("Documents"), "document", READERS),
     Way("documents:check", _("Check the form"), _("Check"), "check-form", READERS),
+    Way("portal:releases", _("Public page"), _("Public"), "figures", frozenset({Role.EDITOR.value})),
     Way("organisations:accounts", _("Accounts"), _("Accounts"), "people", KEEPERS),
     Way("territory:units", _("Units"), _("Units"), "map", READERS | KEEPERS),
 )

@@ -7,8 +7,18 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from chungtay.documents.codes import DocumentStatus
+from chungtay.documents.models import Document
 from chungtay.organisations.codes import Role
-from chungtay.portal.actions import DocumentMissing, NotFrozen, NotTheEditor, publish_figures, withdraw_figures
+from chungtay.portal.actions import (
+    DocumentMissing,
+    NotFrozen,
+    NotIssued,
+    NotTheEditor,
+    publish_figures,
+    release_document,
+    withdraw_figures,
+)
 from chungtay.portal.models import PublishedFigure
 from chungtay.reporting.actions.consolidation import reopen_consolidation
 from chungtay.reporting.actions.decisions import reopen
@@ -97,3 +107,37 @@ def test_the_page_shows_the_release_to_readers_without_an_account(stage: Stage) 
 def test_the_page_without_releases_says_so(client: Client, db: None) -> None:
     assert client.get("/").status_code == 200
     assert client.get("/?nam=1999").context["year"] is None
+
+
+def test_the_editor_alone_finds_the_page_of_releases(stage: Stage) -> None:
+    editor = hat(stage.front.organisation, Role.EDITOR)
+    client = Client()
+    client.force_login(editor.user)
+    assert client.get("/cong-khai/").status_code == 200
+
+    client.force_login(stage.police.consolidator.user)
+
+    assert client.get("/cong-khai/").status_code == 403
+
+
+def test_the_editor_withdraws_a_year(stage: Stage) -> None:
+    report(stage, stage.dong_thanh, 12)
+    published(stage)
+    client = Client()
+    client.force_login(hat(stage.front.organisation, Role.EDITOR).user)
+
+    assert client.post("/cong-khai/2026/thoi/").status_code == 302
+
+    assert shown() == []
+
+
+def test_a_document_that_is_not_issued_is_not_released(stage: Stage) -> None:
+    report(stage, stage.dong_thanh, 12)
+    consolidation = frozen(stage)
+    editor = hat(stage.front.organisation, Role.EDITOR)
+    draft = Document(source=f"consolidation:{consolidation.pk}", status=DocumentStatus.SIGNED)
+
+    with pytest.raises(NotIssued):
+        release_document(draft, by=editor, now=LATER)
+
+    assert shown() == []

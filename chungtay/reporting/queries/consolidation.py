@@ -281,20 +281,6 @@ def claims_of(unit: AdministrativeUnit, year: int, cells: Iterable[int], *, line
     return claims([unit.pk], [period.pk for period in period_of.values()], list(cells), line=line)
 
 
-def consolidations_for(hat: Membership, on: date) -> QuerySet[Consolidation]:
-    """Consolidations that a hat may open: its own unit's, those below it, and all for the auditor.
-
-    Officers of both sides at a unit see its consolidation: it is made by both.
-    """
-    scope = scope_of(hat, on)
-    every = Consolidation.objects.select_related("unit", "period").order_by("-id")
-    if scope.sees_all:
-        return every
-    if scope.sees_nothing:
-        return every.none()
-    return every.filter(Q(unit=scope.unit_id) | Q(unit__in=units_below(scope.unit_id, on)))
-
-
 def units_to_consolidate(hat: Membership, on: date) -> list[int]:
     """The unit in which a hat may consolidate: its own, when it belongs to police or Front above the commune."""
     organisation = hat.organisation
