@@ -16,7 +16,7 @@ from chungtay.organisations.codes import Role
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.reporting.codes import SubmissionStatus
 from chungtay.reporting.models import ReportingPeriod, ReportTask
-from chungtay.reporting.queries.submissions import tasks_for
+from chungtay.reporting.queries.submissions import FIGURES_OF_LISTS, tasks_for
 from chungtay.reporting.rules import is_overdue
 from chungtay.territory.models import UnitVersion
 from chungtay.territory.queries import versions_on
@@ -116,6 +116,7 @@ def board_of(hat: Membership, period: ReportingPeriod, receiver: Organisation, o
         received_tasks(hat, on)
         .filter(period=period, receiver=receiver)
         .select_related("organisation", "submission__current_version")
+        .defer(*FIGURES_OF_LISTS)
         .order_by("organisation__sort_key", "pk")
     )
     rows = list(tasks)

@@ -28,6 +28,18 @@ PARTS = (
     "submission__decided_by__organisation",
     "submission__returned_to__user",
 )
+# Lists say where a report stands, not what it holds: the arrays of figures stay in the database.
+LIST_PARTS = (
+    "period__indicator_set",
+    "organisation",
+    "receiver",
+    "form_version__form",
+    "submission__current_version",
+)
+FIGURES_OF_LISTS = tuple(
+    f"submission__current_version__{column}"
+    for column in ("values", "qualifiers", "highs", "joint", "led_elsewhere", "cumulative", "nil_cells")
+)
 OPEN = Q(submission__isnull=True) | Q(submission__status__in=[SubmissionStatus.DRAFT, SubmissionStatus.RETURNED])
 CORRECTING = Q(
     submission__status=SubmissionStatus.ACCEPTED,
@@ -40,6 +52,8 @@ def tasks_for(hat: Membership, on: date) -> QuerySet[ReportTask]:
     scope = scope_of(hat, on)
     if scope.sees_nothing:
         return ReportTask.objects.none()
+    if scope.sees_all:
+        return ReportTask.objects.all()
     seen = visible_organisations(scope, Matter.WORKING, Stage.OPEN)
     sent_here = Q(receiver_id=hat.organisation_id, submission__submitted_at__isnull=False)
     mine = sent_here if hat.role in DECIDING else Q(pk__in=[])
@@ -64,24 +78,42 @@ def own_tasks(hat: Membership) -> QuerySet[ReportTask]:
 def listed_tasks(hat: Membership, on: date) -> QuerySet[ReportTask]:
     """The reports in the hat's list: its own office's, or all it sees for an auditor."""
     tasks = tasks_for(hat, on) if hat.role == Role.AUDITOR else own_tasks(hat)
-    return tasks.select_related(*PARTS)
+    return tasks.select_related(*LIST_PARTS).defer(*FIGURES_OF_LISTS)
 
 
 def open_tasks(hat: Membership) -> QuerySet[ReportTask]:
     """Reports of the own office that wait to be filled in, completed or corrected, the most urgent first."""
-    return own_tasks(hat).filter(OPEN | CORRECTING).select_related(*PARTS).order_by("due_on", "pk")
+    return (
+        own_tasks(hat)
+        .filter(OPEN | CORRECTING)
+        .select_related(*LIST_PARTS)
+        .defer(*FIGURES_OF_LISTS)
+        .order_by("due_on", "pk")
+    )
 
 
 def returned_tasks(hat: Membership) -> QuerySet[ReportTask]:
     """Reports of the own office that came back for completion."""
-    return own_tasks(hat).filter(submission__status=SubmissionStatus.RETURNED).select_related(*PARTS).order_by("due_on")
+    return (
+        own_tasks(hat)
+        .filter(submission__status=SubmissionStatus.RETURNED)
+        .select_related(*LIST_PARTS)
+        .defer(*FIGURES_OF_LISTS)
+        .order_by("due_on")
+    )
 
 
 def tasks_awaiting_approver(hat: Membership) -> QuerySet[ReportTask]:
     """Drafts laid before the approver of the own office."""
     if hat.role != Role.APPROVER:
         return ReportTask.objects.none()
-    return own_tasks(hat).filter(submission__ready_at__isnull=False).select_related(*PARTS).order_by("due_on", "pk")
+    return (
+        own_tasks(hat)
+        .filter(submission__ready_at__isnull=False)
+        .select_related(*LIST_PARTS)
+        .defer(*FIGURES_OF_LISTS)
+        .order_by("due_on", "pk")
+    )
 
 
 def sent_tasks(hat: Membership) -> QuerySet[ReportTask]:
@@ -89,7 +121,8 @@ def sent_tasks(hat: Membership) -> QuerySet[ReportTask]:
     return (
         own_tasks(hat)
         .filter(submission__status=SubmissionStatus.SUBMITTED)
-        .select_related(*PARTS)
+        .select_related(*LIST_PARTS)
+        .defer(*FIGURES_OF_LISTS)
         .order_by("-submission__submitted_at")
     )
 
@@ -100,7 +133,8 @@ def tasks_awaiting_decision(hat: Membership) -> QuerySet[Any]:
         return ReportTask.objects.none()
     return (
         ReportTask.objects.filter(receiver_id=hat.organisation_id, submission__status=SubmissionStatus.SUBMITTED)
-        .select_related(*PARTS)
+        .select_related(*LIST_PARTS)
+        .defer(*FIGURES_OF_LISTS)
         .annotate(sent_at=F("submission__submitted_at"))
     )
 
