@@ -238,6 +238,13 @@ def heading_level(text: str, tokens: Sequence[Token], line: Line) -> int:
 _LEVELS = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã đảo|xã|phường|thị trấn|đặc khu)"
 _NAME = r"[A-ZÀ-ỸĐ][\wÀ-ỹđĐ]*(?:[ -](?!(?:Và|VÀ)\b)[A-ZÀ-ỸĐ0-9][\wÀ-ỹđĐ]*)*"
 _PLACE = re.compile(rf"(?P<level>(?i:{_LEVELS}))\s+(?P<name>{_NAME})")
+_IN_CAPITALS = re.compile(rf"(?<!\w)({_LEVELS.upper()}|THÀNH ĐOÀN|TỈNH ĐOÀN|HUYỆN ĐOÀN)(?=\s+([\wÀ-Ỹ ]+))")
+_OF_YOUTH_UNIONS = {"THÀNH ĐOÀN": "thành phố", "TỈNH ĐOÀN": "tỉnh", "HUYỆN ĐOÀN": "huyện"}
+# How far below the province a level stands; those not named here are communes.
+_DEPTHS = {
+    **dict.fromkeys(("TỈNH", "TỈNH ĐOÀN"), 0),
+    **dict.fromkeys(("THÀNH PHỐ", "HUYỆN", "THỊ XÃ", "QUẬN", "THÀNH ĐOÀN", "HUYỆN ĐOÀN"), 1),
+}
 _TITLE = re.compile(r"báo cáo|kết quả|tổng kết|sơ kết|thống kê|biểu|phụ lục|số liệu")
 _NUMBER_LINE = re.compile(r"(?i)^\s*số\s*:?\s*([\w./-]+/[\w./-]+)")
 _DATED = re.compile(r"(?i)ngày\s+(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})")
@@ -292,11 +299,13 @@ def _scope(text: str, head: Sequence[str], context: Context) -> str:
 
 def _place_in_capitals(line: str, text: str) -> str:
     """A unit named in a line of capitals, written as the body of the report writes it."""
-    match = re.search(rf"(?<!\w)({_LEVELS.upper()}|THÀNH ĐOÀN|TỈNH ĐOÀN|HUYỆN ĐOÀN)\s+([\wÀ-Ỹ ]+)", line)
-    if not match:
+    named = [*_IN_CAPITALS.finditer(line)]
+    if not named:
         return ""
+    # Parent and office may stand in one cell: the lower of them reports, of two alike the second.
+    match = max(named, key=lambda found: (_DEPTHS.get(found[1], 2), found.start()))
     name = " ".join(match[2].split())
-    level = {"THÀNH ĐOÀN": "thành phố", "TỈNH ĐOÀN": "tỉnh", "HUYỆN ĐOÀN": "huyện"}.get(match[1], match[1].lower())
+    level = _OF_YOUTH_UNIONS.get(match[1], match[1].lower())
     words = name.split()[:8]
     for count in range(len(words), 0, -1):
         wanted = " ".join(words[:count])

@@ -228,6 +228,8 @@ def test_the_header_is_recognised():
         "CÔNG AN TỈNH BÌNH MINH\nCÔNG AN XÃ HẠ TRUNG\nSố: 12/BC-CAX\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nCÔNG AN TỈNH BÌNH MINH\nCÔNG AN XÃ HẠ TRUNG",
         "CÔNG AN TỈNH BÌNH MINH\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCÔNG AN XÃ HẠ TRUNG\tĐộc lập - Tự do - Hạnh phúc",
+        "CÔNG AN TỈNH BÌNH MINH CÔNG AN XÃ HẠ TRUNG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc",
+        "CÔNG AN XÃ HẠ TRUNG, HUYỆN BÌNH AN",
     ],
 )
 def test_the_unit_is_that_of_the_office_below_its_parent_not_of_the_nation(head):
