@@ -7,23 +7,24 @@ import sys
 from collections.abc import Callable, Sequence
 
 from ops.backup import backup_command, restore_command
-from ops.database import open_database
+from ops.database import open_database, supervisor_is_alive
 from ops.doctor import doctor_command
 from ops.places import Places, find_places
 from ops.postgres import DatabaseError
-from ops.product import run_django, run_foreground
+from ops.product import BEHIND, run_django, run_foreground
 from ops.run import add_run_options, run_command
 from ops.speech import Refusal, _, note, translate
 from ops.testing import check_command, lock_command, test_command
+from ops.upgrade import bring_up_to_date
 from ops.venv import Kind, interpreter
 
 Command = Callable[[argparse.Namespace, Places], int]
 FORWARDED = {
     # word of ours: management command of the product
-    "demo": ["build_demo"],
-    "report": ["report"],
-    "units": ["units"],
-    "bench": ["bench"],
+    "demo": "build_demo",
+    "report": "report",
+    "units": "units",
+    "bench": "bench",
 }
 PURE = {"read": "narrative.cli", "doccheck": "officialdoc.cli"}
 INTERRUPTED = 130
@@ -64,11 +65,11 @@ def run_words(words: Sequence[str]) -> int:
     if words[0] == "test":
         return test_command(list(words[1:]), find_places())
     if words[0] in FORWARDED:
-        return _forward(FORWARDED[words[0]], words[1:])
+        return _forward(f"./ct {words[0]}", FORWARDED[words[0]], words[1:])
     if words[0] in PURE:
         return _pure(PURE[words[0]], words[1:])
     if list(words[:2]) == ["user", "code"]:
-        return _forward(["user_code"], words[2:])
+        return _forward("./ct user code", "user_code", words[2:])
     options = build_parser().parse_args(list(words))
     command: Command = options.command
     return command(options, find_places())
@@ -126,18 +127,28 @@ def _user_needs_more(_options: argparse.Namespace, _places: Places) -> int:
     raise Refusal(_("Say what to do: ./ct user code NAME"), status=2)
 
 
-def _forward(command: Sequence[str], words: Sequence[str]) -> int:
-    """Pass the words on to a command of Django; --help needs no database."""
+def _forward(shown: str, command: str, words: Sequence[str]) -> int:
+    """Pass the words on to a command of Django, whose help calls it `shown`; --help needs no database."""
     places = find_places()
     if {"-h", "--help"} & set(words):
-        return run_django(interpreter(Kind.RUNTIME, places), places, "", *command, "--help")
+        python = interpreter(Kind.RUNTIME, places)
+        return run_django(python, places, "", command, "--help", shown=shown)
     with open_database(places) as database:
-        return run_django(database.python, places, database.url, *command, *words)
+        status = run_django(database.python, places, database.url, command, *words, shown=shown)
+        if status != BEHIND:
+            return status
+        if supervisor_is_alive(places):
+            raise Refusal(_("The site still runs an older version: stop ./ct run and start it again."))
+        bring_up_to_date(database, places)
+        return run_django(database.python, places, database.url, command, *words, shown=shown)
 
 
 def _pure(module: str, words: Sequence[str]) -> int:
     """Run one of the pure libraries' own command lines; no database is touched."""
     places = find_places()
     python = interpreter(Kind.RUNTIME, places)
-    code = f"import sys; from {module} import main; sys.exit(main(sys.argv[1:]))"
+    code = (
+        "import argparse, sys; from ops.speech import translate; argparse._ = translate; "
+        f"from {module} import main; sys.exit(main(sys.argv[1:]))"
+    )
     return run_foreground([str(python), "-P", "-c", code, *words], places, None)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ops.places import Places
 
+BEHIND = 75
+"""Exit status of a command that was not run, because the database has to be brought up to date first."""
 SETTINGS = "chungtay.web.settings"
 
 
@@ -31,15 +33,15 @@ def product_environment(places: Places, url: str | None) -> dict[str, str]:
     return kept
 
 
-def django_command(python: Path, *arguments: str) -> list[str]:
-    """The command line of one of Django's commands."""
+def django_command(python: Path, *arguments: str, shown: str = "./ct") -> list[str]:
+    """The command line of one of Django's commands; `shown` is what its help calls it."""
     # -P: a file of the folder where the command was typed must not stand in for a module.
-    return [str(python), "-P", "-m", "ops.manage", *arguments]
+    return [str(python), "-P", "-m", "ops.manage", shown, *arguments]
 
 
-def run_django(python: Path, places: Places, url: str, *arguments: str) -> int:
+def run_django(python: Path, places: Places, url: str, *arguments: str, shown: str = "./ct") -> int:
     """Run a Django command in the foreground, its output being ours; returns its exit status."""
-    return run_foreground(django_command(python, *arguments), places, url)
+    return run_foreground(django_command(python, *arguments, shown=shown), places, url)
 
 
 def ask_django(python: Path, places: Places, url: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import json
 import socket
-import subprocess
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from ops.backup import automatic_backup
 from ops.database import Database, database_lock, outside_url, reachable, supervisor_lock
 from ops.locks import Lock, locked
 from ops.places import Places, write_private
@@ -22,6 +18,7 @@ from ops.processes import wait_until
 from ops.product import ask_django, django_command, product_environment
 from ops.speech import Refusal, _, note, say, step
 from ops.supervisor import MARK, Service, Supervisor, clear_leftovers
+from ops.upgrade import bring_up_to_date
 from ops.venv import Kind, environment_of, interpreter, remove_old_environments
 
 FIRST_PORT = 8000
@@ -62,7 +59,9 @@ def run_command(options: argparse.Namespace, places: Places) -> int:
         stack.callback(supervisor.stop)
         supervisor.listen()
         database = _start_database(supervisor, places, python, stack)
-        fresh = _bring_up_to_date(database, places, wish)
+        fresh = bring_up_to_date(database, places)
+        if fresh and wish.is_loopback and not wish.empty:
+            _demo_wish(places).touch()
         if fresh and not wish.is_loopback:
             # Demo people are for this machine alone: whoever opens the site to others starts for real.
             wish = replace(wish, empty=True)
@@ -97,43 +96,6 @@ def _wait_for_other_commands(cluster: Cluster, places: Places) -> Lock:
             raise Refusal(_("The database is still in use by another command; try again when it has finished."))
     using.take(shared=True)
     return using
-
-
-def _bring_up_to_date(database: Database, places: Places, wish: Wish) -> bool:
-    """Migrations (after a backup when there is anything to lose), translations, static files.
-
-    Says whether the database was made just now.
-    """
-    with step(_("Bringing the database up to date")):
-        state = _prepare(database, places)
-        if state["newer"]:
-            raise Refusal(
-                _(
-                    "This database was already used by a newer version (%(migration)s): "
-                    "go back to that version, or restore the backup made before the upgrade."
-                )
-                % {"migration": state["newer"][0]}
-            )
-        if state["pending"] and not state["applied"]:
-            folder = automatic_backup(database, places)
-            note(_("Backup before the upgrade: %(folder)s") % {"folder": folder})
-            _prepare(database, places, "--migrate")
-    if state["fresh"] and wish.is_loopback and not wish.empty:
-        _demo_wish(places).touch()
-    return bool(state["fresh"])
-
-
-def _prepare(database: Database, places: Places, *arguments: str) -> dict[str, Any]:
-    command = [str(database.python), "-m", "ops.prepare", *arguments]
-    environment = product_environment(places, database.url)
-    # In a session of its own: Ctrl-C lets a migration finish, and then stops everything.
-    done = subprocess.run(
-        command, env=environment, cwd=places.tree, stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    if done.returncode != 0:
-        raise Refusal(_("The database could not be brought up to date; the reason stands above."))
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def _serve(supervisor: Supervisor, database: Database, places: Places, wish: Wish, port: int) -> None:
