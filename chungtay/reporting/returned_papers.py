@@ -118,12 +118,11 @@ def _written_otherwise(text: str, added: Sequence[tuple[int, int]], year: Consol
     reading = read_text(text, context=Context(period=f"năm {year.year}"))
     facts = [fact for fact in reading.facts if _is_about_the_whole(fact) and _stands_in(fact, added)]
     frozen = _frozen_figures(year)
-    known_keys = {key for figure in frozen for key in figure.keys}
+    by_key = {key: figure for figure in frozen for key in figure.keys}
     return [
-        _as_stored(each.frozen, each.fact, text)
+        _as_stored(by_key[each.fact.indicator or ""], each.fact, text)
         for each in compare_figures(facts, frozen)
-        if each.fact is not None
-        and (each.kind == DIFFERENT or (each.kind == EXTRA and each.fact.indicator in known_keys))
+        if each.kind in (DIFFERENT, EXTRA) and each.fact is not None and each.fact.indicator in by_key
     ]
 
 
@@ -167,12 +166,12 @@ def _label(cell: Cell) -> str:
     return f"{cell.indicator.label_vi} ({cell.label_vi})" if cell.label_vi else cell.indicator.label_vi
 
 
-def _as_stored(frozen: Frozen | None, fact: Fact, text: str) -> dict[str, Any]:
+def _as_stored(frozen: Frozen, fact: Fact, text: str) -> dict[str, Any]:
     return {
         "kind": EXTRA,
-        "code": frozen.code if frozen else "",
-        "label": frozen.label if frozen else fact.counted or fact.unit,
-        "frozen": official_number(frozen.value) if frozen else "",
+        "code": frozen.code,
+        "label": frozen.label,
+        "frozen": official_number(frozen.value),
         "found": fact.text,
         "place": " ".join(text[fact.sentence_start : fact.sentence_end].split()).strip("[]")[:_LONGEST],
     }

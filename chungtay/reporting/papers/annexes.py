@@ -23,7 +23,7 @@ SECTION_TITLES = {
     Section.TRAINING: "Tập huấn",
     Section.AWARDS: "Khen thưởng",
 }
-# The figures of Annex II and V, one line a unit: what a leader looks for first.
+# The figures of Annex II and V, one line a unit: what a leader looks for first. One that nobody reported is left out.
 BY_UNIT = (
     ("OUT_SESSIONS", "Buổi tuyên truyền"),
     ("OUT_ATTENDANCES", "Lượt dự"),
@@ -35,6 +35,8 @@ BY_UNIT = (
     ("MOD_POINTS", "Điểm mô hình"),
     ("MOD_NEW", "Mô hình mới"),
     ("FRC_TEAMS", "Tổ bảo vệ ANTT"),
+    ("GRP_PEOPLE_SEC", "Tổ an ninh nhân dân"),
+    ("PAT_TURNS", "Lượt tuần tra"),
     ("AWD_COLLECTIVES", "Tập thể được khen"),
 )
 FESTIVAL_BY_UNIT = (
@@ -103,7 +105,14 @@ def summary_annex(year: ConsolidatedYear, before: ConsolidatedYear | None, catal
         Column("Đạt %", 8, Align.RIGHT),
         Column("Ghi chú (số đơn vị)", 14, Align.CENTRE),
     )
-    return Annex("Tổng hợp kết quả thực hiện Chương trình phối hợp", (Table(columns, tuple(rows)),))
+    table = Table(columns, tuple(rows))
+    return Annex("Tổng hợp kết quả thực hiện Chương trình phối hợp", (table, Note(_summary_note(year, before))))
+
+
+def _summary_note(year: ConsolidatedYear, before: ConsolidatedYear | None) -> str:
+    """What a dash means; why a whole column may be dashes."""
+    absent = "" if before else f"; chưa có số liệu năm {year.year - 1} để so sánh"
+    return f'Dấu "-" là chưa có số liệu{absent}; cột ghi chú là số đơn vị đã báo cáo đủ trên số đơn vị phải báo cáo'
 
 
 def _summary_cells(
@@ -135,6 +144,7 @@ def unit_annex(
     wanted: Sequence[tuple[str, str]] = BY_UNIT,
 ) -> Annex:
     """Annexes II and V: one line a unit right below, and the total of the whole."""
+    wanted = [(code, label) for code, label in wanted if _is_reported(catalogue.number(code), year, units)]
     cells = [catalogue.by_indicator[code][0] for code, _ in wanted]
     rows = [
         row(str(number), unit.name, *(table_figure(unit.figures.get(cell.number), cell.indicator) for cell in cells))
@@ -153,6 +163,10 @@ def unit_annex(
     )
     note = Note('Dấu "-" là chưa báo cáo; dòng Tổng gồm cả số liệu của cấp tổng hợp')
     return Annex(title, (Table(columns, (*rows, total)), note))
+
+
+def _is_reported(cell: int, year: ConsolidatedYear, units: Sequence[UnitFigures]) -> bool:
+    return year.figure(cell) is not None or any(cell in unit.figures for unit in units)
 
 
 def model_annex(types: Sequence[TypeUse]) -> Annex:

@@ -38,13 +38,15 @@ from officialdoc import (
     Part,
     Profile,
     Rendering,
+    Signature,
     Source,
     front_signature,
+    official_number,
     paragraph,
-    police_signature,
 )
 
 LIVE_LINE = "Số hiện tại, chưa chốt: không dùng để ban hành"
+NAMED_MODELS = 6
 MEMBER_LINES = (Line.FARMERS, Line.WOMEN, Line.VETERANS, Line.YOUTH, Line.UNION)
 # The framework programme in force, by the first reporting year it covers.
 FRAMEWORKS = (
@@ -66,6 +68,8 @@ class Bodies:
     symbol: str
     filed_by: str
     members: Sequence[tuple[Line, str]]
+    recipients: Sequence[str]
+    police_signs: Signature
 
 
 @dataclass(frozen=True)
@@ -112,14 +116,8 @@ def _frame(matter: AnnualMatter, *, subject: str, blocks: Sequence[Block], annex
         subject=subject,
         blocks=tuple(blocks),
         annexes=tuple(annexes),
-        signatures=(front_signature(), police_signature()),
-        recipients=(
-            "Bộ Công an (V05)",
-            "Ban Thường trực Ủy ban Trung ương MTTQ Việt Nam",
-            "Thường trực Tỉnh ủy, UBND tỉnh",
-            "Các tổ chức thành viên",
-            "Công an, Ủy ban MTTQ cấp dưới",
-        ),
+        signatures=(front_signature(), bodies.police_signs),
+        recipients=tuple(bodies.recipients),
         filed_by=bodies.filed_by,
         page_line=None if year.is_frozen else LIVE_LINE,
     )
@@ -143,10 +141,10 @@ def _opening(matter: AnnualMatter) -> Block:
 
 
 def _section(title: str, section: Section, matter: AnnualMatter, *, closing: str = "") -> list[Block]:
-    written: list[Block] = list(paragraphs_of(section, matter.year, matter.catalogue))
-    if not written:
-        return [Heading(2, title), Note("Chưa có số liệu; để trống")]
-    return [Heading(2, title), *written, *([paragraph(closing)] if closing else [])]
+    """A heading with what was reported of it; `closing` leads to the annex, which stands there also when it is bare."""
+    written: list[Block] = [*paragraphs_of(section, matter.year, matter.catalogue)]
+    shown = written or [Note("Chưa có số liệu; để trống")]
+    return [Heading(2, title), *shown, *([paragraph(closing)] if closing else [])]
 
 
 def _full(matter: AnnualMatter) -> Document:
@@ -156,7 +154,7 @@ def _full(matter: AnnualMatter) -> Document:
         _opening(matter),
         Part(f"Kết quả năm {year}"),
         Heading(1, "Đặc điểm tình hình"),
-        *(paragraph(sentence) for sentence in matter.unit_sentences),
+        *(paragraph(sentence) for sentence in (*matter.unit_sentences, *_participation(matter))),
         Note("Tình hình an ninh, trật tự và kết quả phòng, chống tội phạm không thuộc hệ thống này; để trống có chủ ý"),
         Heading(1, "Công tác tham mưu, lãnh đạo, chỉ đạo"),
         *(advice or [Note("Chưa có số liệu; để trống")]),
@@ -167,7 +165,7 @@ def _full(matter: AnnualMatter) -> Document:
             "Xây dựng, củng cố, nhân rộng mô hình, điển hình",
             Section.MODELS,
             matter,
-            closing="Danh mục loại mô hình tại Phụ lục III.",
+            closing=_named_models(matter),
         ),
         *_section(
             "Khu dân cư, xã, cơ quan, doanh nghiệp, nhà trường An toàn về an ninh, trật tự; phân loại phong trào",
@@ -200,6 +198,32 @@ def _full(matter: AnnualMatter) -> Document:
         Note("Kiến nghị với Trung ương, Tỉnh ủy, UBND tỉnh và các đơn vị: hai cơ quan viết trong dự thảo"),
     ]
     return _frame(matter, subject=_title(matter), blocks=blocks, annexes=_annexes(matter))
+
+
+def _participation(matter: AnnualMatter) -> list[str]:
+    """Who took part, and from how many units the reports came."""
+    whole = matter.year.completeness.get(Line.ALL)
+    members = [name for _line, name in matter.bodies.members]
+    sentences = []
+    if members:
+        sentences.append(
+            f"Cùng phối hợp thực hiện có {', '.join(members[:-1])}{' và ' * (len(members) > 1)}{members[-1]}."
+        )
+    if whole and whole.expected:
+        sentences.append(
+            f"Số liệu trong báo cáo được tổng hợp từ {official_number(whole.complete)}/"
+            f"{official_number(whole.expected)} đơn vị đã báo cáo đủ."
+        )
+    return sentences
+
+
+def _named_models(matter: AnnualMatter) -> str:
+    """The types of models at work in the most units, by name, and where the whole list stands."""
+    most = sorted(matter.types, key=lambda each: -each.unit_count)[:NAMED_MODELS]
+    if not most:
+        return "Danh mục loại mô hình tại Phụ lục III."
+    named = "; ".join(f'"{each.name}" ({official_number(each.unit_count)} đơn vị)' for each in most)
+    return f"Các loại mô hình có ở nhiều đơn vị: {named}. Danh mục loại mô hình tại Phụ lục III."
 
 
 def _to_be_written(*titles: str) -> list[Block]:
@@ -241,9 +265,10 @@ def _short(matter: AnnualMatter) -> Document:
         ("An toàn về an ninh, trật tự", Section.SAFE),
         ("Lực lượng nòng cốt", Section.FORCE),
         ("Ngày hội", Section.FESTIVAL),
-        ("Khen thưởng", Section.AWARDS),
+        ("Hòa giải, hương ước, quy ước", Section.MEDIATION),
+        ("Khen thưởng, kinh phí", Section.AWARDS),
     ):
-        written = paragraphs_of(section, matter.year, matter.catalogue)[:2]
+        written = paragraphs_of(section, matter.year, matter.catalogue)[:3]
         if written:
             blocks += [Heading(1, title), *written]
     subject = f"Tóm tắt kết quả thực hiện Chương trình phối hợp năm {year}"

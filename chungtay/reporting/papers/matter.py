@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from chungtay.core.errors import NotFound
 from chungtay.organisations.codes import Line, OrganisationKind
 from chungtay.organisations.models import Organisation
-from chungtay.organisations.queries import organisation_of, units_below
+from chungtay.organisations.queries import organisation_of, parent_on, units_below
 from chungtay.registry.models import ModelType
 from chungtay.reporting.figures import names_given, totals
 from chungtay.reporting.models import ReportingPeriod
@@ -34,6 +34,7 @@ from chungtay.reporting.queries.consolidation import (
 from chungtay.territory.codes import Level, UnitKind
 from chungtay.territory.models import AdministrativeUnit, UnitVersion
 from chungtay.territory.queries import version_on
+from officialdoc import commune_police_signature, police_signature
 
 LINE_NAMES = {
     Line.ALL: "Tất cả",
@@ -45,6 +46,7 @@ LINE_NAMES = {
     Line.YOUTH: "Đoàn Thanh niên",
     Line.UNION: "Công đoàn",
 }
+_LEVEL_LETTERS = {Level.PROVINCE: "T", Level.DISTRICT: "H"}
 KIND_OF_LINE = {
     Line.FARMERS: OrganisationKind.FARMERS,
     Line.WOMEN: OrganisationKind.WOMEN,
@@ -97,17 +99,35 @@ def _bodies(unit: AdministrativeUnit, version: UnitVersion, day: date) -> Bodies
         for line in MEMBER_LINES
         if (found := organisation_of(unit.pk, KIND_OF_LINE[line], day)) is not None
     ]
-    parent = "Bộ Công an" if version.level == Level.PROVINCE else "Công an cấp trên"
-    level_letter = {Level.PROVINCE: "T", Level.DISTRICT: "H"}.get(Level(version.level), "X")
+    level = Level(version.level)
+    above = parent_on(police, day)
     return Bodies(
         police=police.name,
-        police_parent=parent,
+        police_parent=above.name if above else "Bộ Công an",
         front=front.name,
         place=version.name,
-        symbol=f"BC-CA{level_letter}-MTTQ",
-        filed_by="PV05" if version.level == Level.PROVINCE else "CA",
+        symbol=f"BC-CA{_LEVEL_LETTERS.get(level, 'X')}-MTTQ",
+        filed_by="PV05" if level is Level.PROVINCE else "CA",
         members=members,
+        recipients=_recipients(level, above, parent_on(front, day)),
+        police_signs=police_signature() if level is Level.PROVINCE else commune_police_signature(),
     )
+
+
+def _recipients(level: Level, police_above: Organisation | None, front_above: Organisation | None) -> list[str]:
+    """Where a report of this level is sent: the lines above both bodies, Party and State of the unit, those below."""
+    if level is Level.PROVINCE:
+        above = [
+            "Bộ Công an (V05)",
+            "Ban Thường trực Ủy ban Trung ương MTTQ Việt Nam",
+            "Thường trực Tỉnh ủy, UBND tỉnh",
+        ]
+    else:
+        named = [each.name for each in (police_above, front_above) if each is not None]
+        place = "Huyện ủy, UBND huyện" if level is Level.DISTRICT else "Đảng ủy, UBND"
+        above = [*named, f"Thường trực {place}"]
+    below = ["Công an, Ủy ban MTTQ cấp dưới"] if level is not Level.COMMUNE else []
+    return [*above, "Các tổ chức thành viên", *below]
 
 
 def _organisation(unit: AdministrativeUnit, kind: OrganisationKind, day: date) -> Organisation:

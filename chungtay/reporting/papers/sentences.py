@@ -44,6 +44,11 @@ class Ratio:
     after: str
 
 
+# First words of fragments that carry on the one before, or that only count on: a comma stands there, before a new verb
+# a semicolon.
+_CONTINUING = ("", "với", "cho", "thu", "trị")
+
+
 def _sentence(opening: str, *fragments: tuple[str, str, str]) -> Sentence:
     return Sentence(opening, tuple(Fragment(*fragment) for fragment in fragments))
 
@@ -166,8 +171,8 @@ SECTIONS: dict[Section, tuple[Sentence | Ratio, ...]] = {
     ),
     Section.FESTIVAL: (
         _sentence(
-            "Ngày hội Toàn dân bảo vệ an ninh Tổ quốc và Ngày hội Đại đoàn kết toàn dân tộc được",
-            ("FES_PTS_ALL", "tổ chức tại", "điểm"),
+            "Ngày hội Toàn dân bảo vệ an ninh Tổ quốc và Ngày hội Đại đoàn kết toàn dân tộc có",
+            ("FES_PTS_ALL", "", "điểm tổ chức"),
             ("FES_ATT", "với", "lượt người dự"),
             ("FES_ACTS", "", "hoạt động phần hội"),
             ("FES_GIFTS", "trao", "suất quà"),
@@ -206,8 +211,8 @@ SECTIONS: dict[Section, tuple[Sentence | Ratio, ...]] = {
         ),
         _sentence(
             "Kinh phí cho phong trào gồm",
-            ("MOD_FUNDS", "ngân sách", "đồng"),
-            ("MOB_FUNDS", "vận động, xã hội hóa", "đồng"),
+            ("MOD_FUNDS", "ngân sách bảo đảm", "đồng"),
+            ("MOB_FUNDS", "nguồn vận động, xã hội hóa", "đồng"),
         ),
     ),
 }
@@ -247,14 +252,23 @@ def _joined(
     for fragment in fragments:
         found = year.figure(catalogue.number(fragment.indicator, fragment.part, fragment.category), line)
         if found is not None and found.value:
-            before = f"{fragment.before} " if fragment.before else ""
+            word = fragment.before if pieces else _beginning(fragment.before, opening)
+            before = f"{word} " if word else ""
             pieces.append((Run(before), prose_figure(found), Run(f" {fragment.after}")))
     if not pieces:
         return []
     runs = [Run(f"{opening} ")]
     for number, piece in enumerate(pieces):
-        runs += [*([Run(", ")] if number else []), *(run for run in piece if run.text)]
+        between = ", " if piece[0].text.partition(" ")[0] in _CONTINUING else "; "
+        runs += [*([Run(between)] if number else []), *(run for run in piece if run.text)]
     return [*runs, Run(".")]
+
+
+def _beginning(before: str, opening: str) -> str:
+    """The words before the first figure of a sentence: "với" and "cho" carry on, so they cannot begin."""
+    if before not in ("với", "cho"):
+        return before
+    return "" if opening.endswith((" có", " gồm", " đạt")) else "thu hút"
 
 
 def _ratio(ratio: Ratio, year: ConsolidatedYear, catalogue: CatalogueCells) -> list[Run]:
@@ -266,5 +280,5 @@ def _ratio(ratio: Ratio, year: ConsolidatedYear, catalogue: CatalogueCells) -> l
     return [
         Run(f"{ratio.before} "),
         figure(shown, part.code),
-        Run(f" {ratio.after} (đạt {percent(part.value, of.value)}%)."),
+        Run(f" {ratio.after} (đạt {percent(part.value, of.value).removesuffix(',0')}%)."),
     ]
