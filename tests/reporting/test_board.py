@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chungtay.core import clock
-from chungtay.organisations.codes import OrganisationKind
+from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership
 from chungtay.reporting.actions.decisions import accept, return_submission
 from chungtay.reporting.actions.submissions import save_draft
@@ -20,7 +20,7 @@ from chungtay.reporting.codes import SubmissionStatus
 from chungtay.reporting.models import ReportTask, Submission
 from chungtay.reporting.queries.board import Board, board_of
 from chungtay.territory.codes import Level
-from tests.reporting.stage import ALWAYS, NOON, Office, Stage, make_office, make_unit
+from tests.reporting.stage import ALWAYS, NOON, Office, Stage, hat, make_office, make_unit
 from tests.reporting.test_submissions import LATER, contents, sent
 
 DUE = date(2026, 11, 18)
@@ -238,3 +238,15 @@ def test_tasks_page_says_where_the_offices_own_reports_stand(stage: Stage, clien
 
     assert [row["task"] for row in every.context["rows"]] == [waiting, done]
     assert [row["task"] for row in to_do.context["rows"]] == [ReportTask.objects.get(pk=waiting.pk)]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_lists_open_for_every_role_and_show_only_what_it_sees(stage: Stage, client: Client, role: Role) -> None:
+    sent(stage, stage.hac_thanh, contents(SESSIONS=12))
+    client.force_login(hat(stage.dong_thanh.organisation, role).user)
+
+    answers = [client.get(reverse(f"reporting:{name}")) for name in ("tasks", "board", "review")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    seen = [name for name in (answer.content.decode() for answer in answers) if "Hạc Thành" in name]
+    assert len(seen) == (2 if role == Role.AUDITOR else 0)
