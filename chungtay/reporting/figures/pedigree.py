@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from django.db.models import F, QuerySet
@@ -15,7 +15,7 @@ from chungtay.reporting.figures.maps import WHOLE, moves
 from chungtay.reporting.figures.plan import PeriodPlan, plans_for
 from chungtay.reporting.figures.reading import Total, kind_of, totals
 from chungtay.reporting.figures.sums import Place
-from chungtay.reporting.models import Cell, ReportingPeriod, SubmissionVersion
+from chungtay.reporting.models import Cell, StockSpan, SubmissionVersion
 from chungtay.territory.models import UnitVersion
 
 
@@ -149,18 +149,20 @@ def _standing(unit_id: int, plan: PeriodPlan, cell: Cell, line: str) -> list[Sta
         return []
     is_stock = kind == IndicatorKind.STOCK
     shares = _sources(unit_id, plan, is_divided=kind == IndicatorKind.FLOW, is_stock=is_stock)
-    periods = _carried_forward(plan) if is_stock else plan.base_ids
-    versions = _accepted(line).filter(
-        covers=Covers.OWN,
-        submission__task__is_claim=False,
-        submission__task__unit__in=shares,
-        submission__task__period__in=periods,
-        form_version__cells__contains=[cell.number],
-    )
+    versions = _accepted(line)
+    if is_stock:
+        versions = versions.filter(pk__in=_spans_standing(plan, cell, shares).values("version"))
+    else:
+        versions = versions.filter(
+            covers=Covers.OWN,
+            submission__task__is_claim=False,
+            submission__task__unit__in=shares,
+            submission__task__period__in=plan.base_ids,
+            form_version__cells__contains=[cell.number],
+        )
     found = list(versions.prefetch_related("keys").order_by("submission__task__period__window", "id"))
     rows = [_row(version, cell, shares, line) for version in found]
-    given = [row for row in rows if (row.names if kind == IndicatorKind.DISTINCT else row.value is not None)]
-    return _newest(given) if is_stock else given
+    return [row for row in rows if (row.names if kind == IndicatorKind.DISTINCT else row.value is not None)]
 
 
 def _row(version: SubmissionVersion, cell: Cell, shares: Mapping[int, Fraction], line: str) -> Standing:
@@ -200,25 +202,11 @@ def _sources(unit_id: int, plan: PeriodPlan, *, is_divided: bool, is_stock: bool
     return shares
 
 
-def _carried_forward(plan: PeriodPlan) -> list[int]:
-    """Base periods whose stocks may still stand on the period's last day: those that ended within a year before."""
-    earliest = plan.last_day.replace(year=plan.last_day.year - 1) if plan.last_day.day < 29 else None
-    first_end = (earliest or plan.last_day - timedelta(days=365)) + timedelta(days=1)
-    ended = ReportingPeriod.objects.filter(
-        indicator_set__periods=plan.period_id,
-        window__endswith__gte=first_end,
-        window__endswith__lte=plan.last_day + timedelta(days=1),
+def _spans_standing(plan: PeriodPlan, cell: Cell, units: Collection[int]) -> QuerySet[StockSpan]:
+    """The stock values that stand on the period's last day, of units that still stand themselves."""
+    return StockSpan.objects.filter(
+        cell=cell, unit__in=units, validity__contains=plan.last_day, unit__validity__contains=plan.last_day
     )
-    return [found.period_id for found in plans_for(ended.values_list("id", flat=True), None) if _is_base(found)]
-
-
-def _is_base(plan: PeriodPlan) -> bool:
-    return plan.period_id in plan.base_ids
-
-
-def _newest(rows: list[Standing]) -> list[Standing]:
-    """The last value of each office; rows come oldest first."""
-    return list({(row.organisation_id, row.unit_id): row for row in rows}.values())
 
 
 def _place(version: SubmissionVersion, cell: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chungtay.organisations.codes import Line
-from chungtay.reporting.codes import Certainty, Covers, Qualifier
+from chungtay.reporting.codes import Qualifier
 from chungtay.reporting.totals.statements import ANCESTORS_OF_LEAF, RARE_COUNTS
 
 _ARRAYS = ("sums", "n", *RARE_COUNTS)
@@ -147,8 +147,8 @@ JOIN reach h ON h.unit_id = o.unit_id AND h.map_no = o.map_no AND h.way <> ALL(%
 GROUP BY 1
 ORDER BY 1"""
 
-# The last accepted value of each office: not older than a year before the period's last day, of a unit that still
-# stands on that day. On the line `all` what another body leads is taken out, office by office.
+# The values that stand on a period's last day (`totals.stocks`), of units that still stand on it. On the line `all`
+# what another body leads is taken out.
 STOCKS = f"""
 WITH {_REACH},
 wanted AS (
@@ -156,60 +156,28 @@ wanted AS (
         %(asked)s::bigint[], %(firsts)s::date[], %(lasts)s::date[], %(asked_maps)s::int[]
     ) AS x(asked, first_day, last_day, map_no)
 ),
-place AS (
-    SELECT f.id AS form_version_id, o.number, o.ordinal::int AS ordinal, i.indicator_set_id, i.is_shared_work
-    FROM reporting_formversion f
-    CROSS JOIN LATERAL unnest(f.cells) WITH ORDINALITY AS o(number, ordinal)
-    JOIN reporting_cell c ON c.number = o.number
-    JOIN reporting_indicator i ON i.id = c.indicator_id
-    WHERE o.number = ANY(%(cells)s)
-),
--- Each version once, then its cells: the planner cannot know that the arrays are long, nor that `reach` is.
-sent AS MATERIALIZED (
-    SELECT w.asked, h.asked_unit, h.way, w.first_day, t.organisation_id, t.unit_id, s.accepted_version_id,
-           upper(p.window) - 1 AS as_of
+-- First who stands where, then the values of each: the planner cannot know that `reach` is long, and looking a unit's
+-- values up is cheap however wrong its guess.
+standing AS MATERIALIZED (
+    SELECT w.asked, w.first_day, w.last_day, h.asked_unit, h.way, h.unit_id
     FROM wanted w
-    JOIN reporting_reportingperiod p
-        ON upper(p.window) - 1 <= w.last_day AND upper(p.window) - 1 >= w.last_day - interval '1 year'
-    JOIN reporting_indicatorsetgrain g ON g.indicator_set_id = p.indicator_set_id
-        AND g.grain = p.grain AND g.validity @> (upper(p.window) - 1)
-    JOIN reporting_reporttask t ON t.period_id = p.id AND NOT t.is_claim
-        AND (%(line)s = '{Line.ALL}' OR t.line = %(line)s)
-    JOIN territory_administrativeunit u ON u.id = t.unit_id AND u.validity @> w.last_day
-    JOIN reach h ON h.unit_id = t.unit_id AND h.map_no = w.map_no
-    JOIN reporting_submission s ON s.task_id = t.id
-    WHERE p.indicator_set_id IN (SELECT indicator_set_id FROM place)
-),
-given AS (
-    SELECT x.asked, x.asked_unit, x.way, x.first_day, x.organisation_id, x.unit_id, x.as_of, v.id AS version_id,
-           v.no_joint_work, v.certainty, l.number, l.is_shared_work, v.values[l.ordinal] AS value,
-           v.led_elsewhere[l.ordinal] AS led, v.highs[l.ordinal] AS high,
-           CASE WHEN l.ordinal <= length(v.qualifiers)
-                THEN get_byte(v.qualifiers, l.ordinal - 1) ELSE 0 END AS qualifier
-    FROM sent x
-    JOIN reporting_submissionversion v ON v.id = x.accepted_version_id AND v.covers = '{Covers.OWN}'
-    JOIN place l ON l.form_version_id = v.form_version_id
-    WHERE v.values[l.ordinal] IS NOT NULL
-    OFFSET 0
-),
-latest AS (
-    SELECT DISTINCT ON (asked, asked_unit, organisation_id, unit_id, number) *,
-           %(line)s = '{Line.ALL}' AND is_shared_work AS is_joined
-    FROM given
-    ORDER BY asked, asked_unit, organisation_id, unit_id, number, as_of DESC, version_id DESC
+    JOIN reach h ON h.map_no = w.map_no
+    JOIN territory_administrativeunit u ON u.id = h.unit_id AND u.validity @> w.last_day
 )
-SELECT asked_unit, asked, number, way,
-       sum(value - CASE WHEN is_joined THEN coalesce(led, 0) ELSE 0 END)::bigint, count(*),
-       count(*) FILTER (WHERE qualifier = {Qualifier.GT}),
-       count(*) FILTER (WHERE qualifier = {Qualifier.LT}),
-       count(*) FILTER (WHERE qualifier IN ({Qualifier.APPROX}, {Qualifier.RANGE})),
-       count(*) FILTER (WHERE qualifier = {Qualifier.AT_LEAST}),
-       count(*) FILTER (WHERE qualifier = {Qualifier.AT_MOST}),
-       count(*) FILTER (WHERE certainty = '{Certainty.ESTIMATE}'),
-       count(*) FILTER (WHERE is_joined AND led IS NULL AND NOT no_joint_work),
-       coalesce(sum(high - value) FILTER (WHERE qualifier = {Qualifier.RANGE} AND high > value), 0)::bigint,
-       max(as_of), count(*) FILTER (WHERE as_of >= first_day)
-FROM latest GROUP BY 1, 2, 3, 4"""
+SELECT x.asked_unit, x.asked, s.cell_id, x.way,
+       sum(CASE WHEN %(line)s = '{Line.ALL}' THEN s.counted ELSE s.value END)::bigint, count(*),
+       count(*) FILTER (WHERE s.qualifier = {Qualifier.GT}),
+       count(*) FILTER (WHERE s.qualifier = {Qualifier.LT}),
+       count(*) FILTER (WHERE s.qualifier IN ({Qualifier.APPROX}, {Qualifier.RANGE})),
+       count(*) FILTER (WHERE s.qualifier = {Qualifier.AT_LEAST}),
+       count(*) FILTER (WHERE s.qualifier = {Qualifier.AT_MOST}),
+       count(*) FILTER (WHERE s.is_estimate),
+       count(*) FILTER (WHERE s.is_led_unknown AND %(line)s = '{Line.ALL}'),
+       sum(s.width)::bigint, max(s.as_of), count(*) FILTER (WHERE s.as_of >= x.first_day)
+FROM standing x
+JOIN reporting_stockspan s ON s.unit_id = x.unit_id AND s.validity @> x.last_day
+WHERE s.cell_id = ANY(%(cells)s) AND (%(line)s = '{Line.ALL}' OR s.line = %(line)s)
+GROUP BY 1, 2, 3, 4"""
 
 # How many of those who owe a report have an accepted one: tasks on a line of its own, whole units on `all`.
 # `kind_no` tells cells apart that stand in different forms.

@@ -13,7 +13,7 @@ from chungtay.reporting.models.indicators import (
 )
 from chungtay.reporting.models.periods import Deadline, Holiday, ReportingPeriod, ReportTask
 from chungtay.reporting.models.submissions import Decision, Submission, SubmissionVersion, VersionKey
-from chungtay.reporting.models.totals import DeltaPending, KeyPending, Totals, TotalsKey
+from chungtay.reporting.models.totals import DeltaPending, KeyPending, StockSpan, Totals, TotalsKey
 
 __all__ = [
     "Cell",
@@ -36,6 +36,7 @@ __all__ = [
     "ProposedFigure",
     "ReportTask",
     "ReportingPeriod",
+    "StockSpan",
     "Submission",
     "SubmissionVersion",
     "Totals",

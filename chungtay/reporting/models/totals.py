@@ -8,13 +8,17 @@ nearly, about, at least, at most (`up_to`), as an estimate (*ước*), how many 
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 
 from chungtay.organisations.codes import Line
-from chungtay.reporting.models.indicators import Indicator
+from chungtay.organisations.models import Organisation
+from chungtay.reporting.codes import Qualifier
+from chungtay.reporting.models.indicators import Cell, Indicator
 from chungtay.reporting.models.periods import ReportingPeriod
+from chungtay.reporting.models.submissions import SubmissionVersion
 from chungtay.territory.models import AdministrativeUnit
 
 
@@ -50,7 +54,9 @@ class Totals(BlockSums):
     is_own = models.BooleanField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "period", "line", "block", "is_own"], name="totals_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "period", "line", "block", "is_own"], name="totals_once")
+        ]
         indexes = [
             models.Index(fields=["period", "line", "block"], condition=Q(is_own=True), name="totals_own_of_a_period")
         ]
@@ -94,3 +100,43 @@ class TotalsKey(KeyCount):
 
 class KeyPending(KeyCount):
     """A key named once more (or less) by a leaf unit, not folded yet: the queue of `TotalsKey`."""
+
+
+class StockSpan(models.Model):
+    """The days on which an accepted stock value stands: until the office's next value, a year after it at most.
+
+    `as_of` is the last day of the period it was stated for, and the first day of `validity`. `value` is what was
+    stated, `counted` what of it counts on the line `all`; `width` is that of a range, `is_led_unknown` marks what may
+    count work led by another body. Whether the unit still stands is asked of the territory, not kept here.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    line = models.CharField(max_length=10, choices=Line.choices)
+    cell = models.ForeignKey(Cell, on_delete=models.PROTECT, related_name="+", db_index=False)
+    as_of = models.DateField()
+    validity = DateRangeField()
+    version = models.ForeignKey(SubmissionVersion, on_delete=models.PROTECT, related_name="+")
+    value = models.BigIntegerField()
+    counted = models.BigIntegerField()
+    qualifier = models.SmallIntegerField(choices=Qualifier.choices)
+    width = models.BigIntegerField()
+    is_estimate = models.BooleanField()
+    is_led_unknown = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "unit", "cell", "as_of"], name="stock_stated_once"),
+            # A value is cut short in the statement that brings the next one: looked at when both are there. In this
+            # order the index also answers what stands in a unit on a day.
+            ExclusionConstraint(
+                name="one_stock_of_an_office_stands",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    ("validity", RangeOperators.OVERLAPS),
+                    ("cell", RangeOperators.EQUAL),
+                    ("organisation", RangeOperators.EQUAL),
+                ],
+                deferrable=Deferrable.DEFERRED,
+            ),
+        ]

@@ -46,12 +46,12 @@ _IS_ADDED = f"""
     )"""
 
 
-def _eligible(changes: str) -> str:
+def eligible(changes: str) -> str:
     """Versions of `changes` (version_id, sign) that may be added, with where their figures stand."""
     return f"""
-eligible AS (
+eligible AS MATERIALIZED (
     SELECT ch.sign, v.id, v.form_version_id, v.values, v.qualifiers, v.highs, v.led_elsewhere, v.no_joint_work,
-           v.certainty, t.unit_id, t.period_id, t.line
+           v.certainty, t.unit_id, t.organisation_id, t.period_id, t.line, p.window
     FROM ({changes}) AS ch(version_id, sign)
     JOIN reporting_submissionversion v ON v.id = ch.version_id
     JOIN reporting_submission s ON s.id = v.submission_id
@@ -108,7 +108,7 @@ def contributions(changes: str) -> str:
     """A query of the array rows that the versions of `changes` (version_id, sign) add on their line and on `all`."""
     rare = ",\n       ".join(_RARE[name] for name in RARE_COUNTS)
     return f"""
-WITH {_eligible(changes)},
+WITH {eligible(changes)},
 {_LAYOUT}
 SELECT e.unit_id, e.period_id, l.line, y.block,
        {_array(f"coalesce({_COUNTED_VALUE}, 0)")},
@@ -127,7 +127,7 @@ WHERE a.is_given"""
 def key_contributions(changes: str) -> str:
     """A query of the names that the versions of `changes` add to distinct indicators, on their line and on `all`."""
     return f"""
-WITH {_eligible(changes)}
+WITH {eligible(changes)}
 SELECT e.unit_id, e.period_id, l.line, c.indicator_id, k.key, sum(e.sign)::int
 FROM eligible e
 JOIN reporting_versionkey k ON k.version_id = e.id

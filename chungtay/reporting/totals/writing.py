@@ -16,6 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from chungtay.reporting.models import DeltaPending, KeyPending, ReportingPeriod, ReportTask, SubmissionVersion
 from chungtay.reporting.totals import statements
+from chungtay.reporting.totals.stocks import rebuild_spans, write_spans
 
 FOLD_TASK = "chungtay.reporting.tasks.fold_totals"
 FOLD_BATCH = 4000
@@ -36,7 +37,8 @@ def write_delta(*, old: SubmissionVersion | None, new: SubmissionVersion | None,
 def write_deltas(*, removed: Iterable[int] = (), added: Iterable[int] = ()) -> None:
     """Queue many differences at once: ids of versions that leave the totals, and of those that enter.
 
-    The same rules and the same duties as `write_delta`, in two statements whatever the number of versions.
+    The same rules and the same duties as `write_delta`, in five statements whatever the number of versions. Stocks are
+    not queued: how long each value stands is settled here (`stocks`).
     """
     leaving, entering = list(removed), list(added)
     if not leaving and not entering:
@@ -48,6 +50,7 @@ def write_deltas(*, removed: Iterable[int] = (), added: Iterable[int] = ()) -> N
     with connection.cursor() as cursor:
         cursor.execute(statements.QUEUE_DELTAS, changes)
         cursor.execute(statements.QUEUE_KEYS, changes)
+    write_spans(removed=leaving, added=entering)
     # Readers add what is pending themselves: a fold that could not be asked for is not an error.
     transaction.on_commit(_ask_for_fold, robust=True)
 
@@ -99,6 +102,7 @@ def rebuild() -> None:
         cursor.execute("DELETE FROM reporting_totalskey")
         for indicator_set, year in _years():
             _rebuild_year(cursor, indicator_set, year)
+    rebuild_spans()
 
 
 def _years() -> list[tuple[int, int]]:
