@@ -22,7 +22,8 @@ def bring_up_to_date(database: Database, places: Places) -> bool:
     start. Raises Refusal when a newer tree has used the database already; nothing is changed then.
     """
     signature = tree_signature(places, database.python)
-    if _known(places) == f"{signature} {_applied(database)}":
+    collected = (places.var / "static").is_dir()
+    if collected and _known(places) == f"{signature} {_applied(database)}":
         return False
     with step(_("Bringing the database up to date")):
         state = _prepare(database, places)
