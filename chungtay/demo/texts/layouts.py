@@ -45,8 +45,8 @@ def as_text(report: Narrative, random: Random) -> str:
         "",
         *_foot(report.subject),
     ]
-    for number, annex in enumerate(report.annexes, start=1):
-        parts += ["", *_annex(annex, number, separator)]
+    for label, annex in zip(_labels(report.annexes), report.annexes, strict=True):
+        parts += ["", *_annex(annex, label, separator)]
     return "\n".join(parts) + "\n"
 
 
@@ -98,7 +98,7 @@ def _title(subject: Subject) -> str:
 
 
 def _introduced(report: Narrative) -> list[str]:
-    named = [f"Phụ lục {label}" for label in _labels(report.annexes)]
+    named = [f"Phụ lục {label}".strip() for label in _labels(report.annexes)]
     return [report.opening, *([f"(Số liệu chi tiết tại {' và '.join(named)} kèm theo)"] if named else [])]
 
 
@@ -134,9 +134,9 @@ def _foot(subject: Subject) -> list[str]:
     ]
 
 
-def _annex(annex: Annex, number: int, separator: str) -> list[str]:
+def _annex(annex: Annex, label: str, separator: str) -> list[str]:
     rows = [separator.join(cells) for cells in (annex.head, *annex.rows)]
-    return [f"Phụ lục {ROMAN[number]}", annex.title.upper(), *rows]
+    return [f"Phụ lục {label}".strip(), annex.title.upper(), *rows]
 
 
 def _table(annex: Annex) -> Table:
