@@ -6,8 +6,6 @@ then Đông Thanh and Hạc Thanh become the ward Đông Hạc, and Yên Thọ s
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -61,13 +59,6 @@ class Place:
         return Membership.objects.create(
             user=user, organisation=office, role=role, validity=DateRange(date(2026, 1, 1), None)
         )
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium; as root it needs to run without its own sandbox."""
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": arguments}
 
 
 @pytest.fixture(scope="module")
