@@ -228,10 +228,9 @@ def _is_named(kind: str, text: str, match: re.Match[str]) -> bool:
 
 def _sentence_around(folded: str, start: int, end: int) -> tuple[int, int]:
     """The sentence or clause that holds a passage, without the blanks around it."""
-    low = start
-    for match in _CLAUSE_EDGE.finditer(folded, max(0, start - 600), start):
+    low = max(0, start - 600)
+    for match in _CLAUSE_EDGE.finditer(folded, low, start):
         low = match.end()
-    low = max(low if low != start else max(0, start - 600), 0)
     after = _CLAUSE_EDGE.search(folded, end)
     high = after.start() if after and after.start() - end < 600 else min(len(folded), end + 600)
     while low < start and folded[low].isspace():

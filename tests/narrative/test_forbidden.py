@@ -200,3 +200,13 @@ def test_a_count_takes_its_clause_and_leaves_the_figures_beside_it():
     assert redact(text, scan(text)) == (
         "Các tổ tuần tra 560 buổi, hòa giải 31 vụ mâu thuẫn, ⟦lược bỏ: đối tượng, 16 ký tự⟧."
     )
+
+
+def test_a_passage_at_the_start_of_a_line_leaves_the_lines_before_it() -> None:
+    clean = "Tổ chức 3 buổi tuyên truyền với 210 lượt người dự."
+    text = f"{clean}\nLiên hệ ông Trần Văn Chim Yến, sinh năm 1985, trú tại thôn 4."
+
+    redacted = redact(text, scan(text))
+
+    assert redacted.splitlines()[0] == clean
+    assert "Chim Yến" not in redacted
