@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from chungtay.core.errors import NotFound
-from chungtay.organisations.codes import SIDE_OF_KIND, Line, Matter, OrganisationKind, Relation, Sight, Stage
+from chungtay.organisations.codes import SIDE_OF_KIND, Line, Matter, OrganisationKind, Reach, Relation, Sight, Stage
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.organisations.queries import Scope, organisation_of, scope_of, sight_of, with_relation
 from chungtay.organisations.rules import sight
@@ -124,7 +124,8 @@ def pedigree_for(hat: Membership, address: FigureAddress, on: date) -> Pedigree:
         frozen=frozen,
         consolidation=consolidation,
         parts=[]
-        if hidden or withheld
+        # The parts are other offices' figures: not for a role whose eyes end at its own office.
+        if hidden or withheld or scope.reach is Reach.OWN
         else [
             Part(
                 name=names[child.unit_id].name,
@@ -165,14 +166,14 @@ def _stage(unit_id: int, period: ReportingPeriod) -> Stage:
 def _require_sight(scope: Scope, address: FigureAddress, unit: AdministrativeUnit, stage: Stage, day: date) -> None:
     """Raise `NotFound` unless the reader may see the figure itself.
 
-    Both sides make the consolidation of their unit, so its figures are theirs; elsewhere a figure of all lines is seen
-    where something of both sides' figures is seen, because less one's own it would tell the other's.
+    Police and Front make the consolidation of their unit, so its figures are theirs; elsewhere a figure of all lines is
+    seen where something of both sides' figures is seen, because less one's own it would tell the other's.
     """
     if scope.sees_all:
         return
     if scope.sees_nothing:
         raise NotFound()
-    is_consolidated_here = unit.pk == scope.unit_id and scope.level <= Level.DISTRICT
+    is_consolidated_here = unit.pk == scope.unit_id and scope.level <= Level.DISTRICT and scope.kind in BOTH_SIDES
     if is_consolidated_here and (address.line == Line.ALL or stage >= Stage.CONSOLIDATED):
         return
     kinds = BOTH_SIDES if address.line == Line.ALL else (OrganisationKind(address.line),)
