@@ -33,6 +33,8 @@ from officialdoc import from_data, official_number
 MOST_READ_CHARACTERS = 150_000
 _WHOLE_SCOPES = ("", "toàn tỉnh", "toàn huyện", "toàn xã", "toàn địa bàn")
 _LONGEST = 200
+# What stands before an exact value, so that it claims no more than the frozen figure does.
+_EXACT_WORDS = {Qualifier.EQ: "", Qualifier.AT_LEAST: "ít nhất"}
 
 
 @receiver(signed_copy_received, dispatch_uid="reporting.signed_copy")
@@ -96,10 +98,11 @@ class _Known:
         if address is None or address.unit_id != self.year.unit.pk:
             return False
         frozen = self.year.figure(address.cell, address.line)
-        if frozen is None or frozen.qualifier is not Qualifier.EQ:
+        if frozen is None or frozen.qualifier not in _EXACT_WORDS:
             return False
         exact = scaled(frozen.value, self.cells[address.cell].indicator.scale)
-        return [token.text for token in tokens_of(departure.found)] == [exact]
+        said = [token.text for token in tokens_of(departure.found)]
+        return said == [*_EXACT_WORDS[frozen.qualifier].split(), exact]
 
     def _label(self, address: FigureAddress) -> str:
         cell = self.cells[address.cell]
