@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from random import Random
 from typing import TypeVar
 
@@ -31,11 +30,13 @@ def divide(total: int, weights: Mapping[Place, int]) -> dict[Place, int]:
     whole = sum(weights.values())
     if whole <= 0:
         raise ValueError("somebody must carry a weight")
-    exact = {place: Fraction(total * weight, whole) for place, weight in weights.items()}
-    parts = {place: int(share) for place, share in exact.items()}
+    parts: dict[Place, int] = {}
+    rests: list[tuple[int, int, Place]] = []
+    for number, (place, weight) in enumerate(weights.items()):
+        parts[place], rest = divmod(total * weight, whole)
+        rests.append((-rest, number, place))
     left = total - sum(parts.values())
-    by_remainder = sorted(exact, key=lambda place: parts[place] - exact[place])
-    for place in by_remainder[:left]:
+    for _rest, _number, place in sorted(rests)[:left]:
         parts[place] += 1
     return parts
 

@@ -27,6 +27,7 @@ class Sheet:
 
     def __init__(self, tasks: Sequence[ReportTask], catalogue: CatalogueCells, random: Random) -> None:
         self.tasks = {task.pk: task for task in tasks}
+        self.groups = _groups(tasks)
         self.catalogue = catalogue
         self.random = random
         self.figures: dict[int, dict[int, CellFigure]] = {pk: {} for pk in self.tasks}
@@ -37,7 +38,7 @@ class Sheet:
     def add_flows(self, flows: Iterable[Flow], *, of_hundred: int = 100) -> None:
         """Divide each flow's total, `of_hundred` percent of the story's, over lines and offices."""
         for flow in flows:
-            for group, percent in zip(_groups(self.tasks.values()), flow_shares(flow), strict=True):
+            for group, percent in zip(self.groups, flow_shares(flow), strict=True):
                 if percent and group.tasks:
                     total = flow.total * percent * of_hundred // 10_000
                     rest = flow.total * of_hundred // 100 - sum(

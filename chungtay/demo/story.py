@@ -12,8 +12,8 @@ PROVINCE_CODE = "38"
 HISTORY_YEAR = 2021
 TODAY = datetime(2026, 11, 20, 8, 30, tzinfo=VIETNAM)
 THIS_YEAR = 2026
-# The province began its monthly cycle in the middle of the year; the last month is the one that is due now.
-FIRST_MONTH = 7
+# The province began its monthly cycle in autumn; the last month is the one that is due now.
+FIRST_MONTH = 9
 MONTHS_REPORTED = 11
 TYPES_IN_USE = 76
 # Offices that began to work with the programme; hats are valid from here on.
