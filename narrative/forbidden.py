@@ -126,7 +126,8 @@ _PHONE = re.compile(
 )
 _SPACED_PHONE = re.compile(
     r"(?i)(?:đt|sđt|điện\s+thoại|số\s+máy|zalo|liên\s+hệ|gọi|hotline|tel)[^\d\n]{0,20}"
-    r"((?:\+?84|0)(?:[\s.\u200b-]{0,2}\d){8,12})(?!\d)"
+    # A number may be broken over a line; one that is whole does not take the next line's number with it.
+    r"((?:\+?84|0)(?:[\s.\u200b-]{0,2}\d){8,9}(?:[ \t.\u200b-]{0,2}\d){0,3})(?!\d)"
 )
 _ID_12 = re.compile(
     rf"{_NOT_IN_NUMBER}(?:0(?:{_Z}\d){{11}}|0(?: \d){{11}}|0\d{{2}}([ .\u00a0-])\d{{3}}\1\d{{3}}\1\d{{3}}"

@@ -210,3 +210,11 @@ def test_a_passage_at_the_start_of_a_line_leaves_the_lines_before_it() -> None:
 
     assert redacted.splitlines()[0] == clean
     assert "Chim Yến" not in redacted
+
+
+def test_a_whole_telephone_number_leaves_the_next_line_alone() -> None:
+    text = "Liên hệ 0912 345 678\n12 buổi tuyên truyền"
+
+    (found,) = scan(text)
+
+    assert text[found.start : found.end] == "0912 345 678"
