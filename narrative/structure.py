@@ -56,6 +56,8 @@ _HEADING = re.compile(
 )
 _ENUMERATOR = re.compile(r"\s*(?:[-+*•●–]\s*)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\(\d{1,2}\)|[a-zđ]\)|[ivx]{1,5}[.)])\s")
 _CELL_BREAK = re.compile(r"\s*\|\s*|\t+| {3,}")
+# "(Kèm theo Báo cáo số      /BC-CAX ngày      tháng ...)": places left open for the pen, not columns.
+_REMARK = re.compile(r"\([^\t()]*\)")
 _LONGEST_SENTENCE = 400
 _SHORTEST_WRAPPED = 40
 _NARROWEST, _WIDEST, _SLACK = 50, 130, 3
@@ -138,7 +140,7 @@ def is_table_line(text: str, at: int) -> bool:
     end = text.find("\n", at)
     line = text[start : end if end >= 0 else len(text)].strip()
     bars = line.strip("|").count("|")
-    return bars >= 1 or len(_CELL_BREAK.split(line)) >= 3
+    return bars >= 1 or (len(_CELL_BREAK.split(line)) >= 3 and not _REMARK.fullmatch(line))
 
 
 def cells_of(text: str, tokens: Sequence[Token], line: Line) -> list[Cell]:

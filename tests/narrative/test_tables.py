@@ -75,3 +75,13 @@ def test_running_totals_and_cases_in_columns_of_blanks():
         (3, None, False, "case"),
         (9, None, True, "case"),
     ]
+
+
+def test_the_line_of_an_annex_with_places_left_open_is_no_row():
+    table = (
+        "Phụ lục\nTỔNG HỢP SỐ LIỆU\n(Kèm theo Báo cáo số      /BC-UBND ngày      tháng      năm 2022)\n"
+        "TT | Nội dung | Đơn vị tính | Kết quả\n"
+        "1 | Số buổi tuyên truyền | buổi | 45\n"
+    )
+
+    assert _cells(table, "value", "indicator") == [(45, "outreach_sessions")]
