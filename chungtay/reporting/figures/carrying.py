@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from chungtay.reporting.figures.maps import WHOLE, Reach, Splitting, asked_above, moves, reaches, whole_reaches
+from chungtay.reporting.figures.maps import WHOLE, Reach, Splitting, asked_above, moves_to, reaches, whole_reaches
 from chungtay.reporting.figures.plan import PeriodPlan
 
 Way = tuple[Fraction, Splitting]
@@ -32,14 +32,14 @@ def carry(plans: Collection[PeriodPlan], units: Collection[int]) -> tuple[Carryi
     """The ways of flows, which reviewed shares divide, and those of what is never divided (stock, distinct)."""
     days = sorted({plan.map_day for plan in plans})
     divided, whole = _Ways(), _Ways()
-    for map_no, day in enumerate(days):
-        since = [plan.first_day for plan in plans if plan.map_day == day and plan.is_carried]
-        if since:
-            # Moves of units that ended before a period began are harmless: nothing was reported for them in it.
-            moved = moves(min(since), day)
+    carried = [plan for plan in plans if plan.is_carried]
+    if carried:
+        # Moves of units that ended before a period began are harmless: nothing was reported for them in it.
+        moved_to = moves_to({plan.map_day for plan in carried}, min(plan.first_day for plan in carried))
+        for day, moved in moved_to.items():
             above = asked_above(moved, units, day)
-            divided.add(map_no, reaches(moved, above))
-            whole.add(map_no, whole_reaches(moved, above))
+            divided.add(days.index(day), reaches(moved, above))
+            whole.add(days.index(day), whole_reaches(moved, above))
     return divided.carrying(days, units), whole.carrying(days, units)
 
 

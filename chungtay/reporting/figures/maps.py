@@ -7,16 +7,17 @@ depends on the unit and the map alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.db.models import F
 
 from chungtay.territory.codes import MILLION, EventKind
-from chungtay.territory.models import AdministrativeUnit, UnitAncestor, UnitEvent, UnitSuccession
+from chungtay.territory.models import UnitAncestor, UnitEvent, UnitSuccession
 
 # A new name, kind or code moves no figure, nor does a unit that nobody had before.
 _LEAVES_THE_MAP = (EventKind.CREATE, EventKind.RENAME, EventKind.RETYPE, EventKind.RECODE)
@@ -65,45 +66,83 @@ def has_change(days: Iterable[date], after: date, until: date) -> bool:
     return any(after < day <= until for day in days)
 
 
+class LedgerRow(NamedTuple):
+    """One row of the ledger: what of a unit went where, on which day."""
+
+    effective_on: date
+    from_unit: int
+    to_unit: int
+    share_millionths: int
+    is_default_target: bool
+    is_reviewed: bool
+
+
 def moves(after: date, until: date) -> dict[int, Move]:
     """The way of each unit that ended after the day `after`, up to the map of the day `until`.
 
     Only reviewed shares divide; a split with any share not reviewed sends everything to its default target.
     """
-    rows: dict[int, list[UnitSuccession]] = defaultdict(list)
-    found = UnitSuccession.objects.filter(
-        event__voided_at=None, event__effective_on__gt=after, event__effective_on__lte=until
-    )
-    for row in found.order_by("event__effective_on", "id"):
-        rows[row.from_unit_id].append(row)
-    for unit, parent in _parents_of_abolished(rows, after, until):
-        rows[unit] = [UnitSuccession(to_unit_id=parent, share_millionths=MILLION, is_default_target=True)]
+    return moves_to([until], after)[until]
+
+
+def moves_to(days: Collection[date], after: date) -> dict[date, dict[int, Move]]:
+    """The same to the map of each of `days`. Two queries whatever their number; maps that are alike are made once."""
+    steps = _steps(after, max(days))
+    made: dict[int, dict[int, Move]] = {}
+    found = {}
+    for day in days:
+        count = sum(step.effective_on <= day for step in steps)
+        if count not in made:
+            made[count] = _moves_by(steps[:count])
+        found[day] = made[count]
+    return found
+
+
+def _moves_by(steps: Sequence[LedgerRow]) -> dict[int, Move]:
+    rows: dict[int, list[LedgerRow]] = defaultdict(list)
+    for step in steps:
+        rows[step.from_unit].append(step)
     known: dict[int, Move] = {}
     for unit in list(rows):
         _follow(unit, rows, known)
     return {unit: known[unit] for unit in rows}
 
 
-def _parents_of_abolished(with_successors: Collection[int], after: date, until: date) -> list[tuple[int, int]]:
-    """Units that ended without a successor, as districts did with their level, each with its parent of the last day.
+def _steps(after: date, until: date) -> list[LedgerRow]:
+    """Successions after the one day and up to the other, the earliest first.
 
-    What was reported for such a unit itself stays in the sums of those above it.
+    A unit that ended without a successor, as districts did with their level, goes to its parent of the last day: what
+    was reported for such a unit itself stays in the sums of those above it.
     """
-    ended = AdministrativeUnit.objects.filter(
-        validity__isempty=False, validity__endswith__gt=after, validity__endswith__lte=until
-    ).exclude(id__in=list(with_successors))
-    above = UnitAncestor.objects.filter(unit__in=ended, depth=1, validity__endswith=F("unit__validity__endswith"))
-    return list(above.values_list("unit_id", "ancestor_id"))
+    found = UnitSuccession.objects.filter(
+        event__voided_at=None, event__effective_on__gt=after, event__effective_on__lte=until
+    ).order_by("event__effective_on", "id")
+    columns = ("event__effective_on", "from_unit", "to_unit", "share_millionths", "is_default_target", "is_reviewed")
+    steps = [LedgerRow(*row) for row in found.values_list(*columns)]
+    with_successors = {step.from_unit for step in steps}
+    above = UnitAncestor.objects.filter(
+        depth=1,
+        unit__validity__isempty=False,
+        unit__validity__endswith__gt=after,
+        unit__validity__endswith__lte=until,
+        validity__endswith=F("unit__validity__endswith"),
+    )
+    steps += [
+        LedgerRow(ended_on, unit, parent, MILLION, is_default_target=True, is_reviewed=False)
+        for unit, parent, ended_on in above.values_list("unit", "ancestor", "unit__validity__endswith")
+        if unit not in with_successors
+    ]
+    return sorted(steps, key=lambda step: step.effective_on)
 
 
-def _follow(unit: int, rows: Mapping[int, list[UnitSuccession]], known: dict[int, Move]) -> Move:
+def _follow(unit: int, rows: Mapping[int, list[LedgerRow]], known: dict[int, Move]) -> Move:
     """The move of `unit`; successions lead forward in time only, so this ends."""
     if unit in known:
         return known[unit]
     if unit not in rows:
         return Move({unit: WHOLE}, unit, frozenset([unit]), Splitting.NONE)
-    nexts = {row.to_unit_id: _follow(row.to_unit_id, rows, known) for row in rows[unit]}
-    default = next((row.to_unit_id for row in rows[unit] if row.is_default_target), _largest(rows[unit]))
+    nexts = {row.to_unit: _follow(row.to_unit, rows, known) for row in rows[unit]}
+    default = next((row.to_unit for row in rows[unit] if row.is_default_target), _largest(rows[unit]))
     by_shares = len(nexts) > 1 and all(row.is_reviewed for row in rows[unit])
     shares = _shares(rows[unit]) if by_shares else {default: WHOLE}
     parts: dict[int, Fraction] = defaultdict(Fraction)
@@ -120,14 +159,14 @@ def _follow(unit: int, rows: Mapping[int, list[UnitSuccession]], known: dict[int
     return known[unit]
 
 
-def _largest(rows: list[UnitSuccession]) -> int:
-    return max(rows, key=lambda row: row.share_millionths).to_unit_id
+def _largest(rows: list[LedgerRow]) -> int:
+    return max(rows, key=lambda row: row.share_millionths).to_unit
 
 
-def _shares(rows: list[UnitSuccession]) -> dict[int, Fraction]:
+def _shares(rows: list[LedgerRow]) -> dict[int, Fraction]:
     """Shares in parts of their own sum, so that nothing is lost should they not reach a million."""
     whole = sum(row.share_millionths for row in rows)
-    return {row.to_unit_id: Fraction(row.share_millionths, whole) for row in rows}
+    return {row.to_unit: Fraction(row.share_millionths, whole) for row in rows}
 
 
 def asked_above(moved: Mapping[int, Move], asked_units: Collection[int], day: date) -> Mapping[int, list[int]]:

@@ -96,16 +96,18 @@ def claims(units: Iterable[int], periods: Iterable[int], cells: Iterable[int], *
     """
     unit_ids, period_ids = set(units), set(periods)
     asked = {cell.number: cell for cell in Cell.objects.filter(pk__in=set(cells)).select_related("indicator")}
-    computed = totals(unit_ids, period_ids, asked, line=line)
     base_ids = {plan.period_id for plan in plans_for(period_ids, None) if plan.period_id in plan.base_ids}
     versions = _accepted(line).filter(submission__task__unit__in=unit_ids, submission__task__period__in=period_ids)
-    return [
-        _claim(version, number, computed)
+    claimed = [
+        (version, number)
         for version in versions.prefetch_related("keys").order_by("id")
         for number in sorted(asked.keys() & set(version.form_version.cells))
         if _value(version, number) is not None
         and (not _is_added(version, base_ids) or _is_nameless(version, asked[number]))
     ]
+    # Most places have no claim, and their totals are not needed here.
+    computed = totals(unit_ids, period_ids, {number for _, number in claimed}, line=line) if claimed else {}
+    return [_claim(version, number, computed) for version, number in claimed]
 
 
 def _claim(version: SubmissionVersion, cell: int, computed: Mapping[Place, Total]) -> Claim:

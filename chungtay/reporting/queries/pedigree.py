@@ -15,9 +15,9 @@ from chungtay.organisations.rules import sight
 from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.codes import Qualifier
 from chungtay.reporting.figures import Claim, Standing, Total, claims, contributions, totals
-from chungtay.reporting.models import Cell, CellEvidence, Consolidation, FrozenFigure, ReportingPeriod
+from chungtay.reporting.models import Cell, CellEvidence, Consolidation, Decision, FrozenFigure, ReportingPeriod
 from chungtay.reporting.queries.consolidation import last_day
-from chungtay.reporting.queries.submissions import acceptance_of
+from chungtay.reporting.queries.submissions import acceptances_of
 from chungtay.territory.codes import Level
 from chungtay.territory.models import AdministrativeUnit
 from chungtay.territory.queries import ancestors_on, version_on, versions_on
@@ -209,6 +209,7 @@ def _stands(scope: Scope, versions: Sequence[Standing], cell: Cell, stage: Stage
             version__in=[standing.version.pk for standing in versions], cell=cell
         ).select_related("text")
     }
+    accepted = acceptances_of(standing.version for standing in versions)
     shown = []
     for standing in versions:
         office = by_id[standing.organisation_id]
@@ -218,14 +219,19 @@ def _stands(scope: Scope, versions: Sequence[Standing], cell: Cell, stage: Stage
             continue
         full = seen is Sight.FULL
         names_shown = sight(Matter.STAFF_NAME, relation, stage) is Sight.FULL
-        shown.append(_shown(standing, office, evidence.get(standing.version.pk) if full else None, full, names_shown))
+        found = evidence.get(standing.version.pk) if full else None
+        shown.append(_shown(standing, office, found, accepted.get(standing.version.pk), full, names_shown))
     return shown
 
 
 def _shown(
-    standing: Standing, office: Organisation, found: CellEvidence | None, full: bool, names_shown: bool
+    standing: Standing,
+    office: Organisation,
+    found: CellEvidence | None,
+    decision: Decision | None,
+    full: bool,
+    names_shown: bool,
 ) -> Stands:
-    decision = acceptance_of(standing.version)
     accepted_by = ""
     if decision is not None and decision.by is not None:
         accepted_by = decision.by.organisation.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -159,11 +159,11 @@ def versions_of(task: ReportTask) -> Sequence[SubmissionVersion]:
     )
 
 
-def acceptance_of(version: SubmissionVersion) -> Decision | None:
-    """Who accepted `version` and when; None when it was not accepted, or was reopened since."""
-    steps = version.decisions.filter(step__in=[Step.ACCEPTED, Step.REOPENED]).select_related("by__organisation")
-    last = steps.order_by("-id").first()
-    return last if last is not None and last.step == Step.ACCEPTED else None
+def acceptances_of(versions: Iterable[SubmissionVersion]) -> dict[int, Decision]:
+    """Who accepted each of `versions` and when; one that was not accepted, or was reopened since, is left out."""
+    steps = Decision.objects.filter(version__in=list(versions), step__in=[Step.ACCEPTED, Step.REOPENED])
+    last = {step.version_id: step for step in steps.select_related("by__organisation", "by__user").order_by("id")}
+    return {version: step for version, step in last.items() if step.step == Step.ACCEPTED}
 
 
 def texts_of(task: ReportTask) -> QuerySet[IncomingText]:
