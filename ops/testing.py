@@ -29,6 +29,7 @@ JOURNEY_PACKAGES = {
     "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf": "fonts-liberation2",
 }
 SETTLING_SECONDS = 60
+TEAR_DOWN_SECONDS = 60
 HELP = """\
 ./ct test [--full] [--slow] [pytest arguments]
 
@@ -55,7 +56,14 @@ def test_command(arguments: list[str], places: Places) -> int:
         environment = product_environment(places, url) | {"CHUNGTAY_VAR": str(scratch)}
         subprocess.run([str(python), "-m", "ops.prepare", "--messages"], env=environment, check=True)
         command = [str(python), "-m", "pytest", *selection(full=full, slow=slow), *rest]
-        return subprocess.run(command, env=environment, cwd=places.tree).returncode
+        with subprocess.Popen(command, env=environment, cwd=places.tree) as child:
+            try:
+                return child.wait()
+            except (SystemExit, KeyboardInterrupt):
+                # What the tests have started is theirs to end: let them tear down.
+                child.send_signal(signal.SIGINT)
+                child.wait(TEAR_DOWN_SECONDS)
+                raise
 
 
 def check_command(options: argparse.Namespace, places: Places) -> int:

@@ -24,7 +24,7 @@ from ops.supervisor import marked
 from ops.venv import STAMP, Kind, environment_of
 
 TREE = Path(__file__).resolve().parents[2]
-START_SECONDS = 90
+START_SECONDS = 180
 
 
 @dataclass
@@ -138,9 +138,9 @@ def test_run_survives_the_kill_of_each_part(installation: Installation) -> None:
     for word in ("granian", "ops.work", "postgres"):
         victim = installation.processes(word)[0]
         os.kill(victim, signal.SIGKILL)
-        assert wait_until(_gone([victim]), seconds=10)
-        assert wait_until(lambda word=word: bool(installation.processes(word)), seconds=20), word
-        assert wait_until(installation.answers, seconds=30), f"the site after the kill of {word}"
+        assert wait_until(_gone([victim]), seconds=30)
+        assert wait_until(lambda word=word: bool(installation.processes(word)), seconds=60), word
+        assert wait_until(installation.answers, seconds=90), f"the site after the kill of {word}"
 
     assert "http" in first_output
     assert doctor_before.returncode == 0, doctor_before.stdout
