@@ -163,7 +163,8 @@ def cells_of(text: str, tokens: Sequence[Token], line: Line) -> list[Cell]:
         words = text[left:right].strip()
         at = left + len(text[left:right]) - len(text[left:right].lstrip())
         cells.append(Cell(first, place, at, at + len(words), words))
-    if bars and cells and not cells[0].text and cells[0].first == cells[0].last:
+    # A bar on both sides is a border; one on the left alone leaves the first cell empty, as a total's often is.
+    if bars and len(cells) > 1 and not cells[0].text and not cells[-1].text:
         cells = cells[1:]
     if bars and cells and not cells[-1].text:
         cells = cells[:-1]

@@ -85,3 +85,14 @@ def test_the_line_of_an_annex_with_places_left_open_is_no_row():
     )
 
     assert _cells(table, "value", "indicator") == [(45, "outreach_sessions")]
+
+
+def test_an_empty_first_cell_keeps_the_columns_of_a_total_in_line():
+    table = "TT | Địa bàn | Số buổi tuyên truyền | Số tờ rơi\n1 | Thôn 1 | 5 | 80\n | Tổng cộng | 5 | 80\n"
+
+    assert _cells(table, "value", "indicator") == [
+        (5, "outreach_sessions"),
+        (80, "leaflets_distributed"),
+        (5, "outreach_sessions"),
+        (80, "leaflets_distributed"),
+    ]
