@@ -22,6 +22,12 @@ def published_figures(year: int) -> QuerySet[PublishedFigure]:
     return PublishedFigure.objects.filter(year=year, withdrawn_at__isnull=True).order_by("position", "id")
 
 
+def province_of_release(year: int) -> str:
+    """The code of the province whose figures of `year` are public; empty when there are none."""
+    found = PublishedFigure.objects.filter(year=year, withdrawn_at__isnull=True)
+    return found.values_list("province_code", flat=True).first() or ""
+
+
 def documents_to_release(hat: Membership) -> QuerySet[Document]:
     """Issued annual reports of the unit whose public page the hat edits, the latest first; none for other roles."""
     issued = Document.objects.filter(kind=PaperKind.ANNUAL, status=DocumentStatus.ISSUED)

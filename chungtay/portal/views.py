@@ -18,7 +18,12 @@ from chungtay.organisations.access import HatRequest, hat_required, open_to_all
 from chungtay.organisations.codes import Role
 from chungtay.portal import actions
 from chungtay.portal.models import PublishedFigure
-from chungtay.portal.queries import documents_to_release, published_figures, published_years
+from chungtay.portal.queries import (
+    documents_to_release,
+    province_of_release,
+    published_figures,
+    published_years,
+)
 from chungtay.reporting.codes import Section
 
 
@@ -64,8 +69,7 @@ def release(request: HatRequest, document_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HatRequest, year: int) -> HttpResponse:
     """Take the release of a year off the public page."""
-    province = PublishedFigure.objects.filter(year=year).values_list("province_code", flat=True).first()
-    actions.withdraw_figures(province or "", year, by=request.hat, now=clock.now())
+    actions.withdraw_figures(province_of_release(year), year, by=request.hat, now=clock.now())
     messages.success(request, _("The figures of this year are no longer public."))
     return redirect("portal:releases")
 

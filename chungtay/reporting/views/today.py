@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chungtay.core import clock
+from chungtay.documents.queries import documents_awaiting
 from chungtay.organisations.access import HatRequest, hat_required
-from chungtay.reporting.queries.today import consolidations_to_freeze, piles_for
+from chungtay.reporting.queries.today import SHOWN, consolidations_to_freeze, piles_for
 from chungtay.reporting.views.submissions import task_summary
 
 
@@ -22,6 +23,7 @@ def today(request: HatRequest) -> HttpResponse:
     ]
     context = {
         "piles": piles,
+        "documents": documents_awaiting(request.hat, clock.today())[:SHOWN],
         "consolidations": consolidations_to_freeze(request.hat, clock.today()),
         "today": clock.today(),
     }
