@@ -523,7 +523,7 @@ def test_the_number_of_statements_does_not_grow(world: World, number: int) -> No
     with CaptureQueriesContext(connection) as found:
         totals(units, periods, cells, map_day=TWO_TIERS)
 
-    assert len(found) == 11
+    assert len(found) == 12
 
 
 def test_moves_agree_with_the_ledger_of_the_territory(world: World) -> None:

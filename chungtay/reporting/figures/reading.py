@@ -110,7 +110,7 @@ def totals(
     on which carried figures must be shown asks the ledger again.
     Source: docs/rules/figures.md
     """
-    question = _question(units, periods, cells, line, map_day)
+    question = _question(units, _given_periods(periods), cells, line, map_day)
     if not (question.units and question.plans and question.cells):
         return {}
     sums = {**_flows(question), **_stocks(question), **_keys(question)}
@@ -135,6 +135,11 @@ def names_given(
     indicators = [found.indicator_id for found in question.cells_of(IndicatorKind.DISTINCT)]
     parameters = _base_parameters(question, question.plans, question.carryings[1])
     return dict(_rows(statements.NAMES, {**parameters, "indicators": indicators}))
+
+
+def _given_periods(periods: Iterable[int]) -> list[int]:
+    """Those of `periods` in which anybody gave anything: a year not begun, or long past, costs no more than this."""
+    return [period for (period,) in _rows(statements.GIVEN, {"asked": list(set(periods))})]
 
 
 def _question(

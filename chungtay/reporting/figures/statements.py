@@ -39,6 +39,23 @@ _CELLS = (
     "cell AS (SELECT * FROM unnest(%(cells)s::int[], %(blocks)s::int[], %(places)s::int[]) AS x(number, block, place))"
 )
 
+# The asked periods in which anything can stand: figures of the period itself, or stocks of the year before its end.
+# ORDER BY and LIMIT keep the planner at one look-up in an index a period.
+GIVEN = """
+SELECT DISTINCT p.id
+FROM reporting_reportingperiod p
+JOIN reporting_reportingperiod b ON b.indicator_set_id = p.indicator_set_id
+    AND upper(b.window) BETWEEN upper(p.window) - interval '1 year' AND upper(p.window)
+CROSS JOIN LATERAL (
+    (SELECT 1 FROM reporting_totals t WHERE t.period_id = b.id AND t.is_own ORDER BY t.line, t.block LIMIT 1)
+    UNION ALL (
+        SELECT 1 FROM reporting_totalskey t WHERE t.period_id = b.id AND t.is_own ORDER BY t.line, t.indicator_id LIMIT 1
+    )
+    UNION ALL (SELECT 1 FROM reporting_deltapending d WHERE d.period_id = b.id LIMIT 1)
+    UNION ALL (SELECT 1 FROM reporting_keypending d WHERE d.period_id = b.id LIMIT 1)
+) AS given
+WHERE p.id = ANY(%(asked)s)"""
+
 # Sums of asked units as they are stored, on the map of each period's last day.
 STORED_FLOWS = f"""
 WITH {_ASKED}, {_CELLS},
