@@ -1,0 +1,62 @@
+"""`./ct bench`: repeatable measurements on the demo province."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from chungtay.core.models import Installation
+from chungtay.demo.bench.figures import ResultsDiffer, measure_totals
+from chungtay.demo.bench.pages import PageFailed, measure_pages
+from chungtay.demo.bench.rows import Row, as_json, as_table
+
+Benchmark = Callable[..., list[Row]]
+BENCHMARKS: Mapping[str, Benchmark] = {"pages": measure_pages, "totals": measure_totals}
+
+
+class Command(BaseCommand):
+    """Refuses a database that is not a demo: the run signs in as its people. Leaves nothing behind."""
+
+    help = "Measure, each case beside a peer or a limit of the same run."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which benchmark, how often, and for whom."""
+        parser.add_argument("name", nargs="?", choices=sorted(BENCHMARKS), help="without it, every benchmark")
+        parser.add_argument("--json", action="store_true", help="for a program to read")
+        parser.add_argument("--times", type=int, default=20, metavar="N", help="timed runs of each case (default 20)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run in one transaction that is rolled back: sessions and moments of signing in go with it."""
+        if options["times"] < 1:
+            raise CommandError("--times must be at least 1")
+        names = [options["name"]] if options["name"] else sorted(BENCHMARKS)
+        if options["json"] and len(names) > 1:
+            raise CommandError(f"--json takes one benchmark: {', '.join(names)}")
+        if not Installation.objects.filter(is_demo=True).exists():
+            raise CommandError(
+                _("This database is not marked as a demo, so nothing was measured. Run ./ct demo first.")
+            )
+        try:
+            for name in names:
+                self._run(name, times=options["times"], as_program=options["json"])
+        except (PageFailed, ResultsDiffer) as problem:
+            raise CommandError(f"{type(problem).__name__}: {problem}") from problem
+
+    def _run(self, name: str, *, times: int, as_program: bool) -> None:
+        with transaction.atomic():
+            rows = BENCHMARKS[name](times=times, progress=self._say)
+            transaction.set_rollback(True)
+        if as_program:
+            self.stdout.write(json.dumps(as_json(name, rows), ensure_ascii=False, indent=1))
+            return
+        for line in (name, *as_table(rows), ""):
+            self.stdout.write(line)
+
+    def _say(self, case: str) -> None:
+        self.stderr.write(f"… {case}")
