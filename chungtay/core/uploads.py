@@ -41,7 +41,8 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
             self.buffer = BytesIO()
             if self.request is not None:
                 self.request.upload_refused = UploadTooLarge()  # type: ignore[attr-defined]  # read by the view
-            raise StopUpload(connection_reset=True)
+            # The rest is read and thrown away, so that the browser hears the sentence instead of a broken line.
+            raise StopUpload(connection_reset=False)
         self.buffer.write(raw_data)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
