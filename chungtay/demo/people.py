@@ -27,10 +27,10 @@ class Post:
 
 _POLICE, _FRONT = OrganisationKind.POLICE, OrganisationKind.FRONT
 PROVINCE_POSTS = (
-    Post("dieuphoi.congan", "Điều phối viên Công an tỉnh", ((_POLICE, Role.COORDINATOR),)),
+    Post("dieuphoi.congan", "Đầu mối phối hợp Công an tỉnh", ((_POLICE, Role.COORDINATOR),)),
     Post(
         "dieuphoi.mattran",
-        "Điều phối viên Mặt trận tỉnh",
+        "Đầu mối phối hợp Mặt trận tỉnh",
         ((_FRONT, Role.COORDINATOR), *((kind, Role.CONSOLIDATOR) for kind in MEMBER_KINDS)),
     ),
     Post("tonghop.congan", "Cán bộ tổng hợp Công an tỉnh", ((_POLICE, Role.CONSOLIDATOR), (_POLICE, Role.REPORTER))),
