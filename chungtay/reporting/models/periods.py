@@ -103,4 +103,6 @@ class ReportTask(models.Model):
             models.Index(fields=["receiver", "period", "due_on", "id"]),
             models.Index(fields=["organisation", "-due_on", "-id"]),
             models.Index(fields=["period", "line", "unit"]),
+            # The list of whoever sees every report.
+            models.Index(fields=["-due_on", "-id"]),
         ]

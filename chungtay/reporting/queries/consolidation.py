@@ -132,11 +132,14 @@ def last_day(period: ReportingPeriod) -> date:
 
 def consolidation_in_force(unit_id: int, period: ReportingPeriod) -> Consolidation | None:
     """The consolidation that was not replaced, frozen or not."""
-    return (
-        Consolidation.objects.filter(unit=unit_id, period=period, replaced_by__isnull=True)
-        .select_related("police_frozen_by__organisation", "front_frozen_by__organisation")
-        .first()
-    )
+    return consolidations_in_force(unit_id, [period]).get(period.pk)
+
+
+def consolidations_in_force(unit_id: int, periods: Iterable[ReportingPeriod]) -> dict[int, Consolidation]:
+    """The same for many periods, by their keys; one query."""
+    found = Consolidation.objects.filter(unit=unit_id, period__in=list(periods), replaced_by__isnull=True)
+    offices = ("police_frozen_by__organisation", "front_frozen_by__organisation")
+    return {each.period_id: each for each in found.select_related("unit", "period", *offices)}
 
 
 def consolidated_year(

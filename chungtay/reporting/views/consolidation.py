@@ -30,6 +30,7 @@ from chungtay.reporting.queries.consolidation import (
     claims_of,
     consolidated_year,
     consolidation_in_force,
+    consolidations_in_force,
     estimates_in,
     unit_consolidated_by,
     year_period,
@@ -45,9 +46,9 @@ from chungtay.territory.queries import map_dates
 def consolidations(request: HatRequest) -> HttpResponse:
     """The years that can be consolidated, the latest first."""
     unit = unit_consolidated_by(request.hat)
-    rows = []
-    for period in years_with_figures(unit.pk):
-        rows.append({"period": period, "consolidation": consolidation_in_force(unit.pk, period)})
+    periods = list(years_with_figures(unit.pk))
+    found = consolidations_in_force(unit.pk, periods)
+    rows = [{"period": period, "consolidation": found.get(period.pk)} for period in periods]
     return render(request, "reporting/consolidations.html", {"rows": rows})
 
 
