@@ -49,7 +49,8 @@ JOIN reporting_reportingperiod b ON b.indicator_set_id = p.indicator_set_id
 CROSS JOIN LATERAL (
     (SELECT 1 FROM reporting_totals t WHERE t.period_id = b.id AND t.is_own ORDER BY t.line, t.block LIMIT 1)
     UNION ALL (
-        SELECT 1 FROM reporting_totalskey t WHERE t.period_id = b.id AND t.is_own ORDER BY t.line, t.indicator_id LIMIT 1
+        SELECT 1 FROM reporting_totalskey t WHERE t.period_id = b.id AND t.is_own
+        ORDER BY t.line, t.indicator_id LIMIT 1
     )
     UNION ALL (SELECT 1 FROM reporting_deltapending d WHERE d.period_id = b.id LIMIT 1)
     UNION ALL (SELECT 1 FROM reporting_keypending d WHERE d.period_id = b.id LIMIT 1)
