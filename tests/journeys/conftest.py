@@ -44,9 +44,10 @@ class Visit:
         self.page.goto(f"{self.address}{path}")
         self.require_fit()
 
-    def press(self, form_action: str) -> None:
-        """Send the form with this address, say yes where the page asks again, and look at where it leads."""
-        button = self.page.locator(f"form[action='{form_action}'] button:not([type=button])").last
+    def press(self, form_action: str = "") -> None:
+        """Send the form with this address (else the page's own form), say yes where asked, look where it leads."""
+        form = f"form[action='{form_action}']" if form_action else "main form[method=post]"
+        button = self.page.locator(f"{form} button:not([type=button])").last
         is_asked_again = button.get_attribute("data-confirm") is not None
         if is_asked_again:
             button.click()
