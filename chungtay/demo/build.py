@@ -175,7 +175,7 @@ def _report_history(run: Build) -> None:
 
 def _state_claims(run: Build) -> None:
     period, catalogue = _programme(HISTORY_YEAR), catalogue_cells()
-    fold_everything()
+    _fold(run)
     generate_tasks(period, claims=True)
     reporters = hats_by_office(Role.REPORTER)
     cells = [catalogue.number(code) for code, _value, _qualifier in PUBLISHED_CLAIMS]
@@ -232,6 +232,13 @@ def _send_this_month(entries: list[Entry], run: Build) -> None:
 
 def _fold(run: Build) -> None:
     fold_everything()
+    _take_statistics()
+
+
+def _take_statistics() -> None:
+    """Tell the planner what was written in bulk: the server would look by itself only minutes later."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _freeze_history(run: Build) -> None:
