@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -79,7 +80,7 @@ def _client(case: Case) -> Client:
 
 
 def _get(client: Client, case: Case) -> HttpResponse:
-    response = client.get(case.address)
+    response = cast(HttpResponse, client.get(case.address))
     if response.status_code != 200:
         raise PageFailed(f"{case.name}: {case.address} answered {response.status_code}")
     return response
