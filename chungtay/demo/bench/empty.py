@@ -1,14 +1,13 @@
-"""The peer of a page: the same middleware, and a view that does nothing."""
+"""The peer of a page: the same middleware, and a view that does nothing.
+
+To be imported before the settings point here: the pages of the site are those that the settings name until then.
+"""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
-
-from chungtay.web.urls import handler400, handler403, handler404, handler500
-from chungtay.web.urls import urlpatterns as pages
-
-__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+from django.urls import include, path
 
 ADDRESS = "trang-trong/"
 
@@ -18,4 +17,4 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse("")
 
 
-urlpatterns = [path(ADDRESS, empty), *pages]
+urlpatterns = [path(ADDRESS, empty), path("", include(settings.ROOT_URLCONF))]
