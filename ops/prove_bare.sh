@@ -62,7 +62,7 @@ make_root() {
         printf '[global]\n'
         python3 -m pip config list | sed -n "s/^[^.]*\.\([a-z-]*\)='\(.*\)'$/\1 = \2/p" | sort -u -t= -k1,1
     } >"$scratch/root/etc/pip.conf"
-    chroot "$scratch/root" useradd --create-home --shell /bin/sh officer
+    chroot "$scratch/root" useradd --create-home --home-dir /officer --shell /bin/sh officer
 }
 
 # inside USER COMMAND: run with an empty environment, in the project's folder of that user: root and officer in the
@@ -71,7 +71,7 @@ inside() {
     local user=$1
     shift
     local home=/root
-    [ "$user" = officer ] && home=/home/officer
+    [ "$user" = officer ] && home=/officer
     if [ "$user" = here ]; then
         env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/nonexistent /bin/sh -c "cd '$scratch/here/$folder' && $*"
         return
@@ -82,13 +82,13 @@ inside() {
 
 clone_for() {
     local user=$1 place="$scratch/root/root"
-    [ "$user" = officer ] && place="$scratch/root/home/officer"
+    [ "$user" = officer ] && place="$scratch/root/officer"
     if [ "$user" = here ]; then
         rm -rf "$scratch/here"
         place="$scratch/here"
     fi
     git -c safe.directory='*' clone --quiet --no-hardlinks "$tree" "$place/$folder"
-    [ "$user" = officer ] && chroot "$scratch/root" chown -R officer:officer "/home/officer/$folder"
+    [ "$user" = officer ] && chroot "$scratch/root" chown -R officer:officer "/officer/$folder"
     return 0
 }
 
