@@ -187,14 +187,22 @@ def _halves() -> Iterator[str]:
     for text in IncomingText.objects.annotate(figures=Count("proposals")):
         if text.figures != 2 or verbs["text_brought_in", text.pk] != 1:
             yield f"text {text.pk} has {text.figures} figures and {verbs['text_brought_in', text.pk]} deeds"
-    evidence = Counter(CellEvidence.objects.values_list("version_id", flat=True))
+    evidence = defaultdict(list)
+    for version_id, cell in CellEvidence.objects.order_by("cell_id").values_list("version_id", "cell_id"):
+        evidence[version_id].append(cell)
     steps = Counter(Decision.objects.values_list("version_id", "step"))
     sealed: Counter[int] = Counter()
     accepted: Counter[int] = Counter()
-    for version in SubmissionVersion.objects.all():
-        stated = sum(value is not None for value in version.values)
-        if stated != 2 or evidence[version.pk] != stated:
-            yield f"version {version.pk} states {stated} figures on {evidence[version.pk]} sentences or records"
+    proven: dict[int, dict[int, int]] = {}
+    versions = SubmissionVersion.objects.select_related("form_version").order_by("submission_id", "number")
+    for version in versions:
+        cells = zip(version.form_version.cells, version.values, strict=True)
+        stated = {cell: value for cell, value in cells if value is not None}
+        # The first version was read from a text; a figure that is typed over another has no sentence any more.
+        before = proven.get(version.submission_id, stated)
+        proven[version.submission_id] = {cell: value for cell, value in stated.items() if before.get(cell) == value}
+        if len(stated) != 2 or evidence[version.pk] != sorted(proven[version.submission_id]):
+            yield f"version {version.pk} states {stated}; there are sentences for {evidence[version.pk]}"
         if steps[version.pk, Step.SUBMITTED] != int(version.sealed_at is not None):
             yield f"version {version.pk}: sealed at {version.sealed_at}, sent {steps[version.pk, Step.SUBMITTED]} times"
         if steps[version.pk, Step.ACCEPTED] > 1:
@@ -237,19 +245,20 @@ def _totals() -> Iterator[str]:
 
 
 def _against_versions() -> Iterator[str]:
-    """Added by hand: the province's row of each month and line against the versions that stand accepted."""
+    """Added by hand: the province's rows of months and years, by line, against the versions that stand accepted."""
     from chungtay.reporting.models import Submission, Totals
     from chungtay.reporting.models.indicators import BLOCK_SIZE
     from chungtay.territory.codes import Level
 
     wanted: Counter[tuple[int, str, int]] = Counter()
     for one in Submission.objects.filter(accepted_version__isnull=False).select_related(
-        "task", "accepted_version__form_version"
+        "task__period", "accepted_version__form_version"
     ):
         assert one.accepted_version is not None
         stated = zip(one.accepted_version.form_version.cells, one.accepted_version.values, strict=True)
         for number, value in stated:
-            wanted[one.task.period_id, one.task.line, number] += value or 0
+            for period in filter(None, (one.task.period_id, one.task.period.parent_id)):
+                wanted[period, one.task.line, number] += value or 0
     found: Counter[tuple[int, str, int]] = Counter()
     rows = Totals.objects.filter(is_own=False, unit__level=Level.PROVINCE).exclude(line="all")
     for row in rows:

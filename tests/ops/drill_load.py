@@ -25,6 +25,7 @@ import docx
 PASSWORD = "mot-mat-khau-cho-cuoc-tap-7"
 REQUEST_SECONDS = 40
 PAUSE_SECONDS = 0.3
+CORRECTIONS = 0.4
 LETTERS = "bcdghklmnpqrstvx"
 
 
@@ -78,11 +79,11 @@ class Ledger:
             return sum(line["answered"] and (not steps or line["step"] in steps) for line in self.lines)
 
     def figures(self) -> dict[str, dict[str, int]]:
-        """For each step, how many requests were answered with success, and how many got no answer."""
+        """For each step, how many requests were answered with success, and how many were lost or refused."""
         with self._lock:
             counted = Counter((line["step"], line["answered"]) for line in self.lines)
         steps = sorted({step for step, _answered in counted})
-        return {step: {"answered": counted[step, True], "no answer": counted[step, False]} for step in steps}
+        return {step: {"answered": counted[step, True], "lost or refused": counted[step, False]} for step in steps}
 
 
 class Officer(threading.Thread):
@@ -171,7 +172,7 @@ class Stopped(Exception):
 
 
 class Reporter(Officer):
-    """Sends every report of the office, then corrects those that were accepted, round and round."""
+    """Sends the reports of the office one after another, and in between corrects one that was sent before."""
 
     # Attendances tell the reports of a run apart: no two say the same.
     serials = itertools.count(1)
@@ -179,16 +180,15 @@ class Reporter(Officer):
     def __init__(self, username: str, tasks: list[int], cells: list[int], *arguments: Any) -> None:
         super().__init__(username, *arguments)
         self.cells = cells
-        self.queue = itertools.cycle(tasks)
-        self.known: set[int] = set()
+        self.tasks = list(tasks)
+        self.sent: list[int] = []
 
     def work(self) -> None:
-        task = next(self.queue)
-        if task in self.known:
-            self._correct(task)
+        if self.sent and (not self.tasks or self.chance.random() < CORRECTIONS):
+            self._correct(self.chance.choice(self.sent))
         else:
-            self.known.add(task)
-            self._report(task)
+            self.sent.append(self.tasks.pop(0))
+            self._report(self.sent[-1])
 
     def _report(self, task: int) -> None:
         sessions, attendances = self._figures()
