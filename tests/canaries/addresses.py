@@ -1,0 +1,363 @@
+"""Every address of the site, classified: which pages there are to walk, which deeds there are to try, and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from chungtay.documents.models import Document
+from chungtay.organisations.codes import Line, OrganisationKind, Role
+from chungtay.organisations.models import Membership, Organisation, User
+from chungtay.reporting.addresses import FigureAddress
+from chungtay.reporting.models import ProposedFigure, ReportingPeriod, ReportTask
+from chungtay.territory.models import AdministrativeUnit
+from tests.canaries.planted import Planted
+from tests.canaries.sight import LEADERS, consolidates, side
+from tests.cast import DONG_THANH, FRONT, HAC_THANH, POLICE, PROVINCE, TODAY
+
+# Open to strangers: the public page, the ways in, the language, the samples of the interface.
+OPEN = {
+    "portal:home",
+    "web:style-guide",
+    "web:language",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_set_password",
+    "organisations:redeem",
+    "organisations:demo-sign-in",
+    "organisations:first-administrator",
+}
+# What is sent there concerns the reader's own session or a file that is not kept.
+PERSONAL = {"account_change_password", "organisations:wear", "documents:check"}
+
+TASK_PAGES = (
+    "reporting:task",
+    "reporting:entry",
+    "reporting:send",
+    "reporting:bring-in",
+    "reporting:review-one",
+)
+# A document offers these to whoever may see it: bytes, in which no word can be looked for.
+FILE_PAGES = {"documents:file", "documents:issued-file", "documents:signed-file", "documents:companion-file"}
+LINES = (Line.ALL, Line.POLICE, Line.FRONT, Line.WOMEN)
+
+
+def all_names() -> set[str]:
+    """The name of every address, from the resolver; an address without a name is a fault."""
+    return set(_names(get_resolver().url_patterns, ""))
+
+
+def _names(patterns: Iterable[Any], namespace: str) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"an address without a name: {pattern}"
+            yield f"{namespace}{pattern.name}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page to look at; `document` is the one whose file it hands out."""
+
+    name: str
+    path: str
+    document: Document | None = None
+
+
+def pages(planted: Planted) -> list[Page]:
+    """Every page of every object."""
+    return [Page(name, path) for name, path in _plain(planted)] + list(_files(planted))
+
+
+def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
+    yield "portal:home", reverse("portal:home")
+    yield "web:style-guide", reverse("web:style-guide")
+    for name in ("today", "account_change_password", "organisations:hats", "organisations:create-office",
+                 "organisations:open-account", "organisations:import-accounts", "organisations:sheet-template",
+                 "territory:units", "territory:ledger", "documents:documents", "documents:register", "documents:check",
+                 "reporting:review", "reporting:consolidations", "reporting:find-figure", "reporting:papers",
+                 "portal:releases"):  # fmt: skip
+        yield name, reverse(name)
+    yield from _lists(planted)
+    for unit in planted.cast.units.values():
+        yield "territory:unit", reverse("territory:unit", args=[unit.pk])
+    for hat in accounts(planted):
+        yield "organisations:account", reverse("organisations:account", args=[hat.user_id])
+        yield "organisations:grant-role", reverse("organisations:grant-role", args=[hat.user_id])
+        yield "organisations:end-role", reverse("organisations:end-role", args=[hat.pk])
+        yield "organisations:hand-over", reverse("organisations:hand-over", args=[hat.pk])
+    for office in {hat.organisation for hat in planted.cast.hats.values()}:
+        for name in ("organisations:office", "organisations:place-office", "organisations:report-to"):
+            yield name, reverse(name, args=[office.pk])
+    yield from _reports(planted)
+    for code in codes(planted):
+        yield "reporting:pedigree", reverse("reporting:pedigree", args=[code])
+        # The sheet shows the same with less; every third is looked at.
+    for code in codes(planted)[::3]:
+        yield "reporting:pedigree-sheet", reverse("reporting:pedigree-sheet", args=[code])
+    for document in planted.documents.values():
+        yield "documents:document", reverse("documents:document", args=[document.pk])
+
+
+def _lists(planted: Planted) -> Iterator[tuple[str, str]]:
+    tasks, board = reverse("reporting:tasks"), reverse("reporting:board")
+    yield from (("reporting:tasks", f"{tasks}?loc={chosen}") for chosen in ("", "can-lam", "da-gui"))
+    yield "reporting:board", board
+    receivers = {task.receiver_id for task in planted.tasks.values()}
+    for period, receiver in product(planted.periods, receivers):
+        yield "reporting:board", f"{board}?ky={period.pk}&noi-nhan={receiver}"
+    for year, line in product((2021, 2025, 2026), LINES):
+        yield "reporting:consolidation", f"{reverse('reporting:consolidation', args=[year])}?khoi={line.value}"
+    yield "reporting:find-figure", f"{reverse('reporting:find-figure')}?ma={codes(planted)[0]}"
+    yield "organisations:accounts", reverse("organisations:accounts")
+    yield "organisations:accounts", f"{reverse('organisations:accounts')}?q=16001"
+    yield "organisations:offices", f"{reverse('organisations:offices')}?q=dong thanh"
+    yield "documents:documents", f"{reverse('documents:documents')}?q=hoangyen"
+
+
+def _reports(planted: Planted) -> Iterator[tuple[str, str]]:
+    for task in planted.tasks.values():
+        for name in TASK_PAGES:
+            yield name, reverse(name, args=[task.pk])
+        for number in (1, 2):
+            yield "reporting:version", reverse("reporting:version", args=[task.pk, number])
+            yield "reporting:version-sheet", reverse("reporting:version-sheet", args=[task.pk, number])
+        for text in planted.texts:
+            yield "reporting:check-text", reverse("reporting:check-text", args=[task.pk, text.pk])
+            yield "reporting:kept-file", reverse("reporting:kept-file", args=[task.pk, text.pk])
+    # The report from present figures is made anew at each look; one year tells whether it opens at all.
+    yield "reporting:live-paper", reverse("reporting:live-paper", args=[2026, "annual", "docx"])
+
+
+def _files(planted: Planted) -> Iterator[Page]:
+    for document in planted.documents.values():
+        for rendering, format_ in product(("for_signature", "look_up"), ("docx", "pdf")):
+            path = reverse("documents:file", args=[document.pk, rendering, format_])
+            yield Page("documents:file", path, document)
+        yield Page("documents:issued-file", reverse("documents:issued-file", args=[document.pk, "pdf"]), document)
+        yield Page("documents:signed-file", reverse("documents:signed-file", args=[document.pk, 1]), document)
+        yield Page("documents:companion-file", reverse("documents:companion-file", args=[document.pk, 1]), document)
+
+
+def accounts(planted: Planted) -> list[Membership]:
+    """One account of each office, and those at the police of the province that nobody but an administrator keeps."""
+    guarded = (Role.AUDITOR, Role.ADMINISTRATOR)
+    one_each = {hat.organisation_id: hat for hat in planted.cast.hats.values() if hat.role not in guarded}
+    return [*one_each.values(), *(hat for hat in planted.cast.hats.values() if hat.role in guarded)]
+
+
+def codes(planted: Planted) -> list[str]:
+    """The printed codes of the sessions of each unit, period and line, live; and those of the frozen year."""
+    units = [planted.cast.units[code].pk for code in (PROVINCE, DONG_THANH, HAC_THANH)]
+    present = ReportingPeriod.objects.get(indicator_set__code="programme", grain="year", year=2026)
+    last, october, _november = planted.periods
+    places = [*product(units, (last, october)), (units[0], present)]
+    live = [
+        FigureAddress(unit, period.pk, line, planted.sessions).code for (unit, period), line in product(places, LINES)
+    ]
+    frozen = [FigureAddress(units[0], last.pk, line, planted.sessions, planted.frozen.pk).code for line in LINES]
+    return live + frozen
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that can be sent: where, what, and whose deed it is. A deed of nobody's is open to none."""
+
+    name: str
+    path: str
+    data: dict[str, Any]
+    may: Callable[[Membership], bool] = field(repr=False)
+
+
+def deeds(planted: Planted) -> list[Deed]:
+    """Every deed on every object, with what a person would send."""
+    found: list[Deed] = []
+    for task in planted.tasks.values():
+        found += _deeds_of_a_report(planted, task)
+    for year in (2021, 2025, 2026):
+        found += [
+            Deed(name, reverse(name, args=[year]), data, consolidates)
+            for name, data in (
+                ("reporting:open-year", {}),
+                ("reporting:freeze", {"allow_estimates": "1"}),
+                ("reporting:reopen-year", {"reason": "Sửa số của một xã"}),
+                ("reporting:answer-warning", {"warning": "claim_differs:5", "reason": "Đã đối chiếu với sổ"}),
+            )
+        ]
+    for period in planted.periods:
+        found.append(Deed("reporting:accept-all", reverse("reporting:accept-all"), {"ky": period.pk}, _decides))
+    for document in planted.documents.values():
+        found += _deeds_of_a_document(document)
+    for hat in accounts(planted):
+        found += _deeds_of_accounts(planted, hat)
+    return [*found, *_deeds_of_offices(planted)]
+
+
+def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
+    def owes(hat: Membership) -> bool:
+        roles = (Role.REPORTER, Role.APPROVER, Role.COORDINATOR, Role.CONSOLIDATOR)
+        return hat.organisation_id == task.organisation_id and hat.role in roles
+
+    def receives(hat: Membership) -> bool:
+        return hat.organisation_id == task.receiver_id and _decides(hat)
+
+    value = f"v-{planted.sessions}"
+    typed = {value: "3", "certainty": "final", "seen": ""}
+    own: dict[str, dict[str, Any]] = {
+        "reporting:entry": typed,
+        "reporting:autosave": typed,
+        "reporting:nil": {"section": "outreach"},
+        "reporting:copy-stocks": {},
+        "reporting:send": {f"answer-attendances_per_session:{planted.sessions}": "Đã đối chiếu với sổ"},
+        "reporting:lay-before-approver": {},
+        "reporting:correct": {"reason": "Nhầm một chữ số"},
+        "reporting:bring-in": {"text": "Tổ chức 4 buổi tuyên truyền."},
+    }
+    above: dict[str, dict[str, Any]] = {
+        "reporting:accept": {},
+        "reporting:return": {"reason": "Xin bổ sung số buổi"},
+        "reporting:reopen": {"reason": "Xin bổ sung số buổi"},
+        "reporting:extend": {"until": "2026-12-30", "reason": "Mưa lũ, đường tắc"},
+    }
+    for name, data in own.items():
+        yield Deed(name, reverse(name, args=[task.pk]), data, owes)
+    for name, data in above.items():
+        yield Deed(name, reverse(name, args=[task.pk]), data, receives)
+    for text in planted.texts:
+        figure = ProposedFigure.objects.filter(text=text).order_by("id")[0]
+        yield Deed("reporting:take-all", reverse("reporting:take-all", args=[task.pk, text.pk]), {}, owes)
+        path = reverse("reporting:take-types", args=[task.pk, text.pk])
+        yield Deed("reporting:take-types", path, {"type": "K01"}, owes)
+        path = reverse("reporting:decide-figure", args=[task.pk, text.pk, figure.pk])
+        yield Deed("reporting:decide-figure", path, {"verdict": "reject"}, owes)
+
+
+def _decides(hat: Membership) -> bool:
+    return hat.role in (Role.CONSOLIDATOR, Role.COORDINATOR)
+
+
+DRAFTING = (Role.CONSOLIDATOR, Role.COORDINATOR, Role.DRAFTING_HEAD)
+
+
+def _deeds_of_a_document(document: Document) -> Iterator[Deed]:
+    lead, partner = {document.lead_id}, {document.partner_id}
+    steps: dict[str, tuple[dict[str, Any], set[int | None], tuple[Role, ...]]] = {
+        "check-content": ({}, lead, (Role.DRAFTING_HEAD,)),
+        "check-form": ({}, lead, (Role.FORM_CHECKER,)),
+        "agree": ({}, partner, (Role.COORDINATOR, Role.DRAFTING_HEAD)),
+        "sign": ({}, lead | partner, (Role.SIGNER,)),
+        "number": ({"number": "7", "dated": TODAY.isoformat()}, lead, (Role.REGISTRY_CLERK,)),
+        "issue": ({}, lead, (Role.REGISTRY_CLERK,)),
+        "recall": ({"recall-reason": "Ban hành nhầm bản"}, lead, (Role.SIGNER,)),
+        "return": (
+            {"return-reason": "Xin bổ sung phần II"},
+            lead | partner,
+            (*DRAFTING[1:], Role.FORM_CHECKER, Role.SIGNER, Role.REGISTRY_CLERK),
+        ),
+        "bring-draft": ({}, lead, DRAFTING),
+        "bring-signed-copy": ({}, lead, (Role.REGISTRY_CLERK, *DRAFTING[:2])),
+    }
+    for name, (data, offices, roles) in steps.items():
+        path = reverse(f"documents:{name}", args=[document.pk])
+        yield Deed(f"documents:{name}", path, data, _sits_in(offices, roles))
+    path = reverse("reporting:draft-again", args=[document.pk])
+    yield Deed("reporting:draft-again", path, {}, _sits_in(lead, DRAFTING))
+
+
+def _sits_in(offices: set[int | None], roles: tuple[Role, ...]) -> Callable[[Membership], bool]:
+    return lambda hat: hat.organisation_id in offices and hat.role in roles
+
+
+def _deeds_of_accounts(planted: Planted, of: Membership) -> Iterator[Deed]:
+    owner = of.organisation
+
+    def keeps(hat: Membership) -> bool:
+        if hat.user_id == of.user_id:
+            return False
+        if hat.role == Role.ADMINISTRATOR:
+            return True
+        near = hat.organisation.unit_id == owner.unit_id or _is_below(hat, owner)
+        guarded = of.role in (Role.AUDITOR, Role.ADMINISTRATOR)
+        return hat.role == Role.ACCOUNT_KEEPER and near and side(hat.organisation) == side(owner) and not guarded
+
+    def resets(hat: Membership) -> bool:
+        leads = hat.role in LEADERS and _is_below(hat, owner) and side(hat.organisation) == side(owner)
+        return keeps(hat) or leads
+
+    def hands_over(hat: Membership) -> bool:
+        return hat.pk == of.pk or keeps(hat)
+
+    given = {"organisation": str(owner.pk), "role": Role.EVALUATOR.value, "from_on": TODAY.isoformat()}
+    colleague = next((each for each in planted.cast.hats.values() if each.organisation == owner and each != of), of)
+    yield Deed("organisations:reset", reverse("organisations:reset", args=[of.user_id]), {}, resets)
+    yield Deed("organisations:close-account", reverse("organisations:close-account", args=[of.user_id]), {}, keeps)
+    yield Deed("organisations:grant-role", reverse("organisations:grant-role", args=[of.user_id]), given, keeps)
+    path = reverse("organisations:end-role", args=[of.pk])
+    yield Deed("organisations:end-role", path, {"last_on": TODAY.isoformat()}, keeps)
+    path = reverse("organisations:hand-over", args=[of.pk])
+    yield Deed("organisations:hand-over", path, {"to_membership": str(colleague.pk), "note": "Bàn giao"}, hands_over)
+
+
+def _is_below(hat: Membership, owner: Organisation) -> bool:
+    return hat.organisation.level < owner.level
+
+
+def _deeds_of_offices(planted: Planted) -> Iterator[Deed]:
+    def administers(hat: Membership) -> bool:
+        return hat.role == Role.ADMINISTRATOR
+
+    def keeps_some(hat: Membership) -> bool:
+        return hat.role in (Role.ADMINISTRATOR, Role.ACCOUNT_KEEPER)
+
+    front = planted.cast.office(PROVINCE, FRONT)
+    women = planted.cast.office(DONG_THANH, OrganisationKind.WOMEN)
+    new = {"unit_code": PROVINCE, "kind": "school", "name": "Trường Chuyên", "short_name": "Trường Chuyên",
+           "from_on": TODAY.isoformat()}  # fmt: skip
+    tie = {"office": str(front.pk), "from_on": TODAY.isoformat()}
+    yield Deed("organisations:create-office", reverse("organisations:create-office"), new, administers)
+    for name in ("organisations:place-office", "organisations:report-to"):
+        yield Deed(name, reverse(name, args=[women.pk]), tie, administers)
+    for code, kind in ((DONG_THANH, POLICE), (DONG_THANH, FRONT), (PROVINCE, POLICE)):
+        office = planted.cast.office(code, kind)
+        account = {"username": f"moi-{office.pk}", "display_name": "Cán bộ mới", "organisation": str(office.pk),
+                   "role": Role.REPORTER.value, "from_on": TODAY.isoformat()}  # fmt: skip
+
+        def keeps(hat: Membership, office: Organisation = office) -> bool:
+            near = hat.organisation.unit_id == office.unit_id or _is_below(hat, office)
+            return administers(hat) or (keeps_some(hat) and near and side(hat.organisation) == side(office))
+
+        yield Deed("organisations:open-account", reverse("organisations:open-account"), account, keeps)
+    yield Deed("organisations:import-accounts", reverse("organisations:import-accounts"), {}, keeps_some)
+
+    def edits(hat: Membership) -> bool:
+        return hat.role == Role.EDITOR
+
+    for document in planted.documents.values():
+        yield Deed("portal:release", reverse("portal:release", args=[document.pk]), {}, edits)
+    yield Deed("portal:withdraw", reverse("portal:withdraw", args=[2021]), {}, edits)
+    for year in (2021, 2026):
+        police = planted.cast.office(PROVINCE, POLICE)
+        path = reverse("reporting:draft-paper", args=[year, "annual"])
+        yield Deed("reporting:draft-paper", path, {}, _sits_in({police.pk}, DRAFTING))
+
+
+__all__ = [
+    "FILE_PAGES",
+    "OPEN",
+    "PERSONAL",
+    "AdministrativeUnit",
+    "Deed",
+    "Page",
+    "User",
+    "all_names",
+    "deeds",
+    "pages",
+]

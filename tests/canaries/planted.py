@@ -1,0 +1,379 @@
+"""A province in which every free text and every figure carries a canary of its own.
+
+Each canary knows whose matter it is and how far that matter has come, so that a test can say who may meet it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from chungtay.documents import actions as documents
+from chungtay.documents.codes import PaperKind
+from chungtay.documents.models import Document
+from chungtay.organisations.codes import OrganisationKind, Role
+from chungtay.organisations.models import Membership, Organisation
+from chungtay.reporting.actions import consolidation as consolidations
+from chungtay.reporting.actions import decisions
+from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
+from chungtay.reporting.actions.incoming import bring_in, take_figure
+from chungtay.reporting.actions.submissions import correct, save_draft, submit
+from chungtay.reporting.contents import CellFigure, Contents
+from chungtay.reporting.layout import layout_of
+from chungtay.reporting.models import Consolidation, IncomingText, ProposedFigure, ReportingPeriod, ReportTask
+from chungtay.reporting.plausibility import NO_HISTORY, warnings_of
+from chungtay.reporting.reading import read_here
+from tests.cast import (
+    COMMITTEE,
+    DONG_THANH,
+    FRONT,
+    GOVERNMENT,
+    HAC_THANH,
+    NOW,
+    OFFICERS,
+    POLICE,
+    PROVINCE,
+    TODAY,
+    WOMEN,
+    Cast,
+    Seat,
+    build_cast,
+    cell_of,
+    month,
+    username_of,
+    whole_year,
+)
+from tests.documents.papers import draft
+
+# Every role there is, at the police of the province; then whoever stands in another relation to a commune's matter.
+SEATS: tuple[Seat, ...] = (
+    *((PROVINCE, POLICE, role) for role in Role),
+    *(seat for seat in OFFICERS if seat[:2] != (PROVINCE, POLICE)),
+    (PROVINCE, FRONT, Role.ACCOUNT_KEEPER),
+    (PROVINCE, FRONT, Role.DRAFTING_HEAD),
+    (PROVINCE, FRONT, Role.EDITOR),
+    (PROVINCE, COMMITTEE, Role.COORDINATOR),
+    (DONG_THANH, GOVERNMENT, Role.REPORTER),
+    (DONG_THANH, POLICE, Role.ACCOUNT_KEEPER),
+    (HAC_THANH, POLICE, Role.APPROVER),
+    (HAC_THANH, WOMEN, Role.REPORTER),
+)
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Canary:
+    """One word or number that is written in exactly one place.
+
+    `kind` is working, accepted, frozen, year, sum-accepted, sum-frozen, draft-document, issued-document or name;
+    `offices` whose it is.
+    """
+
+    kind: str
+    offices: tuple[int, ...]
+    shown: tuple[str, ...]
+    place: str
+
+
+@dataclass
+class Aviary:
+    """Makes canaries and keeps them."""
+
+    canaries: list[Canary] = field(default_factory=list)
+
+    def word(self, kind: str, place: str, *offices: Organisation) -> str:
+        """A new word that no other text holds."""
+        number = len(self.canaries)
+        tail = LETTERS[number // 676] + LETTERS[number // 26 % 26] + LETTERS[number % 26]
+        return self._keep(kind, place, offices, (f"hoangyen{tail}",))
+
+    def number(self, kind: str, place: str, *offices: Organisation) -> int:
+        """A new number that no other place states."""
+        value = 7_100_000 + 1_013 * len(self.canaries)
+        self.note(kind, place, value, *offices)
+        return value
+
+    def note(self, kind: str, place: str, value: int, *offices: Organisation) -> None:
+        """A number that follows from others, as stored and as printed."""
+        self._keep(kind, place, offices, (str(value), f"{value:,}".replace(",", ".")))
+
+    def _keep(self, kind: str, place: str, offices: tuple[Organisation, ...], shown: tuple[str, ...]) -> str:
+        self.canaries.append(Canary(kind, tuple(office.pk for office in offices), shown, place))
+        return shown[0]
+
+
+@dataclass
+class Planted:
+    """The province with its canaries, and the objects that addresses name."""
+
+    cast: Cast
+    aviary: Aviary
+    tasks: dict[str, ReportTask]
+    documents: dict[str, Document]
+    periods: tuple[ReportingPeriod, ...]
+    frozen: Consolidation
+    sessions: int
+
+    @property
+    def texts(self) -> list[IncomingText]:
+        """The texts that were brought in."""
+        return list(IncomingText.objects.order_by("id"))
+
+
+def plant() -> Planted:
+    """Write the province: every stage of a report, two consolidations, three documents, all accounts."""
+    aviary = Aviary()
+    names: dict[Seat, str] = {}
+
+    def name(seat: Seat) -> str:
+        # Offices are not there yet when names are given: they are told apart by the user name, and joined below.
+        number = len(names)
+        names[seat] = f"chichbong{LETTERS[number // 26]}{LETTERS[number % 26]}"
+        return f"Cán bộ {names[seat]}"
+
+    cast = build_cast(SEATS, name=name)
+    for seat, word in names.items():
+        office = cast.hat(*seat).organisation
+        aviary.canaries.append(Canary("name", (office.pk,), (word, username_of(seat)), f"name of {username_of(seat)}"))
+    october, november, last = month(10), month(11), whole_year(2021)
+    tasks = _kept_tasks(cast, october, november, last)
+    gardener = _Gardener(cast, aviary, tasks)
+    gardener.report_october()
+    gardener.report_november()
+    frozen = gardener.report_and_freeze_2021()
+    gardener.consolidate_2026()
+    gardener.note_sums()
+    return Planted(
+        cast, aviary, tasks, gardener.write_documents(), (last, october, november), frozen, cell_of("OUT_SESSIONS")
+    )
+
+
+def _kept_tasks(
+    cast: Cast, october: ReportingPeriod, november: ReportingPeriod, last: ReportingPeriod
+) -> dict[str, ReportTask]:
+    wanted = {
+        "october police": (DONG_THANH, POLICE, october),
+        "october front": (DONG_THANH, FRONT, october),
+        "october women": (DONG_THANH, WOMEN, october),
+        "october police beside": (HAC_THANH, POLICE, october),
+        "october front beside": (HAC_THANH, FRONT, october),
+        "october women beside": (HAC_THANH, WOMEN, october),
+        "returned": (DONG_THANH, POLICE, november),
+        "sent by front": (DONG_THANH, FRONT, november),
+        "drafted by women": (DONG_THANH, WOMEN, november),
+        "sent by approver": (HAC_THANH, POLICE, november),
+        "drafted by front": (HAC_THANH, FRONT, november),
+        "2021 police": (DONG_THANH, POLICE, last),
+        "2021 front": (DONG_THANH, FRONT, last),
+        "2021 police province": (PROVINCE, POLICE, last),
+        "2021 front province": (PROVINCE, FRONT, last),
+        "2021 reopened": (HAC_THANH, POLICE, last),
+    }
+    tasks = {name: cast.task(*place) for name, place in wanted.items()}
+    # Nobody sits in the other offices: their reports would only make the walk longer.
+    ReportTask.objects.exclude(pk__in=[task.pk for task in tasks.values()]).delete()
+    return tasks
+
+
+@dataclass
+class _Gardener:
+    """Plants one part of the story after the other."""
+
+    cast: Cast
+    aviary: Aviary
+    tasks: dict[str, ReportTask]
+
+    def report_october(self) -> None:
+        """Accepted reports of three offices in both communes; one is being corrected."""
+        for name in self.tasks:
+            if name.startswith("october"):
+                self._send(name, kind="accepted")
+                self._accept(name)
+        police = self.tasks["october police"]
+        correct(police, reason=self._word("working", "october police", "correction"), by=self._officer(police), now=NOW)
+
+    def report_november(self) -> None:
+        """A returned report that was read from a file, two that wait, two drafts."""
+        self._bring_in("returned", is_paste=False)
+        self._send_drafted("returned")
+        returned = self.tasks["returned"]
+        why = self._word("working", "returned", "reason of return")
+        decisions.return_submission(returned, reason=why, to=None, by=self._receiver(returned), now=NOW)
+        self._send("sent by front", kind="working")
+        self._send("sent by approver", kind="working")
+        women = self.tasks["drafted by women"]
+        save_draft(women, contents=self._contents(women, "working"), by=self._officer(women), now=NOW)
+        self._bring_in("drafted by front", is_paste=True)
+        why = self._word("working", "drafted by front", "reason of more time")
+        task = self.tasks["drafted by front"]
+        decisions.extend_deadline(task, until=TODAY + timedelta(days=9), reason=why, by=self._receiver(task), now=NOW)
+
+    def report_and_freeze_2021(self) -> Consolidation:
+        """The year 2021, frozen by both sides after one report was opened again."""
+        for name in self.tasks:
+            if name.startswith("2021"):
+                self._send(name, kind="working" if "reopened" in name else "frozen")
+                self._accept(name)
+        reopened = self.tasks["2021 reopened"]
+        why = self._word("working", "2021 reopened", "reason of reopening")
+        decisions.reopen(reopened, reason=why, by=self._receiver(reopened), now=NOW)
+        return self._frozen(whole_year_of(self.tasks["2021 police"]))
+
+    def consolidate_2026(self) -> None:
+        """The present year is open, with one answered warning; 2025 was frozen and opened again."""
+        police = self.cast.hat(PROVINCE, POLICE, Role.COORDINATOR)
+        both = (police.organisation, self.cast.office(PROVINCE, FRONT))
+        unit = self.cast.units[PROVINCE]
+        present = whole_year_of(self.tasks["returned"])
+        opened = consolidations.open_consolidation(unit, present, by=police, now=NOW)
+        why = self.aviary.word("year", "answer to a warning of the year", *both)
+        consolidations.answer_warning(opened, "claim_differs:0", reason=f"Đã đối chiếu {why}", by=police, now=NOW)
+        before = ReportingPeriod.objects.get(indicator_set=present.indicator_set, grain="year", year=2025)
+        why = self.aviary.word("year", "reason of reopening the year", *both)
+        consolidations.reopen_consolidation(self._frozen(before), reason=f"Sửa số {why}", by=police, now=NOW)
+
+    def note_sums(self) -> None:
+        """What both sides of a commune did together: less one's own it would tell the other's."""
+        for kind, names in (
+            ("accepted", ("october police", "october front", "october women")),
+            ("frozen", ("2021 police", "2021 front")),
+        ):
+            parts = [self._sessions(kind, self.tasks[name].organisation) for name in names]
+            self.aviary.note(f"sum-{kind}", f"sum of {kind} sessions", sum(number for _office, number in parts),
+                             *(office for office, _number in parts))  # fmt: skip
+        october = [task.organisation for name, task in self.tasks.items() if name.startswith("october")]
+        partners = [self.cast.office(PROVINCE, kind) for kind in (POLICE, FRONT)]
+        whole = sum(self._sessions("accepted", office)[1] for office in october)
+        self.aviary.note("year", "sum of the province", whole, *partners)
+
+    def _sessions(self, kind: str, office: Organisation) -> tuple[Organisation, int]:
+        place = f"sessions of {office.name}"
+        found = [each for each in self.aviary.canaries if each.kind == kind and each.place == place]
+        return office, int(found[0].shown[0])
+
+    def write_documents(self) -> dict[str, Document]:
+        """One of the police alone, returned; a joint draft; a joint one, issued after it was returned once."""
+        alone = self._draft("alone", partner=None)
+        self._return(alone, "alone")
+        joint = self._draft("joint", partner=self.cast.office(PROVINCE, FRONT))
+        issued = self._draft("issued", partner=self.cast.office(PROVINCE, FRONT))
+        self._return(issued, "issued")
+        self._issue(issued)
+        return {"alone": alone, "joint": joint, "issued": issued}
+
+    def _frozen(self, period: ReportingPeriod) -> Consolidation:
+        unit = self.cast.units[PROVINCE]
+        sides = [self.cast.hat(PROVINCE, kind, Role.COORDINATOR) for kind in (POLICE, FRONT)]
+        found = consolidations.open_consolidation(unit, period, by=sides[0], now=NOW)
+        for side in sides:
+            found = consolidations.freeze(found, by=side, now=NOW, allow_estimates=True)
+        return found
+
+    def _draft(self, name: str, *, partner: Organisation | None) -> Document:
+        kind = "issued-document" if name == "issued" else "draft-document"
+        police = self.cast.hat(PROVINCE, POLICE, Role.CONSOLIDATOR)
+        offices = [police.organisation, *([partner] if partner else [])]
+        return documents.draft_document(
+            kind=PaperKind.ANNUAL,
+            title=f"Kết quả năm 2021 {self.aviary.word(kind, f'title of the document {name}', *offices)}",
+            lead=police.organisation,
+            partner=partner,
+            source=f"test:{name}",
+            symbol="BC-CAT-MTTQ",
+            draft=draft(),
+            by=police,
+            now=NOW,
+        )
+
+    def _return(self, document: Document, name: str) -> None:
+        head = self.cast.hat(PROVINCE, POLICE, Role.DRAFTING_HEAD)
+        offices = [document.lead, *([document.partner] if document.partner else [])]
+        why = self.aviary.word("draft-document", f"reason of return of the document {name}", *offices)
+        documents.return_document(document, reason=f"Bổ sung phần {why}", by=head, now=NOW)
+
+    def _issue(self, document: Document) -> None:
+        police = {role: self.cast.hat(PROVINCE, POLICE, role) for role in Role}
+        front = {role: self.cast.hat(PROVINCE, FRONT, role) for role in (Role.COORDINATOR, Role.SIGNER)}
+        documents.check_content(document, by=police[Role.DRAFTING_HEAD], now=NOW)
+        documents.check_form(document, by=police[Role.FORM_CHECKER], now=NOW)
+        documents.agree(document, by=front[Role.COORDINATOR], now=NOW)
+        documents.sign(document, by=front[Role.SIGNER], now=NOW)
+        documents.sign(document, by=police[Role.SIGNER], now=NOW)
+        documents.number_document(document, number=215, dated=TODAY, by=police[Role.REGISTRY_CLERK], now=NOW)
+        documents.issue(document, by=police[Role.REGISTRY_CLERK], now=NOW)
+
+    def _word(self, kind: str, name: str, what: str) -> str:
+        return f"Để bổ sung {self.aviary.word(kind, f'{what} of {name}', self.tasks[name].organisation)}"
+
+    def _contents(self, task: ReportTask, kind: str) -> Contents:
+        sessions, attendances = cell_of("OUT_SESSIONS"), cell_of("OUT_ATTENDANCES")
+        number = self.aviary.number(kind, f"sessions of {task.organisation.name}", task.organisation)
+        # Fewer attendances than sessions: unusual, so that there is a warning with an answer.
+        few = self.aviary.number(kind, f"attendances of {task.organisation.name}", task.organisation)
+        return Contents(
+            {
+                sessions: CellFigure(number, joint=0, led_elsewhere=0),
+                attendances: CellFigure(few, joint=0, led_elsewhere=0),
+            }
+        )
+
+    def _send(self, name: str, *, kind: str) -> None:
+        task = self.tasks[name]
+        answer = self._word("working", name, "answer to a warning")
+        submit_in_bulk([Entry(task, self._contents(task, kind), self._sender(task), NOW, answer)])
+
+    def _send_drafted(self, name: str) -> None:
+        task = self.tasks[name]
+        layout = layout_of(task.form_version)
+        answer = self._word("working", name, "answer to a warning")
+        contents = self._contents(task, "working")
+        save_draft(task, contents=contents, by=self._officer(task), now=NOW)
+        answers = {found.key: answer for found in warnings_of(contents, layout, NO_HISTORY)}
+        submit(task, by=self._officer(task), now=NOW, answers=answers)
+
+    def _accept(self, name: str) -> None:
+        task = self.tasks[name]
+        decisions.accept(task, by=self._receiver(task), now=NOW)
+
+    def _bring_in(self, name: str, *, is_paste: bool) -> None:
+        task = self.tasks[name]
+        number = self.aviary.number("working", f"number in the text of {name}", task.organisation)
+        words = self._word("working", name, "sentence")
+        text = f"BÁO CÁO\nTrong tháng tổ chức {number:,} buổi tuyên truyền. {words}.\n".replace(",", ".")
+        label = "" if is_paste else f"{self.aviary.word('working', f'file name of {name}', task.organisation)}.txt"
+        kept = bring_in(
+            task, name=label, content=text.encode(), is_paste=is_paste, keep_file=True, by=self._officer(task), now=NOW,
+            reader=read_here,
+        )  # fmt: skip
+        if is_paste:
+            take_figure(task, ProposedFigure.objects.filter(text=kept)[0].pk, by=self._officer(task), now=NOW)
+
+    def _officer(self, task: ReportTask) -> Membership:
+        return self._hat(task.organisation, Role.REPORTER)
+
+    def _sender(self, task: ReportTask) -> Membership:
+        found = [hat for hat in self.cast.hats.values() if hat.organisation_id == task.organisation_id]
+        approver = [hat for hat in found if hat.role == Role.APPROVER]
+        writer = [hat for hat in found if hat.role in (Role.REPORTER, Role.CONSOLIDATOR)]
+        return (approver or writer)[0]
+
+    def _receiver(self, task: ReportTask) -> Membership:
+        receiver = task.receiver
+        if receiver.pk == task.organisation_id:
+            return self._hat(receiver, Role.COORDINATOR)
+        return self._hat(receiver, Role.CONSOLIDATOR)
+
+    def _hat(self, organisation: Organisation, role: Role) -> Membership:
+        hats: Iterator[Membership] = (
+            hat for hat in self.cast.hats.values() if hat.organisation_id == organisation.pk and hat.role == role
+        )
+        return next(hats)
+
+
+def whole_year_of(task: ReportTask) -> ReportingPeriod:
+    """The year's own period around the period of a report."""
+    return task.period.parent or task.period
+
+
+__all__ = ["SEATS", "Aviary", "Canary", "OrganisationKind", "Planted", "plant", "whole_year_of"]
