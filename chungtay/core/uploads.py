@@ -41,8 +41,8 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
             self.buffer = BytesIO()
             if self.request is not None:
                 self.request.upload_refused = UploadTooLarge()  # type: ignore[attr-defined]  # read by the view
-            # The rest is read and thrown away, so that the browser hears the sentence instead of a broken line.
-            raise StopUpload(connection_reset=False)
+            # Reading on would let anybody keep the server busy; pages say the limit before a file is sent.
+            raise StopUpload(connection_reset=True)
         self.buffer.write(raw_data)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
