@@ -135,7 +135,7 @@ wait_for_demo() {
     begun=$(date +%s)
     while [ "$waited" -le $((2 * demo_limit)) ]; do
         waited=$(($(date +%s) - begun))
-        if grep -q 'Tỉnh mẫu đã sẵn sàng\|demo province is ready' "$log"; then
+        if grep -q 'Tỉnh minh họa đã sẵn sàng\|demo province is ready' "$log"; then
             say "$user: demo province ready $waited s after the page (limit $demo_limit)"
             [ "$waited" -le "$demo_limit" ] || fail "$user: the demo province took $waited s"
             return
