@@ -25,6 +25,7 @@ from chungtay.demo.bench import empty
 from chungtay.demo.bench.cases import Case, cases
 from chungtay.demo.bench.rows import Row, percentile, timed
 from chungtay.organisations.middleware import HAT_KEY
+from chungtay.web.warm import warm_up
 
 TIME_BUDGET_MS = 100
 WEIGHT_BUDGET_KB = 150
@@ -40,6 +41,7 @@ class PageFailed(Exception):
 def measure_pages(*, times: int, progress: Callable[[str], None]) -> list[Row]:
     """Rows of every case: p50 beside an empty view of the same run, p95 and weight beside their budgets, queries."""
     with override_settings(ROOT_URLCONF=empty.__name__, STORAGES=_plain_static()):
+        warm_up()
         weights = Weights()
         rows: list[Row] = []
         for case in cases():
