@@ -14,6 +14,7 @@ PATHS: dict[str, str] = {
     "board": "M4 4h6v6H4z M14 4h6v6h-6z M4 14h6v6H4z M14 14h6v6h-6z",
     "sum": "M18 5H6l7 7-7 7h12",
     "figures": "M4 20h16 M7 20v-7 M12 20V6 M17 20v-10",
+    "compare": "M4 20h16 M4 20V4 M7.5 15l3.5-4 3.5 2.5L20 7",
     "pedigree": "M12 4v5 M12 9H6v4 M12 9h6v4 M12 9v4 M4 13h4v5H4z M10 13h4v5h-4z M16 13h4v5h-4z M10 2.5h4v3h-4z",
     "document": "M6 3h8l4 4v14H6z M14 3v4h4 M9 17c2-3 3 1 5-2",
     "seal": "M12 3a5 5 0 1 0 0 10a5 5 0 1 0 0-10z M9 12l-1.5 9L12 18.5 16.5 21 15 12",

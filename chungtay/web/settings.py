@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "chungtay.documents",
     "chungtay.registry",
     "chungtay.reporting",
+    "chungtay.analytics",
     "chungtay.portal",
     "chungtay.demo",
     "chungtay.web",

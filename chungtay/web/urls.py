@@ -14,6 +14,7 @@ ROOMS = {
     "chungtay.organisations.account_urls": "",
     "chungtay.documents.urls": "van-ban/",
     "chungtay.reporting.urls": "bao-cao/",
+    "chungtay.analytics.urls": "phan-tich/",
     "chungtay.portal.urls": "",
     "chungtay.web.pages": "",
 }

@@ -25,6 +25,9 @@ OPEN_MODULES = {"actions", "queries", "models", "rules", "codes", "signals"}
 GATES = {
     # private by its name, open by decision, each with its reason
     "chungtay.organisations.access": "the gate of every view: who is signed in, under which hat",
+    "chungtay.reporting.figures": "the readers of totals, open as queries are",
+    "chungtay.reporting.addresses": "the printed code under which a figure opens",
+    "chungtay.reporting.phrases": "the words of periods and figures, said alike in every room",
 }
 PURE = ("narrative", "officialdoc")
 NAMELESS = {"utils", "helpers", "common"}

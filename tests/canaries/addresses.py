@@ -84,7 +84,7 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
                  "organisations:open-account", "organisations:import-accounts", "organisations:sheet-template",
                  "territory:units", "territory:ledger", "documents:documents", "documents:register", "documents:check",
                  "reporting:review", "reporting:consolidations", "reporting:find-figure", "reporting:papers",
-                 "portal:releases"):  # fmt: skip
+                 "analytics:pivot", "portal:releases"):  # fmt: skip
         yield name, reverse(name)
     yield from _lists(planted)
     for unit in planted.cast.units.values():

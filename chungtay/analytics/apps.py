@@ -1,0 +1,8 @@
+"""The room `analytics`."""
+
+from django.apps import AppConfig
+
+
+class AnalyticsConfig(AppConfig):
+    name = "chungtay.analytics"
+    label = "analytics"

@@ -1,0 +1,6 @@
+"""Tables of this room, one concept a module."""
+
+from chungtay.analytics.models.saved_views import SavedView
+from chungtay.analytics.models.targets import Target
+
+__all__ = ["SavedView", "Target"]

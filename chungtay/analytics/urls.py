@@ -1,0 +1,13 @@
+"""Addresses of questions."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from chungtay.analytics.views import pivot
+
+app_name = "analytics"
+
+urlpatterns = [
+    path("", pivot.pivot, name="pivot"),
+]
