@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from narrative.text import fold, normalise
 from narrative.tokens import BREAK, MARK, Token, tokenise, words_of
@@ -60,7 +61,7 @@ def find_model_names(text: str, catalogue: Iterable[tuple[str, Iterable[str]]]) 
     difference. A spelling of a single word is matched between quotes only: alone it is no name.
     """
     words = _words(normalise(text))
-    by_first = _spellings_by_first_word(catalogue)
+    by_first = _spellings_by_first_word(tuple((code, tuple(aliases)) for code, aliases in catalogue))
     normal = normalise(text)
     mentions: list[ModelMention] = []
     place = 0
@@ -89,8 +90,10 @@ def _longest_at(
     return None
 
 
+# A catalogue changes a few times a year, and is asked of every text.
+@lru_cache(maxsize=4)
 def _spellings_by_first_word(
-    catalogue: Iterable[tuple[str, Iterable[str]]],
+    catalogue: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for code, aliases in catalogue:
