@@ -1,14 +1,18 @@
 """Work on a file from outside in a bounded child process: nothing of what the file holds ever reaches the disk.
 
 The parent hands a small head (JSON) and the bytes to `python -m <module>` through standard input and gets one JSON
-object back. The child sets its own limits first: memory, processor time, no file may be written, no core dump. Both
-halves use the standard library alone, so that a child starts in a few tens of milliseconds and holds no connection.
+object back. The child first asks to die with its parent, even one that is killed, then sets its own limits: memory,
+processor time, no file may be written, no core dump. Whatever runs too long is ended with all it started. Both halves
+use the standard library alone, so that a child starts in a few tens of milliseconds and holds no connection.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -20,6 +24,7 @@ MEMORY_BYTES = 1536 * 1024 * 1024
 CPU_SECONDS = 20
 WALL_SECONDS = 40
 QUEUE_SECONDS = 15
+PR_SET_PDEATHSIG = 1
 TREE = Path(__file__).resolve().parents[2]
 _seats = BoundedSemaphore(2)
 
@@ -48,28 +53,38 @@ def ask_child(module: str, head: Mapping[str, Any], content: bytes) -> dict[str,
 
 
 def _asked(module: str, head: bytes, content: bytes) -> dict[str, Any]:
-    try:
-        child = subprocess.run(
-            [sys.executable, "-B", "-m", module],
-            input=len(head).to_bytes(4, "big") + head + content,
-            stdout=subprocess.PIPE,
-            # A traceback could quote what the file holds.
-            stderr=subprocess.DEVNULL,
-            cwd=TREE,
-            env={"PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"},
-            timeout=WALL_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as problem:
-        raise NotRead("too_slow") from problem
+    with subprocess.Popen(
+        [sys.executable, "-B", "-m", module, str(os.getpid())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # A traceback could quote what the file holds.
+        stderr=subprocess.DEVNULL,
+        cwd=TREE,
+        env={"PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"},
+        # A group of its own, so that it can be ended with whatever it has started.
+        process_group=0,
+    ) as child:
+        try:
+            answer, _errors = child.communicate(len(head).to_bytes(4, "big") + head + content, timeout=WALL_SECONDS)
+        except subprocess.TimeoutExpired as problem:
+            raise NotRead("too_slow") from problem
+        finally:
+            # Once it has been waited for, its number may be somebody else's.
+            if child.returncode is None:
+                os.killpg(child.pid, signal.SIGKILL)
     if child.returncode != 0:
         # Killed by the limit of processor time or memory, or fallen over a file that no reader expected.
         raise NotRead("too_slow" if child.returncode < 0 else "corrupt")
-    return json.loads(child.stdout)
+    understood: dict[str, Any] = json.loads(answer)
+    return understood
 
 
 def answer_parent(read: Callable[[dict[str, Any], bytes], dict[str, Any]]) -> int:
-    """The child's main: limits first, then `read(head, content)`; one JSON object on standard output."""
+    """The child's main: limits first, then `read(head, content)`; one JSON object on standard output.
+
+    The command line names the parent: one that died before it could be tied to is noticed, and nothing is read.
+    """
+    _die_with_parent(int(sys.argv[1]))
     _limit_self()
     given = sys.stdin.buffer.read()
     length = int.from_bytes(given[:4], "big")
@@ -79,6 +94,12 @@ def answer_parent(read: Callable[[dict[str, Any], bytes], dict[str, Any]]) -> in
         answer = {"outcome": "unreadable", "code": "too_large", "params": {}}
     sys.stdout.write(json.dumps(answer))
     return 0
+
+
+def _die_with_parent(parent: int) -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        sys.exit(1)
 
 
 def _limit_self() -> None:

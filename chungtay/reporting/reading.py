@@ -1,38 +1,28 @@
 """Reading a report in a bounded child of the web process: nothing of what it holds ever reaches the disk.
 
-`python -m chungtay.reporting.reading` is the child. It takes the file through its standard input, sets its own limits
-(memory, processor time, no file may be written, no core dump), and answers with one JSON object: a secrecy stamp, a
-code that says why the file cannot be read, or the redacted text with its figures. It imports nothing but `narrative`.
-The parent part uses the standard library alone.
+`python -m chungtay.reporting.reading` is the child, kept in bounds by `core.bounded`. It answers with a secrecy stamp,
+a code that says why the file cannot be read, or the redacted text with its figures. It imports nothing but `narrative`.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import resource
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any
 
-MEMORY_BYTES = 1536 * 1024 * 1024
-CPU_SECONDS = 20
-WALL_SECONDS = 40
-QUEUE_SECONDS = 15
+from chungtay.core.bounded import NotRead, answer_parent, ask_child
+
 # A commune's report has 10 to 40 kB; a province's with annexes a few hundred.
 MAX_CHARACTERS = 400_000
 MAX_LINES = 6_000
 # A person looks at each: what holds more is no report of one unit.
 MAX_FIGURES = 800
 NEUTRAL_NAME = "van-ban"
-TREE = Path(__file__).resolve().parents[2]
-_seats = BoundedSemaphore(2)
 _MARK = re.compile(r"⟦[^⟧]*⟧")
 
 
@@ -89,28 +79,9 @@ class StampFound(Exception):
     """The document carries a secrecy stamp. Nothing else about it is known to the parent."""
 
 
-class NotRead(Exception):
-    """The text could not be read; `code` says why, `params` what a sentence may name."""
-
-    def __init__(self, code: str, params: Mapping[str, Any] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = dict(params or {})
-
-
-class NoSeat(Exception):
-    """All readers are at work."""
-
-
 def read_in_child(incoming: Incoming) -> ReadText:
     """Read `incoming` in a bounded child. Raises `StampFound`, `NotRead` or `NoSeat`."""
-    if not _seats.acquire(timeout=QUEUE_SECONDS):
-        raise NoSeat
-    try:
-        answer = _ask_child(incoming)
-    finally:
-        _seats.release()
-    return _understood(answer)
+    return _understood(ask_child("chungtay.reporting.reading", _head(incoming), incoming.content))
 
 
 def read_here(incoming: Incoming) -> ReadText:
@@ -135,28 +106,6 @@ def _understood(answer: dict[str, Any]) -> ReadText:
     )
 
 
-def _ask_child(incoming: Incoming) -> dict[str, Any]:
-    head = json.dumps(_head(incoming)).encode()
-    try:
-        child = subprocess.run(
-            [sys.executable, "-B", "-m", "chungtay.reporting.reading"],
-            input=len(head).to_bytes(4, "big") + head + incoming.content,
-            stdout=subprocess.PIPE,
-            # A traceback could quote what the file holds.
-            stderr=subprocess.DEVNULL,
-            cwd=TREE,
-            env={"PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"},
-            timeout=WALL_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as problem:
-        raise NotRead("too_slow") from problem
-    if child.returncode != 0:
-        # Killed by the limit of processor time or memory, or fallen over a file that no reader expected.
-        raise NotRead("too_slow" if child.returncode < 0 else "corrupt")
-    return json.loads(child.stdout)
-
-
 def _head(incoming: Incoming) -> dict[str, Any]:
     return {
         "name": incoming.name,
@@ -170,28 +119,6 @@ def _figure(raw: dict[str, Any]) -> ReadFigure:
     decimals = {name: None if raw[name] is None else Decimal(raw[name]) for name in ("value_high", "denominator")}
     alternatives = tuple((pair[0], pair[1]) for pair in raw["alternatives"])
     return ReadFigure(**{**raw, **decimals, "value": Decimal(raw["value"]), "alternatives": alternatives})
-
-
-def main() -> int:
-    """The child: limits first, then reading; one JSON object on standard output."""
-    _limit_self()
-    given = sys.stdin.buffer.read()
-    length = int.from_bytes(given[:4], "big")
-    head, content = json.loads(given[4 : 4 + length]), given[4 + length :]
-    try:
-        answer = _read(head, content)
-    except MemoryError:
-        answer = _unreadable("too_large", {})
-    sys.stdout.write(json.dumps(answer))
-    return 0
-
-
-def _limit_self() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Not one byte to any file: whatever a library would like to keep for itself, it cannot.
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def _read(head: dict[str, Any], content: bytes) -> dict[str, Any]:
@@ -271,4 +198,4 @@ def _fact(fact: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(answer_parent(_read))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,9 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from chungtay.core.bounded import NotRead
 from chungtay.core.errors import NotPermitted
 from chungtay.core.models import Deed
-from chungtay.reporting import reading
 from chungtay.reporting.actions.incoming import (
     Reader,
     bring_in,
@@ -31,7 +30,7 @@ from chungtay.reporting.codes import ProposalStatus, Qualifier, Source
 from chungtay.reporting.contents import CellFigure, Contents, Evidence, contents_of
 from chungtay.reporting.errors import CellNotInForm, NotOpenForEntry
 from chungtay.reporting.models import IncomingText, ProposedFigure, ReportTask, Submission, SubmissionVersion
-from chungtay.reporting.reading import Incoming, NotRead, StampFound, read_here, read_in_child
+from chungtay.reporting.reading import Incoming, StampFound, read_here, read_in_child
 from chungtay.reporting.unreadable import (
     BY_CODE,
     FileBomb,
@@ -269,22 +268,6 @@ def _leaves(kind: type) -> Iterator[type]:
     for leaf in kind.__subclasses__():
         yield leaf
         yield from _leaves(leaf)
-
-
-def test_the_reading_child_can_write_no_file() -> None:
-    pid = os.fork()
-    if not pid:
-        # In a child of the test: the limits could not be taken back here.
-        try:
-            reading._limit_self()
-            with open(f"/tmp/chungtay-{os.getpid()}", "w") as forbidden:
-                forbidden.write("x")
-                forbidden.flush()
-            os._exit(1)
-        except OSError:
-            os._exit(0)
-
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
 def test_bring_in_is_for_the_office_that_owes_the_report(stage: Stage) -> None:

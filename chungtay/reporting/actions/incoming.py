@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from chungtay.core.bounded import NoSeat, NotRead
 from chungtay.core.errors import require
 from chungtay.core.record import record
 from chungtay.organisations.models import Membership, Organisation
@@ -33,7 +34,7 @@ from chungtay.reporting.models import (
     ReportTask,
     SubmissionVersion,
 )
-from chungtay.reporting.reading import Incoming, NoSeat, NotRead, ReadFigure, ReadText, StampFound, read_in_child
+from chungtay.reporting.reading import Incoming, ReadFigure, ReadText, StampFound, read_in_child
 from chungtay.reporting.unreadable import SecretDocument, refusal_for
 from chungtay.reporting.versions import load_contents
 from chungtay.territory.queries import versions_on
