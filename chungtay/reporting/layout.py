@@ -54,7 +54,7 @@ class LayoutRow:
         """The total of a stock."""
         return self.indicator.kind == IndicatorKind.STOCK and self.cell.part == CellPart.TOTAL
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The words of the row in the reader's language; a part follows its indicator after a colon."""
         english = _english()
@@ -62,13 +62,13 @@ class LayoutRow:
         part = self.cell.label_en if english else self.cell.label_vi
         return f"{name}: {part}" if part else name
 
-    @property
+    @cached_property
     def own_label(self) -> str:
         """The words of the row under its indicator: the category alone, or the indicator."""
         part = self.cell.label_en if _english() else self.cell.label_vi
         return part or (self.indicator.label_en if _english() else self.indicator.label_vi)
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit of counting, in the reader's language; "" for the parts of a percentage, which have none."""
         is_part = self.cell.part in (CellPart.NUMERATOR, CellPart.DENOMINATOR)

@@ -16,7 +16,7 @@ from chungtay.reporting.codes import ProposalStatus, Qualifier
 from chungtay.reporting.contents import Contents
 from chungtay.reporting.layout import FormLayout, LayoutRow
 from chungtay.reporting.models import IncomingText, ProposedFigure
-from chungtay.reporting.phrases import figure_text
+from chungtay.reporting.phrases import figure_text, qualifier_options
 from narrative.names import ModelMention
 
 _DISCARDED = re.compile(r"⟦[^⟧]*⟧")
@@ -63,6 +63,11 @@ class ShownFigure:
         """How exactly it is stated."""
         taken = self.figure.taken_qualifier
         return Qualifier(self.figure.qualifier if taken is None else taken)
+
+    @property
+    def qualifier_options(self) -> SafeString:
+        """The choices of how exact it is, its own selected."""
+        return qualifier_options(self.qualifier)
 
     @property
     def conflict(self) -> bool:

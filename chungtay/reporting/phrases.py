@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chungtay.core.clock import VIETNAM
-from chungtay.reporting.codes import Grain
+from chungtay.reporting.codes import Grain, Qualifier
 from chungtay.reporting.models import Form, ReportingPeriod
 
 _ROMAN = ("", "I", "II", "III", "IV")
@@ -76,3 +79,18 @@ def figure_text(value: int | None, scale: int) -> str:
     digits = f"{whole:,}".replace(",", ".")
     tail = f",{part:0{scale}d}".rstrip("0") if part else ""
     return f"{'−' if value < 0 else ''}{digits}{tail}"
+
+
+def qualifier_options(selected: Qualifier) -> SafeString:
+    """The choices of how exact a figure is, in the reader's language, for a `<select>`."""
+    return _qualifier_options(selected, get_language())
+
+
+# A page holds a hundred of these lists, of seven choices each.
+@lru_cache
+def _qualifier_options(selected: Qualifier, language: str | None) -> SafeString:
+    return format_html_join(
+        "",
+        "<option value='{}'{}>{}</option>",
+        ((one.value, SafeString(" selected") if one is selected else "", one.label) for one in Qualifier),
+    )

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from chungtay.reporting.codes import CellPart, IndicatorKind, Qualifier
+from chungtay.reporting.codes import CellPart, IndicatorKind
 from chungtay.reporting.contents import CellFigure, Contents, Evidence
 from chungtay.reporting.errors import FigureRefused
 from chungtay.reporting.forms import PLACES
 from chungtay.reporting.layout import FormLayout, LayoutRow, LayoutSection
-from chungtay.reporting.phrases import figure_text
+from chungtay.reporting.phrases import figure_text, qualifier_options
 from chungtay.reporting.plausibility import MESSAGES, NO_HISTORY, History, Warning
 from chungtay.reporting.versions import asks_for_shared_work
 
@@ -157,8 +156,6 @@ class SheetBuilder:
     def build(self) -> Sheet:
         """The sheet."""
         self._wrong = {problem.field: problem.sentence for problem in self.problems if problem.field}
-        # A form has a hundred rows and seven choices: each list of choices is drawn once.
-        self._options = {one: _qualifier_options(one) for one in Qualifier}
         self._warned: dict[int, tuple[ShownWarning, ...]] = {}
         for warning in self.warnings:
             self._warned[warning.cell] = (*self._warned.get(warning.cell, ()), self._shown(warning))
@@ -194,14 +191,6 @@ class SheetBuilder:
             year_to_date=figure_text(year_to_date, scale),
             warnings=self._warned.get(number, ()),
             evidence=self.contents.evidence.get(number),
-            qualifier_options=self._options[figure.qualifier],
+            qualifier_options=qualifier_options(figure.qualifier),
             type_options=options if row.indicator.kind == IndicatorKind.DISTINCT else (),
         )
-
-
-def _qualifier_options(selected: Qualifier) -> SafeString:
-    return format_html_join(
-        "",
-        "<option value='{}'{}>{}</option>",
-        ((one.value, SafeString(" selected") if one is selected else "", one.label) for one in Qualifier),
-    )

@@ -69,7 +69,6 @@ def check_text(request: HatRequest, task_id: int, text_id: int) -> HttpResponse:
         **task_summary(task, request.hat),
         "checking": _checking(task, text, layout),
         "rows": layout.rows,
-        "qualifiers": Qualifier.choices,
         "may_enter": may_enter,
         "has_file": has_kept_file(text),
     }
@@ -181,7 +180,6 @@ def _decided(
         "mark": mark_of(figure, shown.words),
         "rivals": rivals,
         "checking": checking,
-        "qualifiers": Qualifier.choices,
         "may_enter": True,
         "is_fragment": True,
     }
