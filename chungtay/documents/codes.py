@@ -56,3 +56,9 @@ class PaperKind(models.TextChoices):
     ANNUAL = "annual", _("Annual joint report")
     ANNUAL_SHORT = "annual-short", _("Short version to be read aloud")
     DATA_ANNEX = "data-annex", _("Data annex alone")
+    PLAN = "plan", _("Joint plan")
+    ERRATUM = "erratum", _("Letter of correction")
+
+
+# Kinds that are made from a year's figures.
+REPORTS_OF_A_YEAR = (PaperKind.ANNUAL, PaperKind.ANNUAL_SHORT, PaperKind.DATA_ANNEX)

@@ -8,13 +8,13 @@ from django.db.models import F, Q
 from chungtay.documents.codes import DocumentStatus, FileFormat, PaperKind, Rendering, Step
 from chungtay.organisations.models import Membership, Organisation
 
-
 class Document(models.Model):
     """An official document on its way from draft to issue (văn bản).
 
     `source` names what it was made from in the words of the room that made it (such as a consolidation's key); this
     room never opens it. A joint document has a `partner` that must agree and sign too. `round` counts the drafts that
-    went through the checks: a return or a new draft begins the next one.
+    went through the checks: a return or a new draft begins the next one. `replaces` is the issued document whose place
+    it takes, `corrects` the one whose form this letter puts right: that one stays in force.
     """
 
     kind = models.CharField(max_length=14, choices=PaperKind.choices)
@@ -32,6 +32,7 @@ class Document(models.Model):
     lead_signed_at = models.DateTimeField(null=True)
     partner_signed_at = models.DateTimeField(null=True)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
     created_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
@@ -54,6 +55,11 @@ class Document(models.Model):
             ),
             models.CheckConstraint(condition=~Q(partner=F("lead")), name="a_partner_is_another_office"),
             models.CheckConstraint(condition=~Q(replaces=F("id")), name="a_document_does_not_replace_itself"),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) & ~Q(kind=PaperKind.ERRATUM)
+                | Q(corrects__isnull=False, kind=PaperKind.ERRATUM) & ~Q(corrects=F("id")),
+                name="a_letter_of_correction_names_what_it_corrects",
+            ),
         ]
         indexes = [
             models.Index(fields=["lead", "-id"]),

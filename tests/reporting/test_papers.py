@@ -18,7 +18,7 @@ from django.urls import reverse
 from PIL import Image
 
 from chungtay.documents import actions, queries
-from chungtay.documents.codes import DocumentStatus, FileFormat, PaperKind, Rendering
+from chungtay.documents.codes import REPORTS_OF_A_YEAR, DocumentStatus, FileFormat, PaperKind, Rendering
 from chungtay.documents.errors import (
     CompanionWithoutText,
     ForbiddenInFile,
@@ -173,7 +173,7 @@ def test_redraft_annual_gives_the_same_document_again(cast: Cast) -> None:
 # What the papers say
 
 
-@pytest.mark.parametrize("kind", PaperKind)
+@pytest.mark.parametrize("kind", REPORTS_OF_A_YEAR)
 def test_papers_keep_the_rules_of_layout_in_both_renderings(cast: Cast, kind: PaperKind) -> None:
     matter = annual_matter(cast.units[PROVINCE], 2021)
 

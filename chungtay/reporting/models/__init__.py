@@ -11,6 +11,7 @@ from chungtay.reporting.models.indicators import (
     IndicatorSet,
     IndicatorSetGrain,
 )
+from chungtay.reporting.models.leading import JointLead
 from chungtay.reporting.models.periods import Deadline, Holiday, ReportingPeriod, ReportTask
 from chungtay.reporting.models.submissions import Decision, Submission, SubmissionVersion, VersionKey
 from chungtay.reporting.models.totals import DeltaPending, KeyPending, StockSpan, Totals, TotalsKey
@@ -31,6 +32,7 @@ __all__ = [
     "IndicatorKey",
     "IndicatorSet",
     "IndicatorSetGrain",
+    "JointLead",
     "KeyPending",
     "LineageRow",
     "ProposedFigure",

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from chungtay.core.errors import NotFound
-from chungtay.documents.codes import DocumentStatus, PaperKind, Step
+from chungtay.documents.codes import REPORTS_OF_A_YEAR, DocumentStatus, PaperKind, Step
 from chungtay.documents.models import Document
 from chungtay.documents.queries import documents_for
 from chungtay.documents.rules import IN_FORCE_OR_PAST, can_draft, open_steps
@@ -120,7 +120,7 @@ def _year(
 ) -> YearOfPapers:
     can = may_draft and consolidation is not None and consolidation.frozen_at is not None
     papers = []
-    for kind in PaperKind:
+    for kind in REPORTS_OF_A_YEAR:
         own = [each for each in seen if consolidation and (each.kind, each.source) == (kind, source_of(consolidation))]
         found = own[0] if own else None
         is_open = found is not None and found.status not in IN_FORCE_OR_PAST

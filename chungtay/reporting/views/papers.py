@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.core import clock
 from chungtay.core.errors import NotFound
-from chungtay.documents.codes import FileFormat, PaperKind, Rendering
+from chungtay.documents.codes import REPORTS_OF_A_YEAR, FileFormat, PaperKind, Rendering
 from chungtay.documents.queries import CONTENT_TYPES, document_for
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.reporting.actions.papers import draft_annual, redraft_annual
@@ -27,7 +27,7 @@ from officialdoc import render_docx, render_pdf
 @require_GET
 def papers(request: HatRequest) -> HttpResponse:
     """The years of the unit: what can be drafted, and what was."""
-    context = {"years": papers_of(request.hat, clock.today()), "kinds": list(PaperKind), "formats": list(FileFormat)}
+    context = {"years": papers_of(request.hat, clock.today()), "kinds": REPORTS_OF_A_YEAR, "formats": list(FileFormat)}
     return render(request, "reporting/papers.html", context)
 
 
@@ -72,6 +72,6 @@ def live(request: HatRequest, year: int, kind: str, format_: str) -> HttpRespons
 
 
 def _kind(written: str) -> PaperKind:
-    if written not in PaperKind.values:
+    if written not in REPORTS_OF_A_YEAR:
         raise NotFound()
     return PaperKind(written)

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from chungtay.core.errors import ChungTayError
-from chungtay.documents.codes import PaperKind
+from chungtay.documents.codes import REPORTS_OF_A_YEAR, PaperKind
 from chungtay.reporting.papers.annual import annual_report
 from chungtay.reporting.papers.lineage import lineage_of
 from chungtay.reporting.papers.matter import annual_matter
@@ -28,7 +28,7 @@ class Command(BaseCommand):
     help = "Write a report of a unit's year: .docx and PDF for signature, the look-up copy, and lineage.json."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", choices=PaperKind.values, help="which report")
+        parser.add_argument("kind", choices=[kind.value for kind in REPORTS_OF_A_YEAR], help="which report")
         parser.add_argument("--unit", required=True, help="code of the unit on the period's last day, such as 38")
         parser.add_argument("--year", required=True, type=int, help="the reporting year, such as 2021")
         parser.add_argument(
