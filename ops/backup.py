@@ -21,6 +21,7 @@ from ops.database import Database, open_database, supervisor_is_alive
 from ops.fingerprint import differences, fingerprint
 from ops.places import Places, make_private, write_private
 from ops.postgres import DatabaseError, client_address, plain_environment
+from ops.processes import tied
 from ops.session import Session
 from ops.speech import Refusal, _, note, say, step
 
@@ -134,7 +135,7 @@ def restore_database(database: Database, folder: Path, manifest: dict[str, Any])
     try:
         with Session(database.binaries, database.url) as session:
             session.ask("BEGIN; DROP OWNED BY CURRENT_USER CASCADE")
-            with subprocess.Popen(command, stdout=subprocess.PIPE, cwd="/", env=plain_environment()) as reader:
+            with subprocess.Popen(tied(command), stdout=subprocess.PIPE, cwd="/", env=plain_environment()) as reader:
                 assert reader.stdout is not None
                 session.feed(reader.stdout)
             if reader.returncode != 0:
@@ -169,7 +170,8 @@ def _dump(database: Database, snapshot: str, target: Path) -> None:
     command = [database.binaries.program("pg_dump"), "-Fc", f"--snapshot={snapshot}", "--no-owner", "--no-acl"]
     # The name of the output is left to us: the file must be private from its first byte.
     with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        done = subprocess.run([*command, "-d", address], stdout=file, stderr=subprocess.PIPE, cwd="/", env=environment)
+        command = tied([*command, "-d", address])
+        done = subprocess.run(command, stdout=file, stderr=subprocess.PIPE, cwd="/", env=environment)
     if done.returncode != 0:
         raise DatabaseError(done.stderr.decode(errors="replace").strip())
 

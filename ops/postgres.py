@@ -16,14 +16,13 @@ import secrets
 import shutil
 import signal
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from ops.places import Places, make_passable, make_private, write_private
-from ops.processes import SPAWN, clear_out, end_child, open_log, start_child, wait_until
+from ops.processes import clear_out, end_child, open_log, start_child, tied, wait_until
 from ops.spawn import NOBODY
 from ops.speech import Refusal, _
 
@@ -84,18 +83,7 @@ def choose_runner() -> Runner:
     """Ourselves, unless we are root: then nobody in a user namespace if that works here, else plainly nobody."""
     if os.geteuid() != 0:
         return Runner("self", None)
-    probe = [
-        sys.executable,
-        "-I",
-        str(SPAWN),
-        "--as",
-        "namespace",
-        "--parent",
-        str(os.getpid()),
-        "--",
-        "/bin/true",
-    ]
-    works = subprocess.run(probe, capture_output=True, cwd="/").returncode == 0
+    works = subprocess.run(tied(["/bin/true"], who="namespace"), capture_output=True, cwd="/").returncode == 0
     return Runner("namespace", 0) if works else Runner("nobody", NOBODY)
 
 

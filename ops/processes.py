@@ -16,33 +16,27 @@ SPAWN = Path(__file__).resolve().parent / "spawn.py"
 LOG_LIMIT_BYTES = 8_000_000
 
 
+def tied(command: Sequence[str], *, who: str = "self", death: signal.Signals = signal.SIGKILL) -> list[str]:
+    """`command`, to be run by ops/spawn.py: as `who` (as there), and to get `death` when we die, even of a kill -9.
+
+    The process number is that of the command itself, for it is exec'ed.
+    """
+    shim = [sys.executable, "-I", str(SPAWN), "--as", who, "--death", death.name, "--parent", str(os.getpid()), "--"]
+    return [*shim, *command]
+
+
 def start_child(
     command: Sequence[str],
     *,
     environment: Mapping[str, str],
     output: IO[bytes] | int | None,
     who: str = "self",
-    death: signal.Signals = signal.SIGTERM,
+    death: signal.Signals = signal.SIGKILL,
     folder: Path = Path("/"),
 ) -> subprocess.Popen[bytes]:
-    """Start `command` in a session of its own (so that Ctrl-C reaches only us), to get `death` when we die.
-
-    `who` is as in ops/spawn.py. The process number is that of the command itself, for it is exec'ed.
-    """
-    shim = [
-        sys.executable,
-        "-I",
-        str(SPAWN),
-        "--as",
-        who,
-        "--death",
-        death.name,
-        "--parent",
-        str(os.getpid()),
-        "--",
-    ]
+    """Start `command`, tied to us, in a session of its own (so that Ctrl-C reaches only us)."""
     return subprocess.Popen(
-        [*shim, *command],
+        tied(command, who=who, death=death),
         env=dict(environment),
         stdin=subprocess.DEVNULL,
         stdout=output,
@@ -87,13 +81,30 @@ def kill_group(leader: int) -> None:
 
 def processes_in(folder: Path) -> list[int]:
     """Numbers of the processes that work inside `folder` (a database server's do: its data are their folder)."""
+    return _processes_where(lambda entry: Path(os.readlink(entry / "cwd")) == folder)
+
+
+def programs_of(folder: Path) -> list[int]:
+    """Numbers of the processes that were started from a program below `folder`, as an environment's Python is."""
+    start = os.fsencode(folder) + b"/"
+    return _processes_where(lambda entry: (entry / "cmdline").read_bytes().startswith(start))
+
+
+def processes_with(variable: str, value: str) -> list[int]:
+    """Numbers of the processes that carry a variable of the environment with this value, ours left out."""
+    wanted = f"{variable}={value}".encode()
+    carrying = _processes_where(lambda entry: wanted in (entry / "environ").read_bytes().split(b"\0"))
+    return [number for number in carrying if number != os.getpid()]
+
+
+def _processes_where(is_wanted: Callable[[Path], bool]) -> list[int]:
+    """Numbers of the processes whose folder in /proc is wanted."""
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if Path(os.readlink(entry / "cwd")) == folder:
+        # Gone meanwhile, or another user's: not ours either way.
+        with suppress(OSError):
+            if is_wanted(entry):
                 found.append(int(entry.name))
-        except OSError:  # gone meanwhile, or another user's: not ours either way
-            continue
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ops.places import Places
+from ops.processes import tied
 
 BEHIND = 75
 """Exit status of a command that was not run, because the database has to be brought up to date first."""
@@ -47,7 +48,7 @@ def run_django(python: Path, places: Places, url: str, *arguments: str, shown: s
 def ask_django(python: Path, places: Places, url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a Django command out of reach of the terminal's Ctrl-C, and keep what it printed."""
     return subprocess.run(
-        django_command(python, *arguments),
+        tied(django_command(python, *arguments)),
         env=product_environment(places, url),
         cwd=places.tree,
         capture_output=True,
@@ -58,4 +59,4 @@ def ask_django(python: Path, places: Places, url: str, *arguments: str) -> subpr
 
 def run_foreground(command: Sequence[str], places: Places, url: str | None) -> int:
     """Run a program of the product where the caller stands, so that relative file names mean what they say."""
-    return subprocess.run(list(command), env=product_environment(places, url)).returncode
+    return subprocess.run(tied(command), env=product_environment(places, url)).returncode

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import IO
 
 from ops.postgres import PSQL_OPTIONS, Binaries, DatabaseError, client_address
+from ops.processes import tied
 
 END = "=== end of answer ==="
 
@@ -23,7 +24,7 @@ class Session:
     def __enter__(self) -> Session:
         self._errors: IO[bytes] = tempfile.TemporaryFile()
         self._child = subprocess.Popen(
-            self._command,
+            tied(self._command),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> None:
         _enter_namespace()
     elif options.who == "nobody":
         _become_nobody()
-    _die_with_parent(getattr(signal, options.death), options.parent)
+    die_with_parent(getattr(signal, options.death), options.parent)
     os.execvp(options.command[0], options.command)
 
 
@@ -55,7 +55,8 @@ def _become_nobody() -> None:
     os.setuid(NOBODY)
 
 
-def _die_with_parent(death: int, parent: int) -> None:
+def die_with_parent(death: int, parent: int) -> None:
+    """Ask the kernel to send us `death` when the process numbered `parent` dies; leave when it is gone already."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death, 0, 0, 0)
     # The parent may have died before the wish was heard: then nobody would ever send the signal.
     if os.getppid() != parent:

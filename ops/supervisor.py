@@ -1,13 +1,12 @@
 """One parent for the database server, the site, the worker and one-time chores: starts, watches, restarts, ends.
 
-Whatever is killed comes back, later each time it dies young. When the supervisor itself is killed, the kernel
-tells its children to leave; what even that misses carries a mark in its environment and is ended by the next
-start.
+Whatever is killed comes back, later each time it dies young. When the supervisor itself is killed, the kernel ends
+its children at once: asked to leave, a worker would wait half a minute for a database that is leaving too. What even
+that misses carries a mark in its environment and is ended by the next start.
 """
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import time
@@ -17,7 +16,15 @@ from pathlib import Path
 from types import FrameType
 
 from ops.postgres import Cluster
-from ops.processes import end_child, kill_group, open_log, signal_process, start_child, wait_until
+from ops.processes import (
+    end_child,
+    kill_group,
+    open_log,
+    processes_with,
+    signal_process,
+    start_child,
+    wait_until,
+)
 from ops.speech import Refusal, _, note
 
 MARK = "CHUNGTAY_SUPERVISED"
@@ -154,13 +161,4 @@ def clear_leftovers(mark: str) -> list[int]:
 
 def marked(mark: str) -> list[int]:
     """Numbers of the processes that carry `mark` in their environment, ours left out."""
-    wanted = f"{MARK}={mark}".encode()
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            marked = wanted in (entry / "environ").read_bytes().split(b"\0")
-        except OSError:  # gone meanwhile, or another user's
-            continue
-        if marked and int(entry.name) != os.getpid():
-            found.append(int(entry.name))
-    return found
+    return processes_with(MARK, mark)

@@ -18,6 +18,7 @@ from types import FrameType
 from ops.locks import Lock
 from ops.places import Places, make_passable, make_private
 from ops.postgres import Cluster, choose_runner, find_binaries
+from ops.processes import tied
 from ops.product import product_environment
 from ops.speech import Refusal, _, note, step
 from ops.venv import Kind, environment_of, interpreter
@@ -56,7 +57,8 @@ def test_command(arguments: list[str], places: Places) -> int:
         environment = product_environment(places, url) | {"CHUNGTAY_VAR": str(scratch)}
         subprocess.run([str(python), "-m", "ops.prepare", "--messages"], env=environment, check=True)
         command = [str(python), "-m", "pytest", *selection(full=full, slow=slow), *rest]
-        with subprocess.Popen(command, env=environment, cwd=places.tree) as child:
+        # Killed ourselves, we leave it the way of Ctrl-C, so that it ends what it has started.
+        with subprocess.Popen(tied(command, death=signal.SIGINT), env=environment, cwd=places.tree) as child:
             try:
                 return child.wait()
             except (SystemExit, KeyboardInterrupt):

@@ -11,6 +11,7 @@ from typing import Any
 from ops.backup import automatic_backup
 from ops.database import Database
 from ops.places import Places, write_private
+from ops.processes import tied
 from ops.product import product_environment
 from ops.speech import Refusal, _, note, step
 
@@ -76,7 +77,7 @@ def _known(places: Places) -> str:
 
 
 def _prepare(database: Database, places: Places, *arguments: str) -> dict[str, Any]:
-    command = [str(database.python), "-m", "ops.prepare", *arguments]
+    command = tied([str(database.python), "-m", "ops.prepare", *arguments])
     environment = product_environment(places, database.url)
     # In a session of its own: Ctrl-C lets a migration finish, and then stops everything.
     done = subprocess.run(

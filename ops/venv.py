@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from enum import Enum
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from ops.locks import locked
 from ops.places import Places
+from ops.processes import programs_of, signal_process, tied
 from ops.speech import Refusal, _, note, step
 
 STAMP = "ready"
@@ -82,6 +84,9 @@ def _python_mark() -> str:
 
 
 def _build(folder: Path, lock_file: Path) -> None:
+    # We hold the lock: whoever still writes here was started by a command that was killed.
+    for number in programs_of(folder):
+        signal_process(number, signal.SIGKILL)
     if folder.exists():
         shutil.rmtree(folder)
     try:
@@ -105,7 +110,7 @@ def _call(command: list[str]) -> None:
     # PYTHONPATH would let our tree shine into the new environment; HOME may be missing or closed.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     environment["PIP_NO_CACHE_DIR"] = environment.get("PIP_NO_CACHE_DIR", "1")
-    subprocess.run(command, check=True, env=environment, stderr=subprocess.PIPE, text=True)
+    subprocess.run(tied(command), check=True, env=environment, stderr=subprocess.PIPE, text=True)
 
 
 def _last_lines(text: str, count: int = 12) -> str:

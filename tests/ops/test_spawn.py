@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from ops.processes import SPAWN, start_child, wait_until
+from ops.postgres import choose_runner
+from ops.processes import SPAWN, programs_of, start_child, wait_until
 
 PARENT = """
-import subprocess, sys, os
-child = subprocess.Popen([sys.executable, "-I", sys.argv[1], "--death", "SIGKILL", "--parent", str(os.getpid()),
-                          "--", "sleep", "62"], start_new_session=True)
+import subprocess, sys
+from ops.processes import tied
+child = subprocess.Popen(tied(["sleep", "62"], who=sys.argv[1]), start_new_session=True)
 print(child.pid, flush=True)
 child.wait()
 """
+IDENTITIES = ["self"] if os.geteuid() != 0 else ["self", choose_runner().who, "nobody"]
 
 
 def _alive(number: int) -> bool:
@@ -26,8 +28,10 @@ def _alive(number: int) -> bool:
         return False
 
 
-def test_child_dies_with_a_parent_that_is_killed() -> None:
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(SPAWN)], stdout=subprocess.PIPE, text=True)
+@pytest.mark.parametrize("who", sorted(set(IDENTITIES)))
+def test_child_dies_with_a_parent_that_is_killed(who: str) -> None:
+    command = [sys.executable, "-c", PARENT, who]
+    parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=SPAWN.parents[1])
     with parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
@@ -63,3 +67,20 @@ def test_child_is_out_of_reach_of_the_terminal(tmp_path: Path) -> None:
     assert os.getsid(child.pid) == child.pid
     child.kill()
     child.wait()
+
+
+def test_programs_of_a_folder_are_those_that_were_started_from_it(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "sleep").symlink_to("/bin/sleep")
+    (tmp_path / "hereby").symlink_to("/bin/sleep")
+    inside = start_child([str(tmp_path / "here" / "sleep"), "64"], environment={"PATH": os.defpath}, output=None)
+    outside = start_child([str(tmp_path / "hereby"), "64"], environment={"PATH": os.defpath}, output=None)
+    line = os.fsencode(tmp_path / "hereby")
+    assert wait_until(lambda: Path(f"/proc/{outside.pid}/cmdline").read_bytes().startswith(line), seconds=10)
+
+    found = wait_until(lambda: programs_of(tmp_path / "here") == [inside.pid], seconds=10)
+
+    for child in (inside, outside):
+        child.kill()
+        child.wait()
+    assert found
