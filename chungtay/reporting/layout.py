@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from django.utils.translation import get_language
@@ -54,7 +55,7 @@ class LayoutRow:
         """The total of a stock."""
         return self.indicator.kind == IndicatorKind.STOCK and self.cell.part == CellPart.TOTAL
 
-    @cached_property
+    @property
     def label(self) -> str:
         """The words of the row in the reader's language; a part follows its indicator after a colon."""
         english = _english()
@@ -62,13 +63,13 @@ class LayoutRow:
         part = self.cell.label_en if english else self.cell.label_vi
         return f"{name}: {part}" if part else name
 
-    @cached_property
+    @property
     def own_label(self) -> str:
         """The words of the row under its indicator: the category alone, or the indicator."""
         part = self.cell.label_en if _english() else self.cell.label_vi
         return part or (self.indicator.label_en if _english() else self.indicator.label_vi)
 
-    @cached_property
+    @property
     def unit(self) -> str:
         """The unit of counting, in the reader's language; "" for the parts of a percentage, which have none."""
         is_part = self.cell.part in (CellPart.NUMERATOR, CellPart.DENOMINATOR)
@@ -156,6 +157,19 @@ class FormLayout:
 def layout_of(form_version: FormVersion) -> FormLayout:
     """The layout of a form version; one query."""
     return layouts_of([form_version])[form_version.pk]
+
+
+def known_layout(form_version_id: int) -> FormLayout:
+    """The layout of a form version as it was at most a minute ago, for those who send hundreds of reports at once.
+
+    Which cells a form version has never changes; the words of an indicator may.
+    """
+    return _layout_of_this_minute(form_version_id, int(time.monotonic() / 60))
+
+
+@lru_cache(maxsize=32)
+def _layout_of_this_minute(form_version_id: int, minute: int) -> FormLayout:
+    return layout_of(FormVersion.objects.get(pk=form_version_id))
 
 
 def layouts_of(form_versions: Iterable[FormVersion]) -> dict[int, FormLayout]:

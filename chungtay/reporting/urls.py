@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.reporting.views import board, consolidation, incoming, papers, pedigree, submissions
+from chungtay.reporting.views import board, consolidation, incoming, papers, pedigree, submissions, whole
 
 app_name = "reporting"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("phieu/<int:task_id>/khong-phat-sinh/", submissions.nil, name="nil"),
     path("phieu/<int:task_id>/chep-ky-truoc/", submissions.copy_stocks, name="copy-stocks"),
     path("phieu/<int:task_id>/gui/", submissions.send, name="send"),
+    path("phieu/<int:task_id>/nop/", whole.submit_whole, name="submit-whole"),
     path("phieu/<int:task_id>/trinh/", submissions.lay_before_approver, name="lay-before-approver"),
     path("phieu/<int:task_id>/sua-lai/", submissions.correct, name="correct"),
     path("phieu/<int:task_id>/phien-ban/<int:number>/", submissions.version_page, name="version"),

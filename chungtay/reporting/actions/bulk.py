@@ -27,7 +27,7 @@ from chungtay.reporting.actions.locking import lock_lineage
 from chungtay.reporting.codes import Step, SubmissionStatus
 from chungtay.reporting.contents import Contents
 from chungtay.reporting.errors import ApproverSends, NothingToSubmit, NotOpenForEntry, WarningsUnanswered
-from chungtay.reporting.layout import FormLayout, layouts_of
+from chungtay.reporting.layout import FormLayout, known_layout
 from chungtay.reporting.lineage_days import Kin, days_left
 from chungtay.reporting.models import (
     CellEvidence,
@@ -72,7 +72,7 @@ def submit_in_bulk(entries: Iterable[Entry]) -> list[SubmissionVersion]:
     wanted = [replace(entry, task=tasks[entry.task.pk]) for entry in wanted]
     _require_permitted(wanted)
     _require_untouched(wanted)
-    layouts = layouts_of({entry.task.form_version_id: entry.task.form_version for entry in wanted}.values())
+    layouts = {key: known_layout(key) for key in {entry.task.form_version_id for entry in wanted}}
     histories = histories_of(list(tasks.values()), layouts)
     submissions = _create_submissions(wanted)
     versions = [
