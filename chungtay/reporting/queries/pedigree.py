@@ -7,23 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from chungtay.core.errors import NotFound
-from chungtay.organisations.codes import SIDE_OF_KIND, Line, Matter, OrganisationKind, Reach, Relation, Sight, Stage
+from chungtay.core.errors import NotFound, require
+from chungtay.organisations.codes import Line, Matter, OrganisationKind, Reach, Relation, Sight, Stage
 from chungtay.organisations.models import Membership, Organisation
-from chungtay.organisations.queries import Scope, organisation_of, scope_of, sight_of, with_relation
+from chungtay.organisations.queries import Scope, organisation_of, scope_of, with_relation
 from chungtay.organisations.rules import sight
 from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.codes import Qualifier
 from chungtay.reporting.figures import Claim, Standing, Total, claims, contributions, totals
 from chungtay.reporting.models import Cell, CellEvidence, Consolidation, Decision, FrozenFigure, ReportingPeriod
 from chungtay.reporting.queries.consolidation import last_day
+from chungtay.reporting.queries.places import is_hidden_when_small, places_of
 from chungtay.reporting.queries.submissions import acceptances_of
-from chungtay.territory.codes import Level
 from chungtay.territory.models import AdministrativeUnit
 from chungtay.territory.queries import ancestors_on, version_on, versions_on
-
-SMALLEST_SHOWN = 5
-BOTH_SIDES = (OrganisationKind.POLICE, OrganisationKind.FRONT)
 
 
 @dataclass(frozen=True)
@@ -91,9 +88,10 @@ class Pedigree:
         return self.frozen is not None and (self.live is None or self.live.value != self.value)
 
 
-def pedigree_for(hat: Membership, address: FigureAddress, on: date) -> Pedigree:
-    """The pedigree of the figure at `address`, no further than `hat` may see.
+def pedigree_for(hat: Membership, address: FigureAddress, on: date, *, map_day: date | None = None) -> Pedigree:
+    """The pedigree of the figure at `address` on the map of `map_day`, else of its period's last day.
 
+    It reaches no further than `hat` may see. A frozen figure stands on the map on which it was frozen.
     `NotFound` when the figure does not exist, or is none of the reader's: other lines' figures open once they were
     consolidated, and then end at office, date and version number.
     """
@@ -102,15 +100,18 @@ def pedigree_for(hat: Membership, address: FigureAddress, on: date) -> Pedigree:
     unit = AdministrativeUnit.objects.filter(pk=address.unit_id).first()
     if cell is None or period is None or unit is None:
         raise NotFound()
-    day = last_day(period)
     scope = scope_of(hat, on)
     consolidation, frozen = _frozen(address)
-    stage = _stage(address.unit_id, period)
-    _require_sight(scope, address, unit, stage, day)
-    live = totals([unit.pk], [period.pk], [cell.number], line=address.line).get((unit.pk, period.pk, cell.number))
-    found = contributions(unit.pk, period.pk, cell.number, line=address.line)
+    on_map = None if frozen or map_day == last_day(period) else map_day
+    day = on_map or last_day(period)
+    seen = places_of(scope, [unit.pk], [period.year], address.line)
+    require(seen.sees(unit.pk, period.year, day), NotFound())
+    stage = seen.stage(unit.pk, period.year)
+    place = (unit.pk, period.pk, cell.number)
+    live = totals([unit.pk], [period.pk], [cell.number], line=address.line, map_day=on_map).get(place)
+    found = contributions(unit.pk, period.pk, cell.number, line=address.line, map_day=on_map)
     value = Fraction(frozen.value, frozen.denominator) if frozen else live.value if live else None
-    hidden = _is_hidden(scope, address, cell, value)
+    hidden = is_hidden_when_small(scope, unit.pk, address.line, cell.indicator, value)
     withheld = _withholds_parts(scope, address.line, stage)
     names = versions_on([child.unit_id for child in found.children], day)
     return Pedigree(
@@ -155,45 +156,9 @@ def _frozen(address: FigureAddress) -> tuple[Consolidation | None, FrozenFigure 
     return frozen.consolidation, frozen
 
 
-def _stage(unit_id: int, period: ReportingPeriod) -> Stage:
-    """How far the year's figures have come: consolidated once frozen for the unit or one above it."""
-    frozen = Consolidation.objects.filter(
-        period__year=period.year, frozen_at__isnull=False, unit__descendants__unit=unit_id
-    )
-    return Stage.CONSOLIDATED if frozen.exists() else Stage.OPEN
-
-
-def _require_sight(scope: Scope, address: FigureAddress, unit: AdministrativeUnit, stage: Stage, day: date) -> None:
-    """Raise `NotFound` unless the reader may see the figure itself.
-
-    Police and Front make the consolidation of their unit, so its figures are theirs; elsewhere a figure of all lines is
-    seen where something of both sides' figures is seen, because less one's own it would tell the other's.
-    """
-    if scope.sees_all:
-        return
-    if scope.sees_nothing:
-        raise NotFound()
-    is_consolidated_here = unit.pk == scope.unit_id and scope.level <= Level.DISTRICT and scope.kind in BOTH_SIDES
-    if is_consolidated_here and (address.line == Line.ALL or stage >= Stage.CONSOLIDATED):
-        return
-    kinds = BOTH_SIDES if address.line == Line.ALL else (OrganisationKind(address.line),)
-    for kind in kinds:
-        office = organisation_of(unit.pk, kind, day)
-        if office is None or sight_of(scope, office, Matter.FIGURES_NOT_JOINT, stage) is Sight.NONE:
-            raise NotFound()
-
-
 def _withholds_parts(scope: Scope, line: str, stage: Stage) -> bool:
     """Before the freeze the parts of a figure of all lines would tell each side the other's figures."""
     return line == Line.ALL and stage < Stage.CONSOLIDATED and not scope.sees_all
-
-
-def _is_hidden(scope: Scope, address: FigureAddress, cell: Cell, value: Fraction | None) -> bool:
-    """Counts of 1 to 4 of sensitive indicators: for the owning unit, its own side at the province, the auditor."""
-    if not cell.indicator.is_sensitive_when_small or scope.sees_all or scope.unit_id == address.unit_id:
-        return False
-    own_side = address.line == Line.ALL or SIDE_OF_KIND[OrganisationKind(address.line)] is scope.side
-    return 0 < (value or 0) < SMALLEST_SHOWN and not (scope.level == Level.PROVINCE and own_side)
 
 
 def _stands(scope: Scope, versions: Sequence[Standing], cell: Cell, stage: Stage) -> list[Stands]:

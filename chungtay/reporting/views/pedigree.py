@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -45,23 +46,33 @@ def find_figure(request: HatRequest) -> HttpResponse:
 @require_GET
 def pedigree(request: HatRequest, code: str) -> HttpResponse:
     """The figure, its parts, the submissions it stands on, who accepted them, and the map."""
-    found = pedigree_for(request.hat, address_of(code), clock.today())
-    return render(request, "reporting/pedigree.html", _context(found))
+    found = pedigree_for(request.hat, address_of(code), clock.today(), map_day=_map_day(request))
+    return render(request, "reporting/pedigree.html", _context(found, _map_day(request)))
 
 
 @hat_required
 @require_GET
 def pedigree_sheet(request: HatRequest, code: str) -> HttpResponse:
     """Phiếu nguồn gốc số liệu: the same on one A4 sheet."""
-    found = pedigree_for(request.hat, address_of(code), clock.today())
-    return render(request, "reporting/pedigree_sheet.html", {**_context(found), "printed_on": clock.today()})
+    found = pedigree_for(request.hat, address_of(code), clock.today(), map_day=_map_day(request))
+    context = {**_context(found, _map_day(request)), "printed_on": clock.today()}
+    return render(request, "reporting/pedigree_sheet.html", context)
 
 
-def _context(found: Pedigree) -> dict[str, Any]:
+def _map_day(request: HatRequest) -> date | None:
+    """The day on whose map the figure is shown; nothing, or no day, is the map of its own period."""
+    try:
+        return date.fromisoformat(request.GET.get("dia-gioi", ""))
+    except ValueError:
+        return None
+
+
+def _context(found: Pedigree, map_day: date | None) -> dict[str, Any]:
     indicator = found.cell.indicator
     english = (get_language() or "vi").startswith("en")
     return {
         "pedigree": found,
+        "on_map": f"?dia-gioi={map_day.isoformat()}" if map_day else "",
         "indicator": indicator,
         "label": indicator.label_en if english else indicator.label_vi,
         "part_label": found.cell.label_en if english else found.cell.label_vi,
