@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,117 +22,121 @@ from chungtay.documents.forms import DraftForm, NumberForm, ReasonForm, Refusabl
 from chungtay.documents.models import Document
 from chungtay.documents.pages import document_context
 from chungtay.organisations.access import HatRequest, hat_required
+from chungtay.organisations.models import Membership
 
 ANSWER = "answer-"
+Step = Callable[..., HttpResponse]
+Form = TypeVar("Form", bound=RefusableForm)
 
 
-@hat_required
-@require_POST
-def check_content(request: HatRequest, document_id: int) -> HttpResponse:
+def _step(act: Callable[[Document, QueryDict, Membership, datetime], str]) -> Step:
+    """The frame of a step: find the document, `act` on it with what was typed, say what `act` answers."""
+
+    @hat_required
+    @require_POST
+    @wraps(act)
+    def view(request: HatRequest, document_id: int) -> HttpResponse:
+        document = _document(request, document_id)
+        return _done(request, document, act(document, request.POST, request.hat, clock.now()))
+
+    return view
+
+
+def _form_step(
+    name: str, form_class: type[Form], *, prefix: str | None
+) -> Callable[[Callable[[Document, Form, Membership, datetime], str]], Step]:
+    """The frame of a step with a form: act when it is right; else show it on the page of the document as `name`."""
+
+    def framed(act: Callable[[Document, Form, Membership, datetime], str]) -> Step:
+        @hat_required
+        @require_POST
+        @wraps(act)
+        def view(request: HatRequest, document_id: int) -> HttpResponse:
+            document = _document(request, document_id)
+            form = form_class(request.POST, request.FILES, prefix=prefix)
+            if form.is_valid():
+                try:
+                    return _done(request, document, act(document, form, request.hat, clock.now()))
+                except (InputRefused, NumberTaken) as refused:
+                    _show(form, refused)
+            context = document_context(request.hat, _document(request, document_id), {name: form})
+            return render(request, "documents/document.html", context, status=422)
+
+        return view
+
+    return framed
+
+
+@_step
+def check_content(document: Document, _typed: QueryDict, by: Membership, now: datetime) -> str:
     """The head of the drafting office has checked the content."""
-    document = actions.check_content(_document(request, document_id), by=request.hat, now=clock.now())
-    return _done(request, document, _("The content was checked; the form is next."))
+    actions.check_content(document, by=by, now=now)
+    return _("The content was checked; the form is next.")
 
 
-@hat_required
-@require_POST
-def check_form(request: HatRequest, document_id: int) -> HttpResponse:
+@_step
+def check_form(document: Document, typed: QueryDict, by: Membership, now: datetime) -> str:
     """The form checker has checked the form and answered the rules that are broken."""
-    answers = {name.removeprefix(ANSWER): request.POST[name] for name in request.POST if name.startswith(ANSWER)}
-    document = _document(request, document_id)
-    document = actions.check_form(document, answers=answers, by=request.hat, now=clock.now())
-    return _done(request, document, _("The form was checked."))
+    answers = {name.removeprefix(ANSWER): str(typed[name]) for name in typed if name.startswith(ANSWER)}
+    actions.check_form(document, answers=answers, by=by, now=now)
+    return _("The form was checked.")
 
 
-@hat_required
-@require_POST
-def agree(request: HatRequest, document_id: int) -> HttpResponse:
+@_step
+def agree(document: Document, _typed: QueryDict, by: Membership, now: datetime) -> str:
     """The partner agrees."""
-    document = actions.agree(_document(request, document_id), by=request.hat, now=clock.now())
-    return _done(request, document, _("Your side agreed; the document can be signed."))
+    actions.agree(document, by=by, now=now)
+    return _("Your side agreed; the document can be signed.")
 
 
-@hat_required
-@require_POST
-def sign(request: HatRequest, document_id: int) -> HttpResponse:
+@_step
+def sign(document: Document, _typed: QueryDict, by: Membership, now: datetime) -> str:
     """One side has signed."""
-    document = actions.sign(_document(request, document_id), by=request.hat, now=clock.now())
-    return _done(request, document, _("The signature of your side was recorded."))
+    actions.sign(document, by=by, now=now)
+    return _("The signature of your side was recorded.")
 
 
-@hat_required
-@require_POST
-def issue(request: HatRequest, document_id: int) -> HttpResponse:
+@_step
+def issue(document: Document, _typed: QueryDict, by: Membership, now: datetime) -> str:
     """The document was sent out."""
-    document = actions.issue(_document(request, document_id), by=request.hat, now=clock.now())
-    return _done(request, document, _("The document is issued. Please bring in the signed copy when it is scanned."))
+    actions.issue(document, by=by, now=now)
+    return _("The document is issued. Please bring in the signed copy when it is scanned.")
 
 
-@hat_required
-@require_POST
-def number(request: HatRequest, document_id: int) -> HttpResponse:
+@_form_step("number", NumberForm, prefix=None)
+def number(document: Document, given: NumberForm, by: Membership, now: datetime) -> str:
     """Number and date of the signed document."""
-
-    def give(document: Document, given: NumberForm) -> str:
-        wanted = given.cleaned_data
-        actions.number_document(
-            document, number=wanted["number"], dated=wanted["dated"], by=request.hat, now=clock.now()
-        )
-        return _("Number and date were recorded.")
-
-    return _with_form(request, document_id, "number", NumberForm(request.POST), give)
+    wanted = given.cleaned_data
+    actions.number_document(document, number=wanted["number"], dated=wanted["dated"], by=by, now=now)
+    return _("Number and date were recorded.")
 
 
-@hat_required
-@require_POST
-def return_(request: HatRequest, document_id: int) -> HttpResponse:
+@_form_step("return", ReasonForm, prefix="return")
+def return_(document: Document, given: ReasonForm, by: Membership, now: datetime) -> str:
     """Back to the drafting office, with a reason."""
-
-    def send_back(document: Document, given: ReasonForm) -> str:
-        actions.return_document(document, reason=given.cleaned_data["reason"], by=request.hat, now=clock.now())
-        return _("The document went back to its drafting office with your reason.")
-
-    return _with_form(request, document_id, "return", ReasonForm(request.POST, prefix="return"), send_back)
+    actions.return_document(document, reason=given.cleaned_data["reason"], by=by, now=now)
+    return _("The document went back to its drafting office with your reason.")
 
 
-@hat_required
-@require_POST
-def recall(request: HatRequest, document_id: int) -> HttpResponse:
+@_form_step("recall", ReasonForm, prefix="recall")
+def recall(document: Document, given: ReasonForm, by: Membership, now: datetime) -> str:
     """Take an issued document back."""
-
-    def take_back(document: Document, given: ReasonForm) -> str:
-        actions.recall(document, reason=given.cleaned_data["reason"], by=request.hat, now=clock.now())
-        return _("The document is recalled; its number stays taken.")
-
-    return _with_form(request, document_id, "recall", ReasonForm(request.POST, prefix="recall"), take_back)
+    actions.recall(document, reason=given.cleaned_data["reason"], by=by, now=now)
+    return _("The document is recalled; its number stays taken.")
 
 
-@hat_required
-@require_POST
-def bring_draft(request: HatRequest, document_id: int) -> HttpResponse:
+@_form_step("draft", DraftForm, prefix="draft")
+def bring_draft(document: Document, given: DraftForm, by: Membership, now: datetime) -> str:
     """The draft as the office worked on in Word."""
-
-    def bring_in(document: Document, given: DraftForm) -> str:
-        version = actions.bring_in_draft(document, given.upload, by=request.hat, now=clock.now())
-        return _compared(_("The draft was brought in."), version.differences)
-
-    form = DraftForm(request.POST, request.FILES, prefix="draft")
-    return _with_form(request, document_id, "draft", form, bring_in)
+    version = actions.bring_in_draft(document, given.upload, by=by, now=now)
+    return _compared(_("The draft was brought in."), version.differences)
 
 
-@hat_required
-@require_POST
-def bring_signed_copy(request: HatRequest, document_id: int) -> HttpResponse:
+@_form_step("copy", SignedCopyForm, prefix="copy")
+def bring_signed_copy(document: Document, given: SignedCopyForm, by: Membership, now: datetime) -> str:
     """The signed copy; its figures are compared at once."""
-
-    def bring_in(document: Document, given: SignedCopyForm) -> str:
-        copy = actions.upload_signed_copy(
-            document, given.upload, companion=given.companion_upload, by=request.hat, now=clock.now()
-        )
-        return _compared(_("The signed copy was kept."), copy.differences)
-
-    form = SignedCopyForm(request.POST, request.FILES, prefix="copy")
-    return _with_form(request, document_id, "copy", form, bring_in)
+    copy = actions.upload_signed_copy(document, given.upload, companion=given.companion_upload, by=by, now=now)
+    return _compared(_("The signed copy was kept."), copy.differences)
 
 
 def _document(request: HatRequest, document_id: int) -> Document:
@@ -140,20 +146,6 @@ def _document(request: HatRequest, document_id: int) -> Document:
 def _done(request: HatRequest, document: Document, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("documents:document", document.pk)
-
-
-def _with_form(
-    request: HatRequest, document_id: int, name: str, form: RefusableForm, act: Callable[[Document, Any], str]
-) -> HttpResponse:
-    """Act on a form that is right; show what is not, beside its field, on the page of the document."""
-    document = _document(request, document_id)
-    if form.is_valid():
-        try:
-            return _done(request, document, act(document, form))
-        except (InputRefused, NumberTaken) as refused:
-            _show(form, refused)
-    context = document_context(request.hat, _document(request, document_id), {name: form})
-    return render(request, "documents/document.html", context, status=422)
 
 
 def _show(form: RefusableForm, refused: ChungTayError) -> None:
