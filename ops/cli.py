@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from ops.backup import backup_command, restore_command
+from ops.bench import is_large, run_large
 from ops.database import open_database, supervisor_is_alive
 from ops.doctor import doctor_command
 from ops.places import Places, find_places
@@ -64,6 +65,8 @@ def run_words(words: Sequence[str]) -> int:
         return 2
     if words[0] == "test":
         return test_command(list(words[1:]), find_places())
+    if words[0] == "bench" and is_large(words[1:]) and not {"-h", "--help"} & set(words):
+        return run_large(words[1:], find_places())
     if words[0] in FORWARDED:
         return _forward(f"./ct {words[0]}", FORWARDED[words[0]], words[1:])
     if words[0] in PURE:

@@ -100,8 +100,8 @@ def selection(*, full: bool, slow: bool) -> list[str]:
 
 
 @contextmanager
-def temporary_database(environment: Path, places: Places) -> Iterator[tuple[Path, str]]:
-    """A private folder and the address of a fast, forgetful PostgreSQL; both are gone after the block."""
+def temporary_database(environment: Path, places: Places, *, durable: bool = False) -> Iterator[tuple[Path, str]]:
+    """A private folder and the address of a PostgreSQL, fast and forgetful unless `durable`; gone after the block."""
     runner = choose_runner()
     prefix = f"chungtay-test-{places.short_hash}-"
     root = Path(gettempdir()) if runner.owner is None else places.system_folder
@@ -112,7 +112,7 @@ def temporary_database(environment: Path, places: Places) -> Iterator[tuple[Path
     home = Path(mkdtemp(prefix=prefix, dir=root))
     alive = Lock(home / "alive.lock")
     alive.take()
-    cluster = Cluster(home, home / "keys", home / "postgres.log", find_binaries(environment), runner, durable=False)
+    cluster = Cluster(home, home / "keys", home / "postgres.log", find_binaries(environment), runner, durable=durable)
     scratch = home / "var"
     try:
         with step(_("Starting a temporary PostgreSQL")):

@@ -50,18 +50,21 @@ def read_number(written: str, row: LayoutRow, *, name: str) -> int | None:
     text = " ".join(written.split())
     if not text:
         return None
-    told = {"field": name, "label": row.label, "written": _echo(text)}
     match = _NUMBER.fullmatch(text)
     if match is None:
-        raise (NumberInWords if _MAGNITUDE.search(text) else NotAWholeNumber)(**told)
+        raise (NumberInWords if _MAGNITUDE.search(text) else NotAWholeNumber)(**_told(text, row, name))
     scale = row.indicator.scale
     part = (match["part"] or "").rstrip("0")
     if len(part) > scale:
-        raise PartOfUnitNotAllowed(scale=scale, **told)
+        raise PartOfUnitNotAllowed(scale=scale, **_told(text, row, name))
     value = int(re.sub(r"\D", "", match["whole"])) * 10**scale + int(part.ljust(scale, "0") or 0)
     if value >= LARGEST:
-        raise NumberTooLarge(**told)
+        raise NumberTooLarge(**_told(text, row, name))
     return value
+
+
+def _told(text: str, row: LayoutRow, name: str) -> dict[str, str]:
+    return {"field": name, "label": row.label, "written": _echo(text)}
 
 
 def _echo(text: str) -> str:

@@ -32,6 +32,12 @@ def test_row_beside_a_limit_says_which_share_is_reached() -> None:
     assert row.as_json()["ratio"] == 0.4
 
 
+def test_row_of_a_rate_is_better_when_it_is_more() -> None:
+    row = Row("intake", ours=500.0, unit="/s", peer=5000.0, peer_name="pgbench", is_rate=True)
+
+    assert row.as_json()["ratio"] == 0.1
+
+
 def test_row_without_a_peer_leaves_its_keys_out() -> None:
     assert Row("page", ours=7, unit="queries").as_json() == {"case": "page", "ours": 7, "unit": "queries"}
 

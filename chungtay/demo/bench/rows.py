@@ -15,7 +15,8 @@ from typing import Any
 class Row:
     """One measured case in `unit`; with a peer, how many times better we are; with a limit, which share we reach.
 
-    `is_limit` says that `peer` is a limit not to be passed: 0.4 is then two fifths of what is allowed.
+    `is_limit` says that `peer` is a limit not to be passed: 0.4 is then two fifths of what is allowed. Less is better,
+    unless the row `is_rate`.
     """
 
     case: str
@@ -24,13 +25,14 @@ class Row:
     peer: float | None = None
     peer_name: str = ""
     is_limit: bool = False
+    is_rate: bool = False
 
     @property
     def ratio(self) -> float | None:
-        """`peer / ours`, for a limit `ours / peer`; None without a peer. Smaller is better in every unit used."""
+        """`peer / ours`, for a limit or a rate `ours / peer`; None without a peer."""
         if self.peer is None:
             return None
-        return self.ours / self.peer if self.is_limit else self.peer / max(self.ours, 1e-9)
+        return self.ours / self.peer if self.is_limit or self.is_rate else self.peer / max(self.ours, 1e-9)
 
     def as_json(self) -> dict[str, Any]:
         """The row as a dictionary; the keys of the peer are left out where there is none."""

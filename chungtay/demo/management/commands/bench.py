@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,11 +13,15 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.models import Installation
 from chungtay.demo.bench.figures import ResultsDiffer, measure_totals
+from chungtay.demo.bench.intake import IntakeFailed, measure_intake
+from chungtay.demo.bench.nation import DatabaseInUse
 from chungtay.demo.bench.pages import PageFailed, measure_pages
 from chungtay.demo.bench.rows import Row, as_json, as_table
 
 Benchmark = Callable[..., list[Row]]
 BENCHMARKS: Mapping[str, Benchmark] = {"pages": measure_pages, "totals": measure_totals}
+# Those that fill a database of their own; `ops.bench` gives them a temporary one.
+FILLING: Mapping[str, Benchmark] = {"intake": measure_intake}
 
 
 class Command(BaseCommand):
@@ -27,7 +31,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which benchmark, how often, and for whom."""
-        parser.add_argument("name", nargs="?", choices=sorted(BENCHMARKS), help="without it, every benchmark")
+        parser.add_argument(
+            "name", nargs="?", choices=sorted({*BENCHMARKS, *FILLING}), help="without it, every benchmark of the demo"
+        )
         parser.add_argument("--json", action="store_true", help="for a program to read")
         parser.add_argument("--times", type=int, default=20, metavar="N", help="timed runs of each case (default 20)")
 
@@ -35,6 +41,9 @@ class Command(BaseCommand):
         """Run in one transaction that is rolled back: sessions and moments of signing in go with it."""
         if options["times"] < 1:
             raise CommandError("--times must be at least 1")
+        if options["name"] in FILLING:
+            self._fill(options["name"], as_program=options["json"])
+            return
         names = [options["name"]] if options["name"] else sorted(BENCHMARKS)
         if options["json"] and len(names) > 1:
             raise CommandError(f"--json takes one benchmark: {', '.join(names)}")
@@ -48,10 +57,20 @@ class Command(BaseCommand):
         except (PageFailed, ResultsDiffer) as problem:
             raise CommandError(f"{type(problem).__name__}: {problem}") from problem
 
+    def _fill(self, name: str, *, as_program: bool) -> None:
+        try:
+            rows = FILLING[name](progress=self._say)
+        except (DatabaseInUse, IntakeFailed) as problem:
+            raise CommandError(f"{type(problem).__name__}: {problem}") from problem
+        self._print(name, rows, as_program=as_program)
+
     def _run(self, name: str, *, times: int, as_program: bool) -> None:
         with transaction.atomic():
             rows = BENCHMARKS[name](times=times, progress=self._say)
             transaction.set_rollback(True)
+        self._print(name, rows, as_program=as_program)
+
+    def _print(self, name: str, rows: Sequence[Row], *, as_program: bool) -> None:
         if as_program:
             self.stdout.write(json.dumps(as_json(name, rows), ensure_ascii=False, indent=1))
             return
