@@ -5,6 +5,7 @@ The same bands as for one submission, the identities of the domain, estimates an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +28,16 @@ MESSAGES: Mapping[str, Message] = BAND_MESSAGES | {
     "estimates": _("%(count)s accepted submissions are still estimates; both sides must agree to freeze with them."),
     "units_missing": _("%(complete)s of %(expected)s units have every report accepted; figures are shown as at least."),
 }
+
+# What an answered warning was about, when the figures no longer raise it.
+TOPICS: Mapping[str, Message] = {
+    "festival_places": _("festival places do not add up"),
+    "claim_differs": _("an office states another figure"),
+    "estimates": _("Submissions are still estimates"),
+    "units_missing": _("Reports are still missing"),
+    "part_above_whole": _("the part is more than the whole"),
+} | {band.code: _("an unusual ratio") for band in BANDS}
+_KEY = re.compile(r"(?P<code>[a-z_]+)(?::(?P<cell>[0-9]{1,6}))?")
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,22 @@ def warnings_of_year(
         *_festival(year, catalogue),
         *_claims(claims),
     ]
+
+
+def is_key(key: str) -> bool:
+    """Whether `key` can be the name of a warning of a year: a known rule, and perhaps the number of a cell."""
+    match = _KEY.fullmatch(key)
+    return match is not None and match["code"] in TOPICS
+
+
+def topic_of(key: str, catalogue: CatalogueCells, *, english: bool = False) -> str:
+    """What the warning named `key` was about, in a few words: the indicator, and what was unusual."""
+    code, _colon, number = key.partition(":")
+    cell = next((cell for cell in catalogue.cells if str(cell.number) == number), None)
+    if cell is None:
+        return str(TOPICS[code])
+    label = cell.indicator.label_en if english else cell.indicator.label_vi
+    return f"{label}: {TOPICS[code]}"
 
 
 def _whole(year: ConsolidatedYear, estimates: int) -> Iterator[YearWarning]:

@@ -26,6 +26,7 @@ from chungtay.reporting.queries.consolidation import (
     units_to_consolidate,
 )
 from chungtay.reporting.totals import fold
+from chungtay.reporting.year_warnings import is_key
 from chungtay.territory.models import AdministrativeUnit
 
 FREEZING_ROLES = (Role.COORDINATOR, Role.CONSOLIDATOR)
@@ -65,6 +66,13 @@ class EstimatesNeedBothSides(RuleBroken):
     )
 
 
+class NoSuchWarning(InputRefused):
+    """What is to stand is not the name of a warning."""
+
+    code = "reporting.no_such_warning"
+    message = _("There is no such warning. Please open the page again and answer the warning that stands there.")
+
+
 class ReopeningNeedsReason(InputRefused):
     """A step that must say why came without a reason."""
 
@@ -92,10 +100,11 @@ def open_consolidation(
 def answer_warning(
     consolidation: Consolidation, warning_key: str, *, reason: str, by: Membership, now: datetime
 ) -> WarningAnswer:
-    """Let a warning stand, and say why. A later answer replaces an earlier one."""
+    """Let a warning stand, and say why. A later answer replaces an earlier one; `NoSuchWarning` for other words."""
     consolidation = _lock(consolidation)
     require(_may_consolidate(by, consolidation.unit_id, now), NotYoursToConsolidate())
     _refuse_frozen(consolidation)
+    require(is_key(warning_key), NoSuchWarning(field="warning"))
     answer, _made = WarningAnswer.objects.update_or_create(
         consolidation=consolidation,
         warning_code=warning_key,

@@ -34,6 +34,7 @@ from chungtay.reporting.queries.board import (
     receivers_of,
 )
 from chungtay.reporting.queries.history import history_of
+from chungtay.reporting.queries.reasons import extensions_of
 from chungtay.reporting.queries.submissions import (
     clean_by_period,
     people_of,
@@ -68,6 +69,7 @@ def board(request: HatRequest) -> HttpResponse:
         "periods": [(one, period_words(one)) for one in periods],
         "receivers": receivers if len(receivers) > 1 else (),
         "cells": [_cell(cell, may_decide) for cell in shown.cells],
+        "missing": _missing(shown),
         "reminder": _reminder(request, shown),
         "can_decide": may_decide,
     }
@@ -214,6 +216,12 @@ def _cell(cell: BoardCell, may_decide: bool) -> dict[str, Any]:
     page = "reporting:review-one" if may_decide and cell.status == "submitted" else "reporting:task"
     href = reverse(page, args=[cell.task_id])
     return {"name": cell.name, "status": cell.status, "href": href}
+
+
+def _missing(shown: Board) -> list[dict[str, Any]]:
+    """Who has not sent, and the latest of the extensions each was given."""
+    given = extensions_of(cell.task_id for cell in shown.missing)
+    return [{"cell": cell, "extension": given.get(cell.task_id, [None])[-1]} for cell in shown.missing]
 
 
 def _warning_count(task: Any) -> int:

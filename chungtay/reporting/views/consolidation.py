@@ -36,7 +36,8 @@ from chungtay.reporting.queries.consolidation import (
     year_period,
     years_with_figures,
 )
-from chungtay.reporting.year_warnings import warnings_of_year
+from chungtay.reporting.queries.reasons import KeptAnswer, answers_for, deeds_of_year
+from chungtay.reporting.year_warnings import YearWarning, topic_of, warnings_of_year
 from chungtay.territory.models import AdministrativeUnit
 from chungtay.territory.queries import map_dates
 
@@ -64,16 +65,9 @@ def consolidation(request: HatRequest, year: int) -> HttpResponse:
     before = consolidated_year(unit, year - 1, lines=[line]) if earlier else None
     catalogue = catalogue_cells()
     frozen = shown.is_frozen
-    warnings = (
-        []
-        if frozen or line is not Line.ALL
-        else warnings_of_year(
-            shown,
-            catalogue,
-            claims=claims_of(unit, year, [cell.number for cell in catalogue.cells]),
-            estimates=estimates_in(unit.pk, year),
-        )
-    )
+    answers = _answers(request.hat, shown.consolidation) if line is Line.ALL else {}
+    warnings = [] if frozen or line is not Line.ALL else _warnings(unit, shown, catalogue)
+    deeds = deeds_of_year(unit.pk, period)
     context = {
         "year": shown,
         "period": period,
@@ -83,8 +77,10 @@ def consolidation(request: HatRequest, year: int) -> HttpResponse:
         "lines": [(each, each.label) for each in _lines_seen(request.hat, frozen=frozen)],
         "map_days": [day for day in map_dates(unit) if day > shown.period.window.lower],
         "map_day": map_day,
-        "warnings": warnings,
-        "answers": _answers(shown.consolidation),
+        "warnings": [{"warning": each, "answer": answers.pop(each.key, None)} for each in warnings],
+        "answers": [{"topic": _topic(key, catalogue), "answer": answer} for key, answer in answers.items()],
+        "history": [{"at": deed.at, "text": deed.words, "by": deed.office} for deed in deeds],
+        "reopened": None if frozen else next((deed for deed in reversed(deeds) if deed.verb == "reopened"), None),
         "can_freeze": _can_freeze(request.hat, shown.consolidation),
         "reason_form": ReasonForm(),
         "completeness": shown.completeness.get(line),
@@ -183,8 +179,21 @@ def _map_day(request: HatRequest, unit: AdministrativeUnit) -> date | None:
     return next((day for day in map_dates(unit) if day.isoformat() == asked), None)
 
 
-def _answers(found: Consolidation | None) -> dict[str, str]:
-    return {} if found is None else dict(found.answers.values_list("warning_code", "reason"))
+def _warnings(unit: AdministrativeUnit, shown: ConsolidatedYear, catalogue: CatalogueCells) -> list[YearWarning]:
+    stated = claims_of(unit, shown.year, [cell.number for cell in catalogue.cells])
+    return warnings_of_year(shown, catalogue, claims=stated, estimates=estimates_in(unit.pk, shown.year))
+
+
+def _answers(hat: Membership, found: Consolidation | None) -> dict[str, KeptAnswer]:
+    return {} if found is None else {answer.key: answer for answer in answers_for(hat, found, clock.today())}
+
+
+def _topic(key: str, catalogue: CatalogueCells) -> str:
+    return topic_of(key, catalogue, english=_reads_english())
+
+
+def _reads_english() -> bool:
+    return (get_language() or "vi").startswith("en")
 
 
 def _can_freeze(hat: Membership, found: Consolidation | None) -> bool:
@@ -198,7 +207,7 @@ def _sections(
     year: ConsolidatedYear, before: ConsolidatedYear | None, catalogue: CatalogueCells, line: Line
 ) -> list[dict[str, Any]]:
     """Sections of the report with one row an indicator; indicators nobody reported stand at the foot of theirs."""
-    english = (get_language() or "vi").startswith("en")
+    english = _reads_english()
     sections = []
     order = {section.value: place for place, section in enumerate(Section)}
     # The catalogue stands in the order of its sets; the report has each section once.

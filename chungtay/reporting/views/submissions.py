@@ -28,6 +28,7 @@ from chungtay.reporting.phrases import form_label, period_words, window_words
 from chungtay.reporting.plausibility import Warning, warnings_of
 from chungtay.reporting.queries.history import history_of
 from chungtay.reporting.queries.incoming import types_to_choose
+from chungtay.reporting.queries.reasons import extensions_of
 from chungtay.reporting.queries.submissions import (
     OPEN,
     approver_is_appointed,
@@ -91,6 +92,7 @@ def task_page(request: HatRequest, task_id: int) -> HttpResponse:
         **task_summary(task, request.hat),
         "versions": versions_of(task),
         "texts": texts_of(task),
+        "extensions": extensions_of([task.pk]).get(task.pk, []),
         "can_correct": is_accepted
         and rules.can_enter(request.hat, task)
         and submission is not None
