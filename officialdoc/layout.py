@@ -31,6 +31,7 @@ from officialdoc.model import (
     PageBreak,
     Paragraph,
     Part,
+    Profile,
     Rendering,
     Row,
     RowKind,
@@ -129,7 +130,7 @@ def clean(text: str) -> str:
 
 def body_lines(document: Document) -> tuple[Placed, ...]:
     """The body, numbered, with bases punctuated and the end mark set."""
-    return _ended(tuple(_placed(document.blocks)))
+    return _ended(tuple(_placed(document.blocks, ordinal_parts=document.profile is Profile.FRONT)))
 
 
 def annexes_of(document: Document) -> tuple[Annex, ...]:
@@ -319,9 +320,9 @@ def _neighbours(columns: Iterable[Column]) -> Iterator[tuple[str | None, list[Co
         yield group, list(members)
 
 
-def _placed(blocks: Iterable[Block]) -> Iterator[Placed]:
+def _placed(blocks: Iterable[Block], *, ordinal_parts: bool = False) -> Iterator[Placed]:
     blocks = tuple(blocks)
-    counters = _Counters()
+    counters = _Counters(ordinal_parts=ordinal_parts)
     last_basis = max((n for n, block in enumerate(blocks) if isinstance(block, Basis)), default=-1)
     for n, block in enumerate(blocks):
         match block:
@@ -354,14 +355,19 @@ def _heading(heading: Heading, counters: _Counters) -> Line:
 
 
 class _Counters:
-    """Numbers of parts, sections, items and points; each level starts anew under the one above it."""
+    """Numbers of parts, sections, items and points; each level starts anew under the one above it.
 
-    def __init__(self) -> None:
+    With `ordinal_parts` a part is "Phần thứ nhất", as Front bodies have it, as far as there are words for it.
+    """
+
+    def __init__(self, *, ordinal_parts: bool = False) -> None:
         self.counts = [0, 0, 0, 0]
+        self.ordinals = wording.PART_ORDINALS if ordinal_parts else ()
 
     def part(self) -> str:
         self._step(0)
-        return f"Phần {roman(self.counts[0])}"
+        count = self.counts[0]
+        return f"Phần thứ {self.ordinals[count - 1]}" if count <= len(self.ordinals) else f"Phần {roman(count)}"
 
     def next(self, level: int) -> str:
         self._step(level)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from chungtay.documents.codes import DocumentStatus, FileFormat, PaperKind, Rendering, Step
 from chungtay.organisations.models import Membership, Organisation
 
+
 class Document(models.Model):
     """An official document on its way from draft to issue (văn bản).
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from chungtay.organisations.codes import Matter, Reach, Stage
 from chungtay.organisations.models import Membership, OrganisationAncestor
 from chungtay.organisations.queries import Scope, scope_of, visible_organisations
 from officialdoc import from_data, render_docx, render_pdf
+from officialdoc.check.checker import DEFAULT_PROFILE
 
 # The printed words in a stored document; its other strings are codes.
 _PRINTED = frozenset({"text", "title", "subject", "name", "parent", "place", "type_name", "caption"})
@@ -217,10 +218,26 @@ def issued_documents(source: str, *, kind: str) -> QuerySet[Document]:
     return Document.objects.filter(source=source, kind=kind, status=DocumentStatus.ISSUED).order_by("-id")
 
 
+def sent_out_by(offices: Collection[int], first: date, last: date) -> list[Document]:
+    """What `offices` led or shared and sent out between two days, both included; recalled ones left out.
+
+    For rooms that list what was issued: issued documents are seen by both sides of a programme. In the order of days.
+    """
+    in_force = (DocumentStatus.ISSUED, DocumentStatus.REPLACED)
+    sent = Document.objects.filter(status__in=in_force, issued_on__range=(first, last))
+    shared = sent.filter(Q(lead__in=offices) | Q(partner__in=offices))
+    return list(shared.select_related("lead", "partner").order_by("issued_on", "lead", "number"))
+
+
 def made_content(document: Document) -> dict[str, Any] | None:
     """The stored data of the last version that was made here and not brought in from Word."""
     made = document.versions.filter(content__isnull=False).order_by("-number").values_list("content", flat=True)
     return made.first()
+
+
+def profile_of(content: dict[str, Any] | None) -> str:
+    """Whose clerical rules a stored document follows; those of State bodies where nothing was made here."""
+    return from_data(content).profile.value if content else DEFAULT_PROFILE
 
 
 def own_text(document: Document) -> str:

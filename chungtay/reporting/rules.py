@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from chungtay.organisations.codes import Role
+from chungtay.organisations.codes import OrganisationKind, Role, Side
 from chungtay.organisations.models import Membership
 from chungtay.reporting.codes import SubmissionStatus
 from chungtay.reporting.models import ReportTask, Submission
 
 ENTERING = frozenset({Role.REPORTER, Role.APPROVER, Role.COORDINATOR, Role.CONSOLIDATOR})
 DECIDING = frozenset({Role.CONSOLIDATOR, Role.COORDINATOR})
+# The agency of each side that signs the joint report.
+KIND_OF_SIDE = {Side.POLICE: OrganisationKind.POLICE, Side.FRONT: OrganisationKind.FRONT}
 
 
 def can_enter(hat: Membership, task: ReportTask) -> bool:
-    """Fill in the form, bring in a text: officers of the office that owes the report."""
-    return hat.organisation_id == task.organisation_id and hat.role in ENTERING
+    """Fill in the form, bring in a text: officers of the office that owes the report, or that took it over."""
+    return hat.organisation_id == task.answering_id and hat.role in ENTERING
 
 
 def can_submit(hat: Membership, task: ReportTask, *, approver_appointed: bool) -> bool:
@@ -26,6 +28,13 @@ def can_submit(hat: Membership, task: ReportTask, *, approver_appointed: bool) -
 def can_decide(hat: Membership, task: ReportTask) -> bool:
     """Accept, return or reopen: consolidator or coordinator of the office the report goes to."""
     return hat.organisation_id == task.receiver_id and hat.role in DECIDING
+
+
+def can_hand_over_lead(hat: Membership, unit_id: int, leads: Side) -> bool:
+    """Give the lead of a unit's joint report away: consolidator or coordinator of the agency that leads it."""
+    agency = KIND_OF_SIDE.get(leads)
+    office = hat.organisation
+    return hat.role in DECIDING and office.kind == agency and office.unit_id == unit_id
 
 
 def is_own_submission(hat: Membership, submission: Submission) -> bool:

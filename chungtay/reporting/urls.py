@@ -47,6 +47,7 @@ urlpatterns = [
     path("tong-hop/<int:year>/canh-bao/", consolidation.answer, name="answer-warning"),
     # Papers
     path("van-ban/", papers.papers, name="papers"),
+    path("van-ban/<int:year>/giao-chu-tri/", papers.hand_over, name="hand-over-lead"),
     path("van-ban/<int:year>/<str:kind>/", papers.draft, name="draft-paper"),
     path("van-ban/<int:year>/so-hien-tai/<str:kind>.<str:format_>", papers.live, name="live-paper"),
     path("van-ban/soan-lai/<int:document_id>/", papers.draft_again, name="draft-again"),

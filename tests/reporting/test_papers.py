@@ -312,7 +312,7 @@ def test_a_secrecy_stamp_or_a_number_of_a_person_keeps_the_signed_copy_out(cast:
 def test_a_draft_worked_on_in_word_is_held_against_the_frozen_figures(cast: Cast) -> None:
     document = _drafted(cast)
     drafter = _police(cast, Role.CONSOLIDATOR)
-    empty = "Hai cơ quan viết trong dự thảo; hệ thống không tự viết"
+    empty = "Các báo cáo đã được chấp nhận chưa nêu nội dung này."
     right = {empty: "Năm 2021, toàn tỉnh đã tổ chức 40.312 buổi tuyên truyền, lan tỏa rộng khắp."}
     wrong = {empty: "Năm 2021, toàn tỉnh đã tổ chức 45.000 buổi tuyên truyền, lan tỏa rộng khắp."}
 

@@ -19,11 +19,11 @@ from chungtay.documents.actions.taking import begin, lock, not_your_step, rememb
 from chungtay.documents.codes import DocumentStatus, FileFormat, PaperKind, Rendering, Step
 from chungtay.documents.errors import AlreadySigned, NothingToReplace, NotYourStep
 from chungtay.documents.models import Document, DocumentFile, DocumentVersion
+from chungtay.documents.queries import made_content, profile_of
 from chungtay.documents.reading import LayoutFinding, Upload
 from chungtay.documents.signals import draft_brought_in
 from chungtay.organisations.models import Membership, Organisation
 from officialdoc.check import check
-from officialdoc.check.checker import DEFAULT_PROFILE
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def bring_in_draft(document: Document, upload: Upload, *, by: Membership, now: d
     """
     require(rules.can_take(by, document, Step.REDRAFTED), not_your_step(document, rules.DUTIES[Step.REDRAFTED]))
     looked = read_document(document, upload, wanted=(FileFormat.DOCX,), by=by, now=now)
-    findings = layout_findings(upload, DEFAULT_PROFILE, by=by, now=now)
+    findings = layout_findings(upload, profile_of(made_content(document)), by=by, now=now)
     file = NewFile(Rendering.FOR_SIGNATURE, FileFormat.DOCX, _file_name(document, looked.name), upload.content)
     digest = hashlib.sha256(upload.content).hexdigest()
     with transaction.atomic():
@@ -175,7 +175,8 @@ def _findings(draft: Draft) -> Sequence[LayoutFinding]:
     if draft.findings is not None:
         return draft.findings
     word = [each for each in draft.files if (each.rendering, each.format) == (Rendering.FOR_SIGNATURE, FileFormat.DOCX)]
-    found = [finding.as_data() for each in word for finding in check(each.content)]
+    profile = profile_of(draft.content)
+    found = [finding.as_data() for each in word for finding in check(each.content, profile=profile)]
     return [LayoutFinding(**{key: value for key, value in each.items() if key != "file"}) for each in found]
 
 

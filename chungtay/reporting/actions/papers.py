@@ -11,14 +11,16 @@ from chungtay.documents.actions import Draft, NewFile, draft_document, redraft
 from chungtay.documents.codes import FileFormat, PaperKind
 from chungtay.documents.codes import Rendering as Copy
 from chungtay.documents.models import Document, DocumentVersion
-from chungtay.organisations.codes import OrganisationKind
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.organisations.queries import organisation_of
+from chungtay.reporting.actions.leading import OTHER_SIDE
 from chungtay.reporting.models import Consolidation
 from chungtay.reporting.papers.annual import annual_report
 from chungtay.reporting.papers.matter import annual_matter
 from chungtay.reporting.papers.names import file_name
+from chungtay.reporting.queries.leading import leading_side
 from chungtay.reporting.queries.papers import issued_before, source_of
+from chungtay.reporting.rules import KIND_OF_SIDE
 from officialdoc import Document as Paper
 from officialdoc import Rendering, fingerprint, render_docx, render_pdf, to_data
 
@@ -50,7 +52,7 @@ def draft_annual(
     by: Membership,
     now: datetime,
 ) -> Document:
-    """Draft a joint report of a unit's year from its frozen figures; police lead, the Front is the partner.
+    """Draft a joint report of a unit's year from its frozen figures; the side that leads drafts, the other agrees.
 
     Renders the copy for signature and the look-up copy as .docx and PDF. Where a document of this kind was issued for
     this year before, the new one replaces it when it is issued. Raises `FreezeFirst`, `FreezeWasReopened`, and what
@@ -90,14 +92,13 @@ def require_in_force(consolidation: Consolidation) -> None:
 
 
 def _offices(consolidation: Consolidation) -> tuple[Organisation, Organisation]:
-    found = [
-        organisation_of(consolidation.unit_id, kind, consolidation.map_day)
-        for kind in (OrganisationKind.POLICE, OrganisationKind.FRONT)
-    ]
-    police, front = found
-    if police is None or front is None:
+    """The agency that leads the year's joint report, and its partner."""
+    leads = leading_side(consolidation.unit_id, consolidation.period)
+    kinds = (KIND_OF_SIDE[leads], KIND_OF_SIDE[OTHER_SIDE[leads]])
+    lead, partner = (organisation_of(consolidation.unit_id, kind, consolidation.map_day) for kind in kinds)
+    if lead is None or partner is None:
         raise NotFound()
-    return police, front
+    return lead, partner
 
 
 def _rendered(consolidation: Consolidation, kind: PaperKind) -> tuple[str, str, Draft]:

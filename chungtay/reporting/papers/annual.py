@@ -1,7 +1,8 @@
 """The joint annual report (BC), the short version to be read aloud, and the data annex alone.
 
-The headings follow what provinces write; what is not in the records stays empty with a visible note. The section on
-crime results of real reports is left out on purpose: it belongs outside this system.
+The headings follow what provinces write; where the records hold nothing, one sentence says so. The section on crime
+results of real reports is left out on purpose: it belongs outside this system. Either side may lead: its name stands
+first, its symbol and its receivers count, and its clerical rules are followed.
 """
 
 from __future__ import annotations
@@ -11,20 +12,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chungtay.documents.codes import PaperKind
-from chungtay.organisations.codes import Line
+from chungtay.organisations.codes import Line, Side
 from chungtay.reporting.codes import CellPart, IndicatorKind, Section
 from chungtay.reporting.papers.annexes import (
     FESTIVAL_BY_UNIT,
+    CommuneKind,
+    Issued,
     Timeliness,
     TypeUse,
     UnitFigures,
     award_annex,
+    document_annex,
     model_annex,
     safe_annex,
     summary_annex,
     timeliness_annex,
     unit_annex,
 )
+from chungtay.reporting.papers.assessment import assessment, proposals, tasks
+from chungtay.reporting.papers.passages import Passage, Theme, of_theme
 from chungtay.reporting.papers.sentences import member_paragraph, paragraphs_of
 from chungtay.reporting.papers.words import scaled
 from chungtay.reporting.queries.consolidation import CatalogueCells, ConsolidatedYear, last_day
@@ -34,27 +40,63 @@ from officialdoc import (
     Document,
     Heading,
     Issuer,
-    Note,
     Part,
     Profile,
     Rendering,
     Signature,
     Source,
     front_signature,
+    official_date,
     official_number,
     paragraph,
 )
 
+NO_FIGURE = "Trong kỳ chưa có số liệu của nội dung này được báo cáo."
+NO_TARGETS = "Đến ngày báo cáo, số liệu của Chương trình phối hợp chưa có chỉ tiêu giao cho năm tới."
+LIMITS_LEAD = "Bên cạnh kết quả đạt được, các đơn vị nêu một số tồn tại, hạn chế:"
+LEFT_OUT = (
+    "Tình hình an ninh, trật tự và kết quả phòng, chống tội phạm được báo cáo riêng theo quy định của ngành Công an, "
+    "không nêu trong Báo cáo này."
+)
+OVERLAPPING = (
+    "Các tổ chức cùng tham gia một số hoạt động nên số liệu của từng tổ chức có phần trùng nhau; số liệu chung "
+    "chỉ tính mỗi hoạt động một lần."
+)
 LIVE_LINE = "Số hiện tại, chưa chốt: không dùng để ban hành"
 NAMED_MODELS = 6
 MEMBER_LINES = (Line.FARMERS, Line.WOMEN, Line.VETERANS, Line.YOUTH, Line.UNION)
-# The framework programme in force, by the first reporting year it covers.
+
+
+@dataclass(frozen=True)
+class Framework:
+    """The framework programme of the two central bodies, by the first reporting year it covers."""
+
+    since: int
+    symbol: str
+    day: date
+
+    @property
+    def words(self) -> str:
+        """The programme as it is cited."""
+        return f"Chương trình phối hợp số {self.symbol} {cited_day(self.day)} giữa {FRAMEWORK_BODIES}"
+
+
+SPOKEN_SECTIONS = (
+    ("Công tác tham mưu, chỉ đạo", Section.ADVICE),
+    ("Tuyên truyền", Section.OUTREACH),
+    ("Mô hình, điển hình", Section.MODELS),
+    ("An toàn về an ninh, trật tự", Section.SAFE),
+    ("Lực lượng nòng cốt", Section.FORCE),
+    ("Ngày hội", Section.FESTIVAL),
+    ("Hòa giải, hương ước, quy ước", Section.MEDIATION),
+    ("Khen thưởng, kinh phí", Section.AWARDS),
+)
+FRAMEWORK_BODIES = "Bộ Công an và Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
+FRAMEWORK_SUBJECT = "Đẩy mạnh phong trào Toàn dân bảo vệ an ninh Tổ quốc trong tình hình mới"
 FRAMEWORKS = (
-    (2013, "Chương trình phối hợp số 09/CTrPH-BCA-MTTW ngày 01 tháng 8 năm 2013 giữa Bộ Công an và Ủy ban Trung ương "
-           "Mặt trận Tổ quốc Việt Nam"),
-    (2024, "Chương trình phối hợp số 07/CTrPH-BCA-MTTW ngày 17 tháng 10 năm 2023 giữa Bộ Công an và Ủy ban Trung ương "
-           "Mặt trận Tổ quốc Việt Nam"),
-)  # fmt: skip
+    Framework(2013, "09/CTrPH-BCA-MTTW", date(2013, 8, 1)),
+    Framework(2024, "07/CTrPH-BCA-MTTW", date(2023, 10, 17)),
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +127,11 @@ class AnnualMatter:
     by_unit: Sequence[UnitFigures]
     types: Sequence[TypeUse]
     timeliness: Sequence[Timeliness]
+    communes: Sequence[CommuneKind]
+    sent: Sequence[Issued]
+    passages: Sequence[Passage]
+    next_days: tuple[date, date] | None
+    leads: Side = Side.POLICE
 
 
 def annual_report(matter: AnnualMatter, *, kind: PaperKind, rendering: Rendering = Rendering.CLEAN) -> Document:
@@ -105,10 +152,13 @@ def annual_report(matter: AnnualMatter, *, kind: PaperKind, rendering: Rendering
 
 
 def _frame(matter: AnnualMatter, *, subject: str, blocks: Sequence[Block], annexes: Sequence[Annex]) -> Document:
+    """The document around `blocks`: head, symbol, signatures and receivers in the order of who leads."""
     bodies, year = matter.bodies, matter.year
+    police, front = Issuer(bodies.police, parent=bodies.police_parent), Issuer(bodies.front)
+    by_front = matter.leads is Side.FRONT
     return Document(
-        profile=Profile.STATE,
-        issuers=(Issuer(bodies.police, parent=bodies.police_parent), Issuer(bodies.front)),
+        profile=Profile.FRONT if by_front else Profile.STATE,
+        issuers=(front, police) if by_front else (police, front),
         symbol=bodies.symbol,
         place=bodies.place,
         expected_on=date(year.year, 12, 31),
@@ -116,50 +166,71 @@ def _frame(matter: AnnualMatter, *, subject: str, blocks: Sequence[Block], annex
         subject=subject,
         blocks=tuple(blocks),
         annexes=tuple(annexes),
-        signatures=(front_signature(), bodies.police_signs),
+        signatures=(bodies.police_signs, front_signature()) if by_front else (front_signature(), bodies.police_signs),
         recipients=tuple(bodies.recipients),
         filed_by=bodies.filed_by,
         page_line=None if year.is_frozen else LIVE_LINE,
     )
 
 
+def _named_bodies(matter: AnnualMatter, joint: str) -> str:
+    """Both agencies by name, the leading one first."""
+    named = [matter.bodies.police, matter.bodies.front]
+    return joint.join(reversed(named) if matter.leads is Side.FRONT else named)
+
+
 def _title(matter: AnnualMatter) -> str:
     year = matter.year.year
     return (
-        f"Kết quả thực hiện Chương trình phối hợp giữa {matter.bodies.police} với {matter.bodies.front} "
+        f"Kết quả thực hiện Chương trình phối hợp giữa {_named_bodies(matter, ' với ')} "
         f"và các tổ chức thành viên năm {year}; phương hướng, nhiệm vụ năm {year + 1}"
     )
 
 
 def _opening(matter: AnnualMatter) -> Block:
-    framework = [words for since, words in FRAMEWORKS if since <= matter.year.year][-1]
     first, last = matter.year.period.window.lower, last_day(matter.year.period)
     return paragraph(
-        f"Thực hiện {framework}, {matter.bodies.police} và {matter.bodies.front} báo cáo kết quả thực hiện "
+        f"Thực hiện {framework_of(matter.year.year).words}, {_named_bodies(matter, ' và ')} báo cáo kết quả thực hiện "
         f"năm {matter.year.year} (số liệu từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}) như sau:"
     )
 
 
+def framework_of(year: int) -> Framework:
+    """The framework programme in force in a reporting year."""
+    return [each for each in FRAMEWORKS if each.since <= year][-1]
+
+
+def cited_day(day: date) -> str:
+    """A day inside a sentence: "ngày 01 tháng 8 năm 2013"."""
+    return official_date(day, "").removeprefix(", ")
+
+
 def _section(title: str, section: Section, matter: AnnualMatter, *, closing: str = "") -> list[Block]:
     """A heading with what was reported of it; `closing` leads to the annex, which stands there also when it is bare."""
-    written: list[Block] = [*paragraphs_of(section, matter.year, matter.catalogue)]
-    shown = written or [Note("Chưa có số liệu; để trống")]
-    return [Heading(2, title), *shown, *([paragraph(closing)] if closing else [])]
+    return [Heading(2, title), *_written(section, matter), *([paragraph(closing)] if closing else [])]
+
+
+def _written(section: Section, matter: AnnualMatter) -> list[Block]:
+    """What was reported of a section, or the sentence that nothing was."""
+    return [*paragraphs_of(section, matter.year, matter.catalogue)] or [paragraph(NO_FIGURE)]
 
 
 def _full(matter: AnnualMatter) -> Document:
     year = matter.year.year
-    advice: list[Block] = [*paragraphs_of(Section.ADVICE, matter.year, matter.catalogue)]
     blocks: list[Block] = [
         _opening(matter),
         Part(f"Kết quả năm {year}"),
         Heading(1, "Đặc điểm tình hình"),
         *(paragraph(sentence) for sentence in (*matter.unit_sentences, *_participation(matter))),
-        Note("Tình hình an ninh, trật tự và kết quả phòng, chống tội phạm không thuộc hệ thống này; để trống có chủ ý"),
+        paragraph(LEFT_OUT),
         Heading(1, "Công tác tham mưu, lãnh đạo, chỉ đạo"),
-        *(advice or [Note("Chưa có số liệu; để trống")]),
+        *_written(Section.ADVICE, matter),
+        paragraph("Danh mục và số lượng văn bản tại Phụ lục VII."),
         Heading(1, "Kết quả thực hiện"),
-        paragraph("Số liệu tổng hợp tại Phụ lục I; số liệu theo đơn vị tại Phụ lục II."),
+        paragraph(
+            'Số liệu từ 1.000 trở lên trong lời văn được làm tròn hai chữ số đầu (ghi "hơn" hoặc "gần"); số chính xác '
+            "tại Phụ lục I, số liệu theo đơn vị tại Phụ lục II."
+        ),
         *_section("Tuyên truyền, phổ biến, giáo dục pháp luật", Section.OUTREACH, matter),
         *_section(
             "Xây dựng, củng cố, nhân rộng mô hình, điển hình",
@@ -188,16 +259,33 @@ def _full(matter: AnnualMatter) -> Document:
             "Khen thưởng, kinh phí",
             Section.AWARDS,
             matter,
-            closing="Chi tiết khen thưởng tại Phụ lục VI; thực hiện chế độ báo cáo tại Phụ lục VII.",
+            closing="Chi tiết khen thưởng tại Phụ lục VI; thực hiện chế độ báo cáo tại Phụ lục VIII.",
         ),
         Heading(1, "Đánh giá chung"),
-        *_to_be_written("Ưu điểm", "Tồn tại, hạn chế", "Nguyên nhân", "Bài học kinh nghiệm"),
+        *assessment(matter.passages),
         Part(f"Phương hướng, nhiệm vụ năm {year + 1}"),
-        Note("Mục tiêu, chỉ tiêu, nhiệm vụ, tổ chức thực hiện: hai cơ quan viết trong dự thảo"),
+        Heading(1, "Mục tiêu, chỉ tiêu"),
+        paragraph(NO_TARGETS),
+        Heading(1, "Nhiệm vụ trọng tâm"),
+        *tasks(matter.passages),
+        Heading(1, "Tổ chức thực hiện"),
+        paragraph(_carrying_out(matter)),
         Part("Đề xuất, kiến nghị"),
-        Note("Kiến nghị với Trung ương, Tỉnh ủy, UBND tỉnh và các đơn vị: hai cơ quan viết trong dự thảo"),
+        *proposals(matter.passages),
     ]
     return _frame(matter, subject=_title(matter), blocks=blocks, annexes=_annexes(matter))
+
+
+def _carrying_out(matter: AnnualMatter) -> str:
+    """Who carries the programme on, and the days of the next year where it is open."""
+    first = (
+        f"{_named_bodies(matter, ' và ')} cùng các tổ chức thành viên tiếp tục phối hợp thực hiện "
+        f"Chương trình phối hợp số {framework_of(matter.year.year + 1).symbol}."
+    )
+    if matter.next_days is None:
+        return first
+    begin, end = matter.next_days
+    return f"{first} Kỳ báo cáo năm {matter.year.year + 1} tính từ ngày {begin:%d/%m/%Y} đến ngày {end:%d/%m/%Y}."
 
 
 def _participation(matter: AnnualMatter) -> list[str]:
@@ -226,57 +314,67 @@ def _named_models(matter: AnnualMatter) -> str:
     return f"Các loại mô hình có ở nhiều đơn vị: {named}. Danh mục loại mô hình tại Phụ lục III."
 
 
-def _to_be_written(*titles: str) -> list[Block]:
-    return [
-        block
-        for title in titles
-        for block in (Heading(2, title), Note("Hai cơ quan viết trong dự thảo; hệ thống không tự viết"))
-    ]
-
-
 def _members(matter: AnnualMatter) -> list[Block]:
     named = [(Line.FRONT, matter.bodies.front), *matter.bodies.members]
     written = [member_paragraph(name, line, matter.year, matter.catalogue) for line, name in named]
     shown: list[Block] = [each for each in written if each is not None]
-    if not shown:
-        return [Note("Chưa có số liệu; để trống")]
-    return [*shown, Note("Số liệu của các tổ chức có phần trùng nhau; số chung đã tính mỗi hoạt động một lần")]
+    return [*shown, paragraph(OVERLAPPING)] if shown else [paragraph(NO_FIGURE)]
 
 
 def _annexes(matter: AnnualMatter) -> list[Annex]:
     return [
         summary_annex(matter.year, matter.before, matter.catalogue),
         unit_annex("Kết quả theo đơn vị", matter.by_unit, matter.year, matter.catalogue),
-        model_annex(matter.types),
-        safe_annex(matter.year, matter.catalogue),
+        model_annex(matter.types, matter.year, matter.catalogue),
+        safe_annex(matter.year, matter.catalogue, matter.communes, matter.by_unit),
         unit_annex("Ngày hội theo đơn vị", matter.by_unit, matter.year, matter.catalogue, FESTIVAL_BY_UNIT),
         award_annex(matter.year, matter.catalogue),
+        document_annex([_as_issued(framework_of(matter.year.year))], matter.sent, matter.year, matter.catalogue),
         timeliness_annex(matter.timeliness),
     ]
 
 
+def _as_issued(framework: Framework) -> Issued:
+    return Issued(framework.symbol, f"{framework.day:%d/%m/%Y}", FRAMEWORK_BODIES, FRAMEWORK_SUBJECT)
+
+
 def _short(matter: AnnualMatter) -> Document:
+    """What is read aloud: rounded figures, ratios as one speaks, and what most units say, without their names."""
     year = matter.year.year
-    blocks: list[Block] = [_opening(matter)]
-    for title, section in (
-        ("Công tác tham mưu, chỉ đạo", Section.ADVICE),
-        ("Tuyên truyền", Section.OUTREACH),
-        ("Mô hình, điển hình", Section.MODELS),
-        ("An toàn về an ninh, trật tự", Section.SAFE),
-        ("Lực lượng nòng cốt", Section.FORCE),
-        ("Ngày hội", Section.FESTIVAL),
-        ("Hòa giải, hương ước, quy ước", Section.MEDIATION),
-        ("Khen thưởng, kinh phí", Section.AWARDS),
-    ):
-        written = paragraphs_of(section, matter.year, matter.catalogue)[:3]
+    blocks: list[Block] = [_spoken_opening(matter)]
+    for title, section in SPOKEN_SECTIONS:
+        written = paragraphs_of(section, matter.year, matter.catalogue, aloud=True)[:3]
         if written:
             blocks += [Heading(1, title), *written]
+    for title, spoken in (
+        ("Đánh giá chung", ((Theme.STRENGTHS, 1), (Theme.LIMITS, 2))),
+        (f"Nhiệm vụ trọng tâm năm {year + 1}", ((Theme.TASKS, 3),)),
+        ("Đề xuất, kiến nghị", ((Theme.PROPOSALS, 2),)),
+    ):
+        said = [block for theme, most in spoken for block in _spoken(matter.passages, theme, most)]
+        if said:
+            blocks += [Heading(1, title), *said]
     subject = f"Tóm tắt kết quả thực hiện Chương trình phối hợp năm {year}"
     return replace(_frame(matter, subject=subject, blocks=blocks, annexes=()), rendering=Rendering.READ_ALOUD)
 
 
+def _spoken(passages: Sequence[Passage], theme: Theme, most: int) -> list[Block]:
+    found = of_theme(passages, theme)[:most]
+    lead = [paragraph(LIMITS_LEAD)] if found and theme is Theme.LIMITS else []
+    return [*lead, *(paragraph(each.text) for each in found)]
+
+
+def _spoken_opening(matter: AnnualMatter) -> Block:
+    first, last = matter.year.period.window.lower, last_day(matter.year.period)
+    return paragraph(
+        f"Thực hiện Chương trình phối hợp giữa {FRAMEWORK_BODIES}, {_named_bodies(matter, ' và ')} báo cáo tóm tắt "
+        f"kết quả thực hiện từ {cited_day(first)} đến {cited_day(last)}. Số liệu lớn được làm tròn; số chính xác "
+        "nêu tại Báo cáo đầy đủ và các phụ lục kèm theo."
+    )
+
+
 def _data_annex(matter: AnnualMatter) -> Document:
-    blocks = [paragraph("Số liệu kèm theo gồm các Phụ lục I, II, III, IV, V, VI và VII.")]
+    blocks = [paragraph("Số liệu kèm theo gồm các Phụ lục I, II, III, IV, V, VI, VII và VIII.")]
     subject = f"Số liệu kết quả thực hiện Chương trình phối hợp năm {matter.year.year}"
     return _frame(matter, subject=subject, blocks=blocks, annexes=_annexes(matter))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -11,14 +11,27 @@ from django.db.models import Count, DateField, F, Q
 from django.db.models.functions import Cast
 
 from chungtay.core.errors import NotFound
-from chungtay.organisations.codes import Line, OrganisationKind
+from chungtay.documents.queries import sent_out_by
+from chungtay.organisations.codes import Line, OrganisationKind, Side
 from chungtay.organisations.models import Organisation
 from chungtay.organisations.queries import organisation_of, parent_on, units_below
 from chungtay.registry.models import ModelType
 from chungtay.reporting.figures import names_given, totals
 from chungtay.reporting.models import ReportingPeriod
-from chungtay.reporting.papers.annexes import BY_UNIT, FESTIVAL_BY_UNIT, Timeliness, TypeUse, UnitFigures
+from chungtay.reporting.papers.annexes import (
+    BY_UNIT,
+    FESTIVAL_BY_UNIT,
+    LINE_NAMES,
+    RATIO_PARTS,
+    CommuneKind,
+    Issued,
+    Timeliness,
+    TypeUse,
+    UnitFigures,
+    added,
+)
 from chungtay.reporting.papers.annual import MEMBER_LINES, AnnualMatter, Bodies
+from chungtay.reporting.papers.passages import Passage, Told, put_together
 from chungtay.reporting.queries.consolidation import (
     LINES,
     CatalogueCells,
@@ -28,24 +41,18 @@ from chungtay.reporting.queries.consolidation import (
     catalogue_cells,
     consolidated_year,
     last_day,
+    periods_of_year,
     tasks_below,
     year_period,
 )
+from chungtay.reporting.queries.leading import leading_side
+from chungtay.reporting.queries.told import texts_behind
 from chungtay.territory.codes import Level, UnitKind
 from chungtay.territory.models import AdministrativeUnit, UnitVersion
-from chungtay.territory.queries import version_on
+from chungtay.territory.queries import units_on, version_on, versions_on
 from officialdoc import commune_police_signature, police_signature
 
-LINE_NAMES = {
-    Line.ALL: "Tất cả",
-    Line.POLICE: "Công an",
-    Line.FRONT: "Mặt trận Tổ quốc",
-    Line.FARMERS: "Hội Nông dân",
-    Line.WOMEN: "Hội Liên hiệp Phụ nữ",
-    Line.VETERANS: "Hội Cựu chiến binh",
-    Line.YOUTH: "Đoàn Thanh niên",
-    Line.UNION: "Công đoàn",
-}
+_KIND_ORDER = [kind.value for kind in UnitKind]
 _LEVEL_LETTERS = {Level.PROVINCE: "T", Level.DISTRICT: "H"}
 KIND_OF_LINE = {
     Line.FARMERS: OrganisationKind.FARMERS,
@@ -72,16 +79,23 @@ def annual_matter(
     before = consolidated_year(unit, year - 1) if year_period(year - 1) else None
     catalogue = catalogue_cells()
     version = version_on(unit, now.map_day)
+    leads = leading_side(unit.pk, now.period)
+    following = year_period(year + 1)
     return AnnualMatter(
         year=now,
         before=before if before and before.figures else None,
         catalogue=catalogue,
-        bodies=_bodies(unit, version, now.map_day),
+        bodies=_bodies(unit, version, now.map_day, leads),
         unit_name=version.name,
         unit_sentences=_unit_sentences(version, now.map_day),
         by_unit=_by_unit(unit, now, catalogue),
         types=_types(unit, now, catalogue),
         timeliness=_timeliness(unit, now.period, lines),
+        communes=_communes(unit, now, catalogue),
+        sent=_sent(unit, now),
+        passages=_passages(now, lines),
+        next_days=(following.window.lower, last_day(following)) if following else None,
+        leads=leads,
     )
 
 
@@ -91,7 +105,7 @@ def _only(year: ConsolidatedYear, lines: Collection[Line]) -> ConsolidatedYear:
     return replace(year, figures={key: found for key, found in year.figures.items() if key[1] in lines})
 
 
-def _bodies(unit: AdministrativeUnit, version: UnitVersion, day: date) -> Bodies:
+def _bodies(unit: AdministrativeUnit, version: UnitVersion, day: date, leads: Side) -> Bodies:
     police = _organisation(unit, OrganisationKind.POLICE, day)
     front = _organisation(unit, OrganisationKind.FRONT, day)
     members = [
@@ -101,33 +115,34 @@ def _bodies(unit: AdministrativeUnit, version: UnitVersion, day: date) -> Bodies
     ]
     level = Level(version.level)
     above = parent_on(police, day)
+    letter = _LEVEL_LETTERS.get(level, "X")
     return Bodies(
         police=police.name,
         police_parent=above.name if above else "Bộ Công an",
         front=front.name,
         place=version.name,
-        symbol=f"BC-CA{_LEVEL_LETTERS.get(level, 'X')}-MTTQ",
-        filed_by="PV05" if level is Level.PROVINCE else "CA",
+        symbol=f"BC-MTTQ-CA{letter}" if leads is Side.FRONT else f"BC-CA{letter}-MTTQ",
+        filed_by="BTT" if leads is Side.FRONT else "PV05" if level is Level.PROVINCE else "CA",
         members=members,
-        recipients=_recipients(level, above, parent_on(front, day)),
+        recipients=_recipients(level, above, parent_on(front, day), leads),
         police_signs=police_signature() if level is Level.PROVINCE else commune_police_signature(),
     )
 
 
-def _recipients(level: Level, police_above: Organisation | None, front_above: Organisation | None) -> list[str]:
-    """Where a report of this level is sent: the lines above both bodies, Party and State of the unit, those below."""
+def _recipients(
+    level: Level, police_above: Organisation | None, front_above: Organisation | None, leads: Side
+) -> list[str]:
+    """Where a report of this level is sent: above the leading body, above the other, Party and State, those below."""
     if level is Level.PROVINCE:
-        above = [
-            "Bộ Công an (V05)",
-            "Ban Thường trực Ủy ban Trung ương MTTQ Việt Nam",
-            "Thường trực Tỉnh ủy, UBND tỉnh",
-        ]
+        above = ["Bộ Công an (V05)", "Ban Thường trực Ủy ban Trung ương MTTQ Việt Nam"]
     else:
-        named = [each.name for each in (police_above, front_above) if each is not None]
-        place = "Huyện ủy, UBND huyện" if level is Level.DISTRICT else "Đảng ủy, UBND"
-        above = [*named, f"Thường trực {place}"]
-    below = ["Công an, Ủy ban MTTQ cấp dưới"] if level is not Level.COMMUNE else []
-    return [*above, "Các tổ chức thành viên", *below]
+        above = [each.name for each in (police_above, front_above) if each is not None]
+    if leads is Side.FRONT:
+        above.reverse()
+    place = {Level.PROVINCE: "Tỉnh ủy, UBND tỉnh", Level.DISTRICT: "Huyện ủy, UBND huyện"}.get(level, "Đảng ủy, UBND")
+    agencies = ["Ủy ban MTTQ", "Công an"] if leads is Side.FRONT else ["Công an", "Ủy ban MTTQ"]
+    below = [f"{', '.join(agencies)} cấp dưới"] if level is not Level.COMMUNE else []
+    return [*above, f"Thường trực {place}", "Các tổ chức thành viên", *below]
 
 
 def _organisation(unit: AdministrativeUnit, kind: OrganisationKind, day: date) -> Organisation:
@@ -149,14 +164,15 @@ def _unit_sentences(version: UnitVersion, day: date) -> list[str]:
         by_level[row["level"]] = by_level.get(row["level"], 0) + row["count"]
         by_kind[row["kind"]] = row["count"]
     sentences = []
+    there = f"Tính đến ngày {day:%d/%m/%Y}, {version.official_name}"
     if by_level.get(Level.DISTRICT):
         sentences.append(
-            f"Tính đến ngày {day:%d/%m/%Y}, {version.name} có {by_level[Level.DISTRICT]} đơn vị hành chính cấp huyện "
+            f"{there} có {by_level[Level.DISTRICT]} đơn vị hành chính cấp huyện "
             f"và {by_level.get(Level.COMMUNE, 0)} đơn vị hành chính cấp xã."
         )
     elif by_level.get(Level.COMMUNE):
         sentences.append(
-            f"Tính đến ngày {day:%d/%m/%Y}, {version.name} có {by_level[Level.COMMUNE]} đơn vị hành chính cấp xã, gồm "
+            f"{there} có {by_level[Level.COMMUNE]} đơn vị hành chính cấp xã, gồm "
             f"{by_kind.get(UnitKind.RURAL_COMMUNE, 0)} xã và {by_kind.get(UnitKind.WARD, 0)} phường."
         )
     return sentences
@@ -167,24 +183,79 @@ def _by_unit(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: Catalo
         UnitVersion.objects.filter(parent=unit, validity__contains=year.map_day).order_by("sort_key", "unit_id")
     )
     cells = [catalogue.number(code) for code, _ in (*BY_UNIT, *FESTIVAL_BY_UNIT)]
-    other_map = year.map_day if year.map_day != last_day(year.period) else None
-    found = totals([child.unit_id for child in children], [year.period.pk], cells, line=Line.ALL, map_day=other_map)
-    rows = []
+    safe = [catalogue.number("SAF_ORG_OK", part) for part in RATIO_PARTS]
+    keys, rows = [child.unit_id for child in children], []
+    found = _figures(keys, year, catalogue, cells) | _figures(keys, year, catalogue, safe)
     for child in children:
-        figures = {
-            cell: ConsolidatedFigure(
-                address=FigureAddress(child.unit_id, year.period.pk, Line.ALL, cell),
-                value=Fraction(total.value),
-                qualifier=total.qualifier,
-                reported=total.reported,
-                expected=total.expected,
-                mark=total.mark,
-            )
-            for cell in cells
-            if (total := found.get((child.unit_id, year.period.pk, cell))) is not None
-        }
-        rows.append(UnitFigures(child.name, figures))
+        own = {cell: found[child.unit_id, cell] for cell in (*cells, *safe) if (child.unit_id, cell) in found}
+        rows.append(UnitFigures(child.name, own))
     return rows
+
+
+def _figures(
+    units: Sequence[int], year: ConsolidatedYear, catalogue: CatalogueCells, cells: Sequence[int]
+) -> dict[tuple[int, int], ConsolidatedFigure]:
+    """Figures of all lines together by unit and cell; `cells` are of one indicator set and stand in its own year."""
+    indicator = next(cell.indicator for cell in catalogue.cells if cell.number == cells[0])
+    period = periods_of_year(year.year).get(indicator.indicator_set_id)
+    if period is None or not units:
+        return {}
+    other_map = year.map_day if year.map_day != last_day(year.period) else None
+    found = totals(units, [period.pk], cells, line=Line.ALL, map_day=other_map)
+    return {
+        (unit, cell): ConsolidatedFigure(
+            address=FigureAddress(unit, period.pk, Line.ALL, cell),
+            value=Fraction(total.value),
+            qualifier=total.qualifier,
+            reported=total.reported,
+            expected=total.expected,
+            mark=total.mark,
+        )
+        for unit in units
+        for cell in cells
+        if (total := found.get((unit, period.pk, cell))) is not None
+    }
+
+
+def _communes(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: CatalogueCells) -> list[CommuneKind]:
+    """The communes on the map by kind, with how many their reports register and recognise under the safe standard."""
+    by_kind: dict[str, list[int]] = {}
+    communes = units_on(year.map_day, level=Level.COMMUNE, under=unit)
+    for kind, key in communes.order_by("kind", "unit").values_list("kind", "unit"):
+        by_kind.setdefault(kind, []).append(key)
+    parts = [catalogue.number("SAF_COM_OK", part) for part in RATIO_PARTS]
+    found = _figures([key for units in by_kind.values() for key in units], year, catalogue, parts)
+    return [
+        CommuneKind(
+            UnitKind(kind).word.capitalize(),
+            len(units),
+            *(added([found[unit, part] for unit in units if (unit, part) in found]) for part in parts),
+        )
+        for kind, units in sorted(by_kind.items(), key=lambda each: _KIND_ORDER.index(each[0]))
+    ]
+
+
+def _sent(unit: AdministrativeUnit, year: ConsolidatedYear) -> list[Issued]:
+    """What the two agencies sent out in the days of the year, as their registers have it."""
+    offices = [_organisation(unit, kind, year.map_day).pk for kind in (OrganisationKind.POLICE, OrganisationKind.FRONT)]
+    sent = sent_out_by(offices, year.period.window.lower, last_day(year.period))
+    return [
+        Issued(
+            each.full_symbol,
+            f"{each.issued_on:%d/%m/%Y}",
+            " - ".join(office.name for office in (each.lead, each.partner) if office is not None),
+            each.title,
+        )
+        for each in sent
+    ]
+
+
+def _passages(year: ConsolidatedYear, lines: Collection[Line]) -> list[Passage]:
+    told = texts_behind(year, lines)
+    names = versions_on({each.unit_id for each in told}, last_day(year.period))
+    return put_together(
+        Told(names[each.unit_id].official_name, each.version, each.text) for each in told if each.unit_id in names
+    )
 
 
 def _types(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: CatalogueCells) -> list[TypeUse]:

@@ -71,6 +71,7 @@ _COURTESY = re.compile(r"(?:trân trọng|kính) báo cáo")
 # Numbers that are no figures: of documents, of years.
 _NAMES_WITH_DIGITS = re.compile(r"\d+[-/][\w/-]*[A-ZĐ]{2}[\w/-]*|\bnăm \d{4}(?:\s*-\s*\d{4})?")
 _SHORTEST, _LONGEST = 40, 480
+_LONGEST_HEADING = 140
 _ALIKE = 0.8
 _MARK = "⟦"
 MOST_A_THEME = 5
@@ -128,7 +129,7 @@ def _themed(text: str) -> Iterator[tuple[Theme, str]]:
     """Paragraphs with the theme of the heading above them, or of their own first words."""
     theme: Theme | None = None
     level_of_theme = 0
-    for level, bare in _lines(normalise(text)):
+    for level, bare in _lines(_from_first_theme(normalise(text))):
         folded = fold(bare)
         if _END.match(folded):
             return
@@ -139,6 +140,16 @@ def _themed(text: str) -> Iterator[tuple[Theme, str]]:
         named = next((each for each, pattern in _HEADINGS if pattern.search(folded)), None)
         if named is not None or level <= level_of_theme:
             theme, level_of_theme = named, level if named else 0
+
+
+def _from_first_theme(text: str) -> str:
+    """The rest of a text from the first short line that may name a theme: most of a report are figures, read before."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if len(line) <= _LONGEST_HEADING and any(pattern.search(line.lower()) for _theme, pattern in _HEADINGS):
+            return text[start:]
+        start += len(line)
+    return ""
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

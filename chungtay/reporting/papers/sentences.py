@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from chungtay.organisations.codes import Line
 from chungtay.reporting.codes import CellPart, Section
 from chungtay.reporting.papers.words import percent, prose_figure
-from chungtay.reporting.queries.consolidation import CatalogueCells, ConsolidatedYear
-from officialdoc import Paragraph, Run, figure
+from chungtay.reporting.queries.consolidation import CatalogueCells, ConsolidatedFigure, ConsolidatedYear
+from officialdoc import Paragraph, Run, figure, official_number
 
 
 @dataclass(frozen=True)
@@ -226,10 +226,16 @@ MEMBER_SENTENCE = (
 )
 
 
-def paragraphs_of(section: Section, year: ConsolidatedYear, catalogue: CatalogueCells) -> list[Paragraph]:
-    """The paragraphs of a section that there are figures for; empty where nobody reported anything of it."""
+def paragraphs_of(
+    section: Section, year: ConsolidatedYear, catalogue: CatalogueCells, *, aloud: bool = False
+) -> list[Paragraph]:
+    """The paragraphs of a section that there are figures for; empty where nobody reported anything of it.
+
+    `aloud` says ratios as one speaks: "hơn 3.700 trên tổng số gần 4.400", never "3.713/4.357".
+    """
+    ratio = _spoken_ratio if aloud else _ratio
     written = (
-        _ratio(each, year, catalogue) if isinstance(each, Ratio) else _written(each, year, catalogue)
+        ratio(each, year, catalogue) if isinstance(each, Ratio) else _written(each, year, catalogue)
         for each in SECTIONS[section]
     )
     return [Paragraph(tuple(runs)) for runs in written if runs]
@@ -272,13 +278,41 @@ def _beginning(before: str, opening: str) -> str:
 
 
 def _ratio(ratio: Ratio, year: ConsolidatedYear, catalogue: CatalogueCells) -> list[Run]:
-    part = year.figure(catalogue.number(ratio.indicator, CellPart.NUMERATOR))
-    of = year.figure(catalogue.number(ratio.indicator, CellPart.DENOMINATOR))
-    if part is None or of is None or not of.value:
+    found = _parts(ratio, year, catalogue)
+    if found is None:
         return []
-    shown = f"{part.value.numerator:,}/{of.value.numerator:,}".replace(",", ".")
+    part, of = found
+    shown = f"{official_number(part.value.numerator)}/{official_number(of.value.numerator)}"
     return [
         Run(f"{ratio.before} "),
         figure(shown, part.code),
-        Run(f" {ratio.after} (đạt {percent(part.value, of.value).removesuffix(',0')}%)."),
+        Run(f" {ratio.after} (đạt {_percentage(part, of)}%)."),
     ]
+
+
+def _spoken_ratio(ratio: Ratio, year: ConsolidatedYear, catalogue: CatalogueCells) -> list[Run]:
+    found = _parts(ratio, year, catalogue)
+    if found is None:
+        return []
+    part, of = found
+    if part.value == of.value:
+        return [Run("Toàn bộ "), figure(official_number(of.value.numerator), of.code), Run(f" {ratio.after}.")]
+    return [
+        Run(f"{ratio.before} "),
+        prose_figure(part),
+        Run(" trên tổng số "),
+        prose_figure(of),
+        Run(f" {ratio.after}, đạt {_percentage(part, of)}%."),
+    ]
+
+
+def _parts(
+    ratio: Ratio, year: ConsolidatedYear, catalogue: CatalogueCells
+) -> tuple[ConsolidatedFigure, ConsolidatedFigure] | None:
+    part = year.figure(catalogue.number(ratio.indicator, CellPart.NUMERATOR))
+    of = year.figure(catalogue.number(ratio.indicator, CellPart.DENOMINATOR))
+    return (part, of) if part is not None and of is not None and of.value else None
+
+
+def _percentage(part: ConsolidatedFigure, of: ConsolidatedFigure) -> str:
+    return percent(part.value, of.value).removesuffix(",0")

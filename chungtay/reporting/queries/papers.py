@@ -12,11 +12,10 @@ from chungtay.core.errors import NotFound
 from chungtay.documents.codes import REPORTS_OF_A_YEAR, DocumentStatus, PaperKind, Step
 from chungtay.documents.models import Document
 from chungtay.documents.queries import documents_for
-from chungtay.documents.rules import IN_FORCE_OR_PAST, can_draft, open_steps
-from chungtay.organisations.codes import Line, OrganisationKind, Role, Side
+from chungtay.documents.rules import DRAFTING_ROLES, IN_FORCE_OR_PAST, open_steps
+from chungtay.organisations.codes import Line, Role, Side
 from chungtay.organisations.models import Membership
-from chungtay.organisations.queries import organisation_of
-from chungtay.reporting.models import Consolidation
+from chungtay.reporting.models import Consolidation, ReportingPeriod
 from chungtay.reporting.queries.consolidation import (
     LINES,
     consolidation_in_force,
@@ -24,6 +23,8 @@ from chungtay.reporting.queries.consolidation import (
     year_period,
     years_with_figures,
 )
+from chungtay.reporting.queries.leading import leading_sides
+from chungtay.reporting.rules import KIND_OF_SIDE, can_hand_over_lead
 
 _PREFIX = "consolidation:"
 
@@ -67,11 +68,13 @@ class Paper:
 
 @dataclass(frozen=True)
 class YearOfPapers:
-    """A year of a unit with its consolidation, None when nobody opened one, and its papers."""
+    """A year of a unit: its consolidation, None when nobody opened one, its papers, and which side leads them."""
 
     year: int
     consolidation: Consolidation | None
     papers: Sequence[Paper]
+    leads: Side
+    may_hand_over: bool
 
     @property
     def is_frozen(self) -> bool:
@@ -87,10 +90,9 @@ def papers_of(hat: Membership, on: date) -> list[YearOfPapers]:
         for found in Consolidation.objects.filter(unit=unit, replaced_by=None).select_related("period", "unit")
     }
     seen = list(documents_for(hat, on).filter(source__in=_sources(unit.pk)))
-    leads = organisation_of(unit.pk, OrganisationKind.POLICE, on)
-    may_draft = leads is not None and can_draft(hat, leads)
+    chosen = leading_sides(unit.pk)
     return [
-        _year(hat, period.year, in_force.get(period.pk), seen, may_draft=may_draft)
+        _year(hat, period, in_force.get(period.pk), seen, chosen.get(period.pk, Side.POLICE))
         for period in years_with_figures(unit.pk)
     ]
 
@@ -100,6 +102,12 @@ def issued_before(consolidation: Consolidation, kind: PaperKind) -> Document | N
     same = Consolidation.objects.filter(unit=consolidation.unit_id, period=consolidation.period_id)
     sources = [source_of(each) for each in same]
     return Document.objects.filter(source__in=sources, kind=kind, status=DocumentStatus.ISSUED).order_by("-id").first()
+
+
+def has_documents(unit_id: int, period: ReportingPeriod) -> bool:
+    """Whether a document of a unit's year is on its way or was issued; recalled ones do not count."""
+    sources = [source_of(each) for each in Consolidation.objects.filter(unit=unit_id, period=period)]
+    return Document.objects.filter(source__in=sources).exclude(status=DocumentStatus.RECALLED).exists()
 
 
 def lines_seen_live(hat: Membership) -> tuple[Line, ...]:
@@ -116,8 +124,13 @@ def _sources(unit_id: int) -> list[str]:
 
 
 def _year(
-    hat: Membership, year: int, consolidation: Consolidation | None, seen: Sequence[Document], *, may_draft: bool
+    hat: Membership,
+    period: ReportingPeriod,
+    consolidation: Consolidation | None,
+    seen: Sequence[Document],
+    leads: Side,
 ) -> YearOfPapers:
+    may_draft = hat.role in DRAFTING_ROLES and hat.organisation.kind == KIND_OF_SIDE[leads]
     can = may_draft and consolidation is not None and consolidation.frozen_at is not None
     papers = []
     for kind in REPORTS_OF_A_YEAR:
@@ -126,4 +139,7 @@ def _year(
         is_open = found is not None and found.status not in IN_FORCE_OR_PAST
         may_redraft = is_open and found is not None and Step.REDRAFTED in open_steps(hat, found)
         papers.append(Paper(kind, found, may_draft=can and not is_open, may_redraft=may_redraft))
-    return YearOfPapers(year, consolidation, papers)
+    may_hand_over = not any(each.document for each in papers) and can_hand_over_lead(
+        hat, hat.organisation.unit_id, leads
+    )
+    return YearOfPapers(period.year, consolidation, papers, leads, may_hand_over)

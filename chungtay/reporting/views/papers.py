@@ -14,11 +14,12 @@ from chungtay.core.errors import NotFound
 from chungtay.documents.codes import REPORTS_OF_A_YEAR, FileFormat, PaperKind, Rendering
 from chungtay.documents.queries import CONTENT_TYPES, document_for
 from chungtay.organisations.access import HatRequest, hat_required
+from chungtay.reporting.actions.leading import hand_over_lead
 from chungtay.reporting.actions.papers import draft_annual, redraft_annual
 from chungtay.reporting.papers.annual import annual_report
 from chungtay.reporting.papers.matter import annual_matter
 from chungtay.reporting.papers.names import file_name
-from chungtay.reporting.queries.consolidation import unit_consolidated_by
+from chungtay.reporting.queries.consolidation import unit_consolidated_by, year_period
 from chungtay.reporting.queries.papers import consolidation_of, frozen_consolidation, lines_seen_live, papers_of
 from officialdoc import render_docx, render_pdf
 
@@ -52,6 +53,18 @@ def draft_again(request: HatRequest, document_id: int) -> HttpResponse:
     redraft_annual(document, consolidation, by=request.hat, now=clock.now())
     messages.success(request, _("The document was drafted again from the frozen figures."))
     return redirect("documents:document", document.pk)
+
+
+@hat_required
+@require_POST
+def hand_over(request: HatRequest, year: int) -> HttpResponse:
+    """Give the lead of a year's joint report to the other side."""
+    period = year_period(year)
+    if period is None:
+        raise NotFound()
+    hand_over_lead(unit_consolidated_by(request.hat), period, by=request.hat, now=clock.now())
+    messages.success(request, _("The other side leads the joint report of this year now."))
+    return redirect("reporting:papers")
 
 
 @hat_required
