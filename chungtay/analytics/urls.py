@@ -10,4 +10,5 @@ app_name = "analytics"
 
 urlpatterns = [
     path("", pivot.pivot, name="pivot"),
+    path("so-lieu.<str:format_>", pivot.pivot_file, name="pivot-file"),
 ]
