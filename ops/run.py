@@ -27,6 +27,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SITE_SECONDS = 60
 SHARED_SERVER_SECONDS = 120
 HEALTH_PATH = "/"
+# Left to itself the C library keeps, for good, what large uploads once took.
+GIVE_BACK = {"MALLOC_MMAP_THRESHOLD_": "262144"}
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,10 @@ def _serve(supervisor: Supervisor, database: Database, places: Places, wish: Wis
 
 def site_services(database: Database, places: Places, wish: Wish, port: int) -> list[Service]:
     """The site and the worker, as the supervisor keeps them."""
-    environment = product_environment(places, database.url) | {MARK: places.short_hash}
+    environment = product_environment(places, database.url) | {MARK: places.short_hash} | GIVE_BACK
     environment.setdefault("CHUNGTAY_HOSTS", ",".join(_names_of(wish.host)))
-    server = [str(database.python), "-P", "-m", "granian", "ops.serve:application", "--interface", "wsgi", "--no-ws"]
-    server += ["--host", wish.host, "--port", str(port), "--workers", "2", "--blocking-threads", "4"]
+    server = [str(database.python), "-P", "-m", "granian", "ops.serve:application", "--interface", "rsgi", "--no-ws"]
+    server += ["--host", wish.host, "--port", str(port), "--workers", "2"]
     server += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
     worker = [str(database.python), "-P", "-m", "ops.work"]
     return [

@@ -8,9 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.core.errors import InputRefused
+from chungtay.core.errors import ChungTayError, InputRefused, Unavailable
+
+REFUSED_BODY = "chungtay.refused_body"
+"""Name in a request's META under which the gateway says why it has thrown the body away."""
 
 
 class UploadTooLarge(InputRefused):
@@ -25,6 +29,17 @@ class UploadTooLarge(InputRefused):
 
     def __init__(self, **data: Any) -> None:
         super().__init__(limit_mb=settings.UPLOAD_LIMIT_BYTES // (1024 * 1024), **data)
+
+
+def upload_refusal(request: HttpRequest) -> ChungTayError | None:
+    """Why what was sent with `request` was not read, by the gateway or while it streamed in; None when it was."""
+    match request.META.get(REFUSED_BODY):
+        case "too_large":
+            return UploadTooLarge()
+        case "busy":
+            return Unavailable()
+    refused: ChungTayError | None = getattr(request, "upload_refused", None)
+    return refused
 
 
 class BoundedMemoryUploadHandler(FileUploadHandler):

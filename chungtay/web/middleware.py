@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from chungtay.core.errors import ChungTayError, ManyProblems
+from chungtay.core.uploads import upload_refusal
 
 SHOWN_PROBLEMS = 200  # a page of more is not read; JSON tells all
 
@@ -42,7 +43,7 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        refused = _refused_upload(request)
+        refused = upload_refusal(request)
         # The form's token was cut off with the upload: the reader must hear about the size, not about the token.
         return refusal(request, refused) if refused and response.status_code == 403 else response
 
@@ -52,16 +53,12 @@ class RefusalMiddleware:
         """Stop before the view when the upload was refused while it streamed in."""
         if request.method == "POST" and request.content_type == "multipart/form-data":
             request.FILES  # noqa: B018  # reading is what runs the upload handlers
-        refused = _refused_upload(request)
+        refused = upload_refusal(request)
         return refusal(request, refused) if refused else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a refusal that a view let through."""
         return refusal(request, exception) if isinstance(exception, ChungTayError) else None
-
-
-def _refused_upload(request: HttpRequest) -> ChungTayError | None:
-    return getattr(request, "upload_refused", None)
 
 
 def refusal(request: HttpRequest, error: ChungTayError) -> HttpResponse:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadhandler import StopUpload
 from django.http import HttpRequest
+from django.test import Client
 
-from chungtay.core.uploads import BoundedMemoryUploadHandler, UploadTooLarge
+from chungtay.core.uploads import REFUSED_BODY, BoundedMemoryUploadHandler, UploadTooLarge, upload_refusal
 
 
 @pytest.fixture
@@ -36,3 +37,17 @@ def test_one_byte_more_stops_the_request_and_forgets_the_rest(handler: BoundedMe
 
 def test_no_handler_that_spools_to_disk_is_configured(settings: Any) -> None:
     assert settings.FILE_UPLOAD_HANDLERS == ["chungtay.core.uploads.BoundedMemoryUploadHandler"]
+
+
+@pytest.mark.parametrize(("reason", "status"), [("too_large", 413), ("busy", 503)])
+def test_a_body_that_the_gateway_threw_away_is_explained_on_a_page(
+    client: Client, db: None, reason: str, status: int
+) -> None:
+    answer = client.post("/dang-nhap/", {"login": "a"}, **{REFUSED_BODY: reason})
+
+    assert answer.status_code == status
+    assert answer.templates[0].name == "web/refusal.html"
+
+
+def test_nothing_is_refused_of_a_request_that_came_in_whole() -> None:
+    assert upload_refusal(HttpRequest()) is None

@@ -212,6 +212,17 @@ def test_port_that_is_taken_is_refused_in_one_sentence(tmp_path: Path) -> None:
     assert done.stderr == f"Port {port} is taken or not allowed; choose another with --port.\n"
 
 
+def test_command_typed_in_a_folder_with_an_ops_of_its_own_is_still_ours(tmp_path: Path) -> None:
+    (tmp_path / "ops").mkdir()
+    (tmp_path / "ops" / "__main__.py").write_text("raise SystemExit('somebody else')")
+    environment = dict(os.environ) | {"CHUNGTAY_VAR": str(tmp_path / "var"), "CHUNGTAY_LANGUAGE": "en"}
+
+    done = subprocess.run([str(TREE / "ct"), "nothing"], env=environment, cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.returncode == 2
+    assert "somebody else" not in done.stderr
+
+
 @pytest.mark.parametrize("words", [["nothing"], ["backup"], ["run", "--port", "x"], ["user"], ["restore", "--no"]])
 def test_wrong_command_is_one_sentence_and_status_two(tmp_path: Path, words: list[str]) -> None:
     installation = Installation(Places(tree=TREE, var=tmp_path / "var"), 0, tmp_path / "log")
