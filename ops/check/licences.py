@@ -8,7 +8,21 @@ from importlib.metadata import Distribution, distributions
 
 from ops.check import Problem, Tree
 
-PERMISSIVE = ("MIT", "MIT-0", "MIT-CMU", "BSD", "Apache", "PSF", "CNRI-Python", "ISC", "0BSD", "HPND", "Unlicense")
+PERMISSIVE = (
+    "MIT",
+    "MIT-0",
+    "MIT-CMU",
+    "BSD",
+    "Apache",
+    "PSF",
+    "CNRI-Python",
+    "ISC",
+    "0BSD",
+    "HPND",
+    "Unlicense",
+    "Zlib",
+    "CC0-1.0",
+)
 """Words of licences that ask for no more than a notice."""
 BY_NAME = {
     # used as installed, never copied into the tree or changed: what the LGPL asks of a user of a library

@@ -14,7 +14,7 @@ from ops.speech import Refusal
 from ops.venv import STAMP, Kind, environment_of, is_ready, remove_old_environments
 
 TREE = Path(__file__).resolve().parents[2]
-NEED_PACKAGES = {"check", "serve.py", "prepare.py", "manage.py", "journeys.py", "work.py"}
+NEED_PACKAGES = {"check", "serve.py", "gateway.py", "prepare.py", "manage.py", "journeys.py", "work.py"}
 """Parts of ops that run inside an environment; every other part makes it, and so must do without."""
 
 
