@@ -11,7 +11,8 @@ from django.db.models import F, QuerySet
 
 from chungtay.organisations.codes import Line
 from chungtay.reporting.codes import Certainty, Covers, IndicatorKind, Qualifier
-from chungtay.reporting.figures.maps import WHOLE, moves
+from chungtay.reporting.figures.frame import Frame, looked_up
+from chungtay.reporting.figures.maps import WHOLE
 from chungtay.reporting.figures.plan import PeriodPlan, plans_for
 from chungtay.reporting.figures.reading import Total, kind_of, totals
 from chungtay.reporting.figures.sums import Place
@@ -79,7 +80,7 @@ def contributions(
 
     For flows and stocks children and versions add up to the total. Same map and same rules as `totals`.
     """
-    (plan,) = plans_for([period_id], map_day)
+    (plan,) = looked_up(lambda frame: plans_for(frame, [period_id], map_day))
     ids = UnitVersion.objects.filter(parent=unit_id, validity__contains=plan.map_day).order_by("sort_key", "id")
     children = list(ids.values_list("unit_id", flat=True))
     found = totals(children, [period_id], [cell], line=line, map_day=map_day)
@@ -96,7 +97,8 @@ def claims(units: Iterable[int], periods: Iterable[int], cells: Iterable[int], *
     """
     unit_ids, period_ids = set(units), set(periods)
     asked = {cell.number: cell for cell in Cell.objects.filter(pk__in=set(cells)).select_related("indicator")}
-    base_ids = {plan.period_id for plan in plans_for(period_ids, None) if plan.period_id in plan.base_ids}
+    plans = looked_up(lambda frame: plans_for(frame, period_ids, None))
+    base_ids = {plan.period_id for plan in plans if plan.period_id in plan.base_ids}
     versions = _accepted(line).filter(submission__task__unit__in=unit_ids, submission__task__period__in=period_ids)
     claimed = [
         (version, number)
@@ -150,7 +152,7 @@ def _standing(unit_id: int, plan: PeriodPlan, cell: Cell, line: str) -> list[Sta
     if kind == IndicatorKind.MAX:
         return []
     is_stock = kind == IndicatorKind.STOCK
-    shares = _sources(unit_id, plan, is_divided=kind == IndicatorKind.FLOW, is_stock=is_stock)
+    shares = looked_up(lambda frame: _sources(frame, unit_id, plan, is_divided=kind == IndicatorKind.FLOW))
     versions = _accepted(line)
     if is_stock:
         versions = versions.filter(pk__in=_spans_standing(plan, cell, shares).values("version"))
@@ -191,15 +193,14 @@ def _row(version: SubmissionVersion, cell: Cell, shares: Mapping[int, Fraction],
     )
 
 
-def _sources(unit_id: int, plan: PeriodPlan, *, is_divided: bool, is_stock: bool) -> dict[int, Fraction]:
+def _sources(frame: Frame, unit_id: int, plan: PeriodPlan, *, is_divided: bool) -> dict[int, Fraction]:
     """Units whose figures stand with `unit_id` itself on the map shown, each with its share."""
     shares = {unit_id: WHOLE}
     if not plan.is_carried:
         return shares
-    # A stock is carried forward inside its unit's validity, to the period's last day, before it moves to another map.
-    for source, move in moves(plan.last_day if is_stock else plan.first_day, plan.map_day).items():
-        share = move.parts.get(unit_id) if is_divided else WHOLE if move.default == unit_id else None
-        if share:
+    for source, move in frame.ledger.moves(plan.map_day).items():
+        found = move if is_divided else move.undivided
+        if share := found.parts.get(unit_id):
             shares[source] = share
     return shares
 

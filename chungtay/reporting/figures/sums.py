@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from chungtay.reporting.codes import EstimateMark
 from chungtay.reporting.figures.adding import Counts, weaker
-from chungtay.reporting.figures.maps import Splitting
+from chungtay.reporting.figures.maps import Splitting, Way
 
 # (unit, period, cell)
 Place = tuple[int, int, int]
@@ -47,3 +49,13 @@ def mark_of_flow(splitting: Splitting) -> EstimateMark:
 def mark_of_whole(splitting: Splitting) -> EstimateMark:
     """How a figure that is never divided stands where it arrives through a split."""
     return EstimateMark.EXACT if splitting is Splitting.NONE else EstimateMark.NOT_SPLIT
+
+
+def arrived_by(
+    way: Way, value: int, counts: Sequence[int], mark_of: Callable[[Splitting], EstimateMark], **stock: Any
+) -> Sum:
+    """What arrives by one way. Without a share nothing does, but the mark: a part of it might have."""
+    share, splitting = way
+    if not share:
+        return Sum(Fraction(0), Counts(), mark_of(splitting), fresh=0 if stock else None)
+    return Sum(value * share, Counts(*counts), mark_of(splitting), **stock)

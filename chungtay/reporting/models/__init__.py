@@ -1,6 +1,7 @@
 """Tables of measurement: indicators, periods, submissions, totals, consolidation."""
 
 from chungtay.reporting.models.consolidation import Consolidation, FrozenFigure, LineageRow, WarningAnswer
+from chungtay.reporting.models.frame import FrameStamp
 from chungtay.reporting.models.incoming import CellEvidence, IncomingText, ProposedFigure
 from chungtay.reporting.models.indicators import (
     Cell,
@@ -14,7 +15,15 @@ from chungtay.reporting.models.indicators import (
 from chungtay.reporting.models.leading import JointLead
 from chungtay.reporting.models.periods import Deadline, Holiday, ReportingPeriod, ReportTask
 from chungtay.reporting.models.submissions import Decision, Submission, SubmissionVersion, VersionKey
-from chungtay.reporting.models.totals import DeltaPending, KeyPending, StockSpan, Totals, TotalsKey
+from chungtay.reporting.models.totals import (
+    DeltaPending,
+    KeyPending,
+    OwedCount,
+    OwedPending,
+    StockSpan,
+    Totals,
+    TotalsKey,
+)
 
 __all__ = [
     "Cell",
@@ -25,6 +34,7 @@ __all__ = [
     "DeltaPending",
     "Form",
     "FormVersion",
+    "FrameStamp",
     "FrozenFigure",
     "Holiday",
     "IncomingText",
@@ -35,6 +45,8 @@ __all__ = [
     "JointLead",
     "KeyPending",
     "LineageRow",
+    "OwedCount",
+    "OwedPending",
     "ProposedFigure",
     "ReportTask",
     "ReportingPeriod",

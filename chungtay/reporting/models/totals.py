@@ -16,7 +16,7 @@ from django.db.models import Deferrable, Q
 from chungtay.organisations.codes import Line
 from chungtay.organisations.models import Organisation
 from chungtay.reporting.codes import Qualifier
-from chungtay.reporting.models.indicators import Cell, Indicator
+from chungtay.reporting.models.indicators import Cell, FormVersion, Indicator
 from chungtay.reporting.models.periods import ReportingPeriod
 from chungtay.reporting.models.submissions import SubmissionVersion
 from chungtay.territory.models import AdministrativeUnit
@@ -100,6 +100,43 @@ class TotalsKey(KeyCount):
 
 class KeyPending(KeyCount):
     """A key named once more (or less) by a leaf unit, not folded yet: the queue of `TotalsKey`."""
+
+
+class OwedTasks(models.Model):
+    """The columns shared by counted report tasks and their pending changes; claims are no debt and are left out."""
+
+    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+", db_index=False)
+    line = models.CharField(max_length=10, choices=Line.choices)
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    owed = models.IntegerField()
+    accepted = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class OwedCount(OwedTasks):
+    """How many reports a unit owes for a period, form and line, and how many of them are accepted: n of N.
+
+    For base periods and their years. The line `all` adds the lines: a unit is complete when nothing of it is missing.
+    """
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "line", "unit", "form_version"],
+                include=["owed", "accepted"],
+                name="owed_count_once",
+            )
+        ]
+
+
+class OwedPending(OwedTasks):
+    """A report owed, taken back, accepted or reopened, not folded yet: the queue of `OwedCount`.
+
+    Written by triggers of the tables of tasks and submissions, so that no way of making a task can forget it.
+    """
 
 
 class StockSpan(models.Model):

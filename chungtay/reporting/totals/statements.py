@@ -38,12 +38,17 @@ layout AS (
     GROUP BY 1, 2
 )"""
 
-# Only own work at the base grain of the indicator set enters totals; the grain is that of the period's last day.
-_IS_ADDED = f"""
-    v.covers = '{Covers.OWN}' AND NOT t.is_claim AND p.grain = (
+
+def _has_base_grain(period: str) -> str:
+    """The grain of an indicator set is that of the period's last day."""
+    return f"""{period}.grain = (
         SELECT g.grain FROM reporting_indicatorsetgrain g
-        WHERE g.indicator_set_id = p.indicator_set_id AND g.validity @> (upper(p.window) - 1)
+        WHERE g.indicator_set_id = {period}.indicator_set_id AND g.validity @> (upper({period}.window) - 1)
     )"""
+
+
+# Only own work at the base grain of the indicator set enters totals.
+_IS_ADDED = f"v.covers = '{Covers.OWN}' AND NOT t.is_claim AND {_has_base_grain('p')}"
 
 
 def eligible(changes: str) -> str:
@@ -157,10 +162,13 @@ MAKE_DRAINED = """
 CREATE TEMPORARY TABLE drained (LIKE reporting_deltapending) WITH (toast_tuple_target = 8160) ON COMMIT DROP;
 ALTER TABLE drained DROP COLUMN id;
 CREATE TEMPORARY TABLE drained_key (LIKE reporting_keypending) ON COMMIT DROP;
-ALTER TABLE drained_key DROP COLUMN id"""
-DROP_DRAINED = "DROP TABLE drained, drained_key"
+ALTER TABLE drained_key DROP COLUMN id;
+CREATE TEMPORARY TABLE drained_owed (LIKE reporting_owedpending) ON COMMIT DROP;
+ALTER TABLE drained_owed DROP COLUMN id"""
+DROP_DRAINED = "DROP TABLE drained, drained_key, drained_owed"
 
 _KEY_COLUMNS = "unit_id, period_id, line, indicator_id, key, n"
+_OWED_COLUMNS = "unit_id, period_id, line, form_version_id, owed, accepted"
 
 
 def _drain(queue: str, into: str, columns: str) -> str:
@@ -173,8 +181,17 @@ INSERT INTO {into} ({columns}) SELECT {columns} FROM gone"""
 
 DRAIN_DELTAS = _drain("reporting_deltapending", "drained", _COLUMNS)
 DRAIN_KEYS = _drain("reporting_keypending", "drained_key", _KEY_COLUMNS)
+DRAIN_OWED = _drain("reporting_owedpending", "drained_owed", _OWED_COLUMNS)
 GATHER_DELTAS = f"INSERT INTO drained ({_COLUMNS}) {contributions(ACCEPTED_OF_A_YEAR)}"
 GATHER_KEYS = f"INSERT INTO drained_key ({_KEY_COLUMNS}) {key_contributions(ACCEPTED_OF_A_YEAR)}"
+GATHER_OWED = f"""
+INSERT INTO drained_owed ({_OWED_COLUMNS})
+SELECT t.unit_id, t.period_id, t.line, t.form_version_id, count(*), count(s.accepted_version_id)
+FROM reporting_reporttask t
+JOIN reporting_reportingperiod p ON p.id = t.period_id
+LEFT JOIN reporting_submission s ON s.task_id = t.id
+WHERE NOT t.is_claim AND p.indicator_set_id = %(indicator_set)s AND p.year = %(year)s
+GROUP BY 1, 2, 3, 4"""
 
 # How wide the arrays of this batch are, and which rare counts it has at all.
 MEASURE_DRAINED = "SELECT max(cardinality(sums)), {} FROM drained".format(
@@ -224,3 +241,22 @@ SELECT a.ancestor_id, p.id, d.line, d.indicator_id, d.key, a.depth = 0, sum(d.n)
 FROM drained_key d {ANCESTORS_OF_LEAF}
 GROUP BY 1, 2, 3, 4, 5, 6
 ON CONFLICT (unit_id, period_id, line, indicator_id, key, is_own) DO UPDATE SET n = t.n + excluded.n"""
+
+
+def owed_counts(queue: str) -> str:
+    """A query of what the rows of `queue` add: to their base period and to its year, on their line and on `all`."""
+    return f"""
+SELECT d.unit_id, p.id AS period_id, l.line, d.form_version_id, d.owed, d.accepted
+FROM {queue} d
+JOIN reporting_reportingperiod base ON base.id = d.period_id AND {_has_base_grain("base")}
+JOIN reporting_reportingperiod p ON p.id IN (base.id, base.parent_id)
+CROSS JOIN LATERAL (VALUES (d.line), ('{Line.ALL}')) AS l(line)"""
+
+
+FOLD_OWED = f"""
+INSERT INTO reporting_owedcount AS t ({_OWED_COLUMNS})
+SELECT unit_id, period_id, line, form_version_id, sum(owed), sum(accepted)
+FROM ({owed_counts("drained_owed")}) AS o
+GROUP BY 1, 2, 3, 4
+ON CONFLICT (period_id, line, unit_id, form_version_id)
+DO UPDATE SET owed = t.owed + excluded.owed, accepted = t.accepted + excluded.accepted"""

@@ -14,7 +14,14 @@ from django.db.backends.utils import CursorWrapper
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from chungtay.reporting.models import DeltaPending, KeyPending, ReportingPeriod, ReportTask, SubmissionVersion
+from chungtay.reporting.models import (
+    DeltaPending,
+    KeyPending,
+    OwedPending,
+    ReportingPeriod,
+    ReportTask,
+    SubmissionVersion,
+)
 from chungtay.reporting.totals import statements
 from chungtay.reporting.totals.stocks import rebuild_spans, write_spans
 
@@ -67,8 +74,9 @@ def fold(*, limit: int = FOLD_BATCH) -> int:
         cursor.execute(statements.MAKE_DRAINED)
         cursor.execute(statements.DRAIN_DELTAS, {"limit": limit})
         moved = cursor.rowcount
-        cursor.execute(statements.DRAIN_KEYS, {"limit": limit})
-        moved += cursor.rowcount
+        for drain in (statements.DRAIN_KEYS, statements.DRAIN_OWED):
+            cursor.execute(drain, {"limit": limit})
+            moved += cursor.rowcount
         _add_drained(cursor)
         cursor.execute(statements.DROP_DRAINED)
     return moved
@@ -83,8 +91,8 @@ def fold_everything(*, limit: int = FOLD_BATCH) -> int:
 
 
 def pending_count() -> int:
-    """Rows that wait in both queues; readers already count them."""
-    return DeltaPending.objects.count() + KeyPending.objects.count()
+    """Rows that wait in all queues; readers already count them."""
+    return sum(queue.objects.count() for queue in (DeltaPending, KeyPending, OwedPending))
 
 
 def rebuild() -> None:
@@ -98,8 +106,10 @@ def rebuild() -> None:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("DELETE FROM reporting_deltapending")
         cursor.execute("DELETE FROM reporting_keypending")
+        cursor.execute("DELETE FROM reporting_owedpending")
         cursor.execute("DELETE FROM reporting_totals")
         cursor.execute("DELETE FROM reporting_totalskey")
+        cursor.execute("DELETE FROM reporting_owedcount")
         for indicator_set, year in _years():
             _rebuild_year(cursor, indicator_set, year)
     rebuild_spans()
@@ -115,6 +125,7 @@ def _rebuild_year(cursor: CursorWrapper, indicator_set: int, year: int) -> None:
     which = {"indicator_set": indicator_set, "year": year}
     cursor.execute(statements.GATHER_DELTAS, which)
     cursor.execute(statements.GATHER_KEYS, which)
+    cursor.execute(statements.GATHER_OWED, which)
     _add_drained(cursor)
     cursor.execute(statements.DROP_DRAINED)
 
@@ -126,6 +137,7 @@ def _add_drained(cursor: CursorWrapper) -> None:
         rare = tuple(name for name, there in zip(statements.RARE_COUNTS, occurs, strict=True) if there)
         cursor.execute(statements.fold_deltas(width, rare))
     cursor.execute(statements.FOLD_KEYS)
+    cursor.execute(statements.FOLD_OWED)
 
 
 @contextmanager

@@ -1,0 +1,22 @@
+"""Rows of a statement as the readers want them: server-side parameters, binary numbers, no model objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from django.db import connection
+from psycopg.pq import Format
+
+
+def rows_of(statement: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    """All rows of `statement`; placeholders are named. Counted and logged like any other statement of Django."""
+    connection.ensure_connection()
+    # Arrays of hundreds of numbers travel in binary: as text each number is printed, sent and read digit by digit.
+    raw: Any = psycopg.Cursor(connection.connection)
+    raw.format = Format.BINARY
+    cursor = connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
+    with cursor:
+        cursor.execute(statement, parameters or {})
+        return cursor.fetchall()
