@@ -9,4 +9,4 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what this room answers to other rooms."""
-        from chungtay.organisations import receivers  # noqa: F401  # models must be loaded first
+        from chungtay.organisations import following, receivers  # noqa: F401  # models must be loaded first

@@ -287,8 +287,8 @@ def hats_of(user: User, on: date) -> list[Membership]:
     return sorted(hats, key=lambda hat: (HAT_ORDER.get(Role(hat.role), 99), hat.organisation.sort_key, hat.pk))
 
 
-def holders_of(organisation: Organisation, role: Role, on: date) -> QuerySet[Membership]:
-    """Who wears `role` in `organisation` on `on`."""
+def holders_of(organisation: Organisation | int, role: Role, on: date) -> QuerySet[Membership]:
+    """Who wears `role` in `organisation` (or the one with this key) on `on`."""
     return Membership.objects.filter(
         organisation=organisation, role=role, validity__contains=on, user__is_active=True
     ).select_related("user", "organisation")

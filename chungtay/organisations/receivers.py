@@ -12,6 +12,7 @@ from chungtay.core import clock
 from chungtay.organisations.models import Membership
 from chungtay.territory.codes import EventKind
 from chungtay.territory.models import UnitEvent
+from chungtay.territory.queries import made_rows, used_rows
 from chungtay.territory.signals import Blocker, unit_event_undo
 
 
@@ -23,6 +24,10 @@ def accounts_on_successors(sender: Any, event: UnitEvent, **extra: Any) -> list[
         made |= set(event.opened_versions.values_list("unit_id", flat=True))
     lasts = Q(validity__endswith__gt=clock.today()) | Q(validity__upper_inf=True)
     lasting = Membership.objects.filter(lasts, organisation__unit_id__in=made)
+    if event.proposal is not None:
+        # Roles that went on by themselves go back by themselves, until somebody has worked with them.
+        carried = made_rows(event.proposal, Membership)
+        lasting = lasting.filter(~Q(pk__in=carried) | Q(pk__in=used_rows(event.proposal, Membership)))
     return [
         Blocker(
             _("the account %(username)s in %(office)s")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import TypeVar
-from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import openpyxl
 from django.utils.translation import gettext_lazy as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from chungtay.core.errors import InputRefused
+from chungtay.core.tables import NotATable, is_small, read_sheet_lines
 from chungtay.core.vietnamese import fold, normalise
 from chungtay.organisations.codes import OrganisationKind, Role
 
@@ -88,8 +86,6 @@ FORBIDDEN_HEADS = (
     "mat khau",
 )
 ROW_LIMIT = 2000
-FILE_LIMIT = 2 * 1024 * 1024
-UNPACKED_LIMIT = 32 * 1024 * 1024
 
 
 class SheetProblem(InputRefused):
@@ -186,13 +182,12 @@ def read_sheet(workbook: bytes) -> tuple[list[SheetRow], list[InputRefused]]:
 
     Wrong heads end the reading: no cell of a file with forbidden columns is looked at.
     """
-    if not _is_small(workbook):
+    if not is_small(workbook):
         return [], [SheetTooLarge()]
     try:
-        table = CalamineWorkbook.from_filelike(BytesIO(workbook)).get_sheet_by_index(0).to_python(nrows=ROW_LIMIT + 2)
-    except (CalamineError, IndexError, ValueError):
+        lines = read_sheet_lines(workbook, row_limit=ROW_LIMIT)
+    except NotATable:
         return [], [NotASheet()]
-    lines = [(number, line) for number, line in enumerate(table, start=1) if any(str(cell).strip() for cell in line)]
     if not lines:
         return [], [EmptySheet()]
     heads, wrong = _heads(lines[0][1])
@@ -222,37 +217,6 @@ def model_sheet() -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _is_small(workbook: bytes) -> bool:
-    """Whether the file and what it unpacks to stay in bounds; sizes are counted, what the file claims is not believed.
-
-    A file that is no package is small: reading it says what is wrong with it.
-    """
-    if len(workbook) > FILE_LIMIT:
-        return False
-    try:
-        package = ZipFile(BytesIO(workbook))
-    except (BadZipFile, ValueError, NotImplementedError, OSError):
-        return True
-    left = UNPACKED_LIMIT
-    for info in package.infolist():
-        left -= _unpacked_length(package, info, limit=left + 1)
-        if left < 0:
-            return False
-    return True
-
-
-def _unpacked_length(package: ZipFile, info: ZipInfo, *, limit: int) -> int:
-    """How many bytes a member unpacks to, counted up to `limit`; a damaged one up to where it is damaged."""
-    unpacked = 0
-    try:
-        with package.open(info) as member:
-            while unpacked < limit and (chunk := member.read(1 << 16)):
-                unpacked += len(chunk)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
-        return unpacked
-    return unpacked
 
 
 def _heads(cells: Sequence[object]) -> tuple[dict[str, int], list[InputRefused]]:

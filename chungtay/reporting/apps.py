@@ -9,4 +9,9 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what earlier rooms tell."""
-        from chungtay.reporting import handover, receivers, returned_papers  # noqa: F401  # importing is what connects them
+        from chungtay.reporting import (  # noqa: F401  # importing is what connects them
+            following,
+            handover,
+            receivers,
+            returned_papers,
+        )

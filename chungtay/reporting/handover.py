@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from chungtay.organisations.models import Membership
@@ -15,8 +16,9 @@ from chungtay.reporting.models import Submission
 @receiver(handed_over, dispatch_uid="reporting.handover")
 def pass_returned_reports_on(sender: Any, from_membership: Membership, to_membership: Membership, **_more: Any) -> None:
     """Runs inside the transaction of the hand-over. Drafts belong to the office and need no passing on."""
+    office = to_membership.organisation_id
     Submission.objects.filter(
+        Q(task__organisation_id=office) | Q(task__taken_over_by_id=office),
         status=SubmissionStatus.RETURNED,
         returned_to=from_membership,
-        task__organisation_id=to_membership.organisation_id,
     ).update(returned_to=to_membership)

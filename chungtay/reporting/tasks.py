@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from chungtay.core import clock
 from chungtay.reporting import totals
+from chungtay.territory.actions import tell_progress
 
 
 @app.periodic(cron="* * * * *")
@@ -12,3 +14,10 @@ from chungtay.reporting import totals
 def fold_totals(timestamp: int = 0) -> int:
     """Move what is pending into the totals; every minute, and soon after an acceptance. One at most waits."""
     return totals.fold_everything()
+
+
+@app.task(name="chungtay.reporting.tasks.remake_totals", lock="remake_totals")
+def remake_totals(follow_up: int) -> None:
+    """Make the totals again after the map changed under reports that were accepted already; tells its progress."""
+    totals.rebuild()
+    tell_progress(follow_up, done=1, total=1, now=clock.now())

@@ -9,6 +9,9 @@ MILLION = 1_000_000
 NATION_CODE = "VN"
 # Roles are the words of a later room; this one knows only those that keep its ledger.
 LEDGER_ROLES = frozenset({"administrator", "coordinator"})
+# Two persons stand behind a change of the map: one of these proposes it, a coordinator who is somebody else applies it.
+APPLYING_ROLES = frozenset({"coordinator"})
+READING_ROLES = LEDGER_ROLES | {"auditor"}
 
 
 class Level(models.IntegerChoices):
@@ -94,3 +97,113 @@ class EstimateReason(models.TextChoices):
 
     NONE = "", _("Exact")
     SPLIT_NOT_REVIEWED = "split_not_reviewed", _("A unit was split and the shares are not reviewed yet")
+
+
+class ProposalStatus(models.TextChoices):
+    """Where a proposal stands (phương án). Only `APPLIED` changed the map; `UNDONE` gave it back."""
+
+    DRAFT = "draft", _("Being prepared")
+    REHEARSED = "rehearsed", _("Rehearsed")
+    APPLIED = "applied", _("Applied")
+    UNDONE = "undone", _("Taken back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_STATUSES = (ProposalStatus.DRAFT, ProposalStatus.REHEARSED)
+
+
+class FollowUpCode(models.TextChoices):
+    """Work that goes on after the map changed."""
+
+    TOTALS = "totals", _("Totals are made again")
+
+
+class FindingGroup(models.TextChoices):
+    """The questions that a rehearsal answers, in the order in which it answers them."""
+
+    ADDS = "adds", _("What adds")
+    COLLIDES = "collides", _("What collides")
+    NOT_COMPARABLE = "not_comparable", _("What becomes an estimate or cannot be compared")
+    MOVES = "moves", _("What moves, and where to")
+
+
+class FindingKind(models.TextChoices):
+    """One kind of thing that a rehearsal found. Later rooms answer with these words, so the list stands here."""
+
+    UNIT_JOINS = "unit_joins", _("Units that join another one whole: their figures add exactly")
+    UNIT_CHANGES = "unit_changes", _("Units that change and stay the same territory: their figures are not touched")
+    INDICATORS_ADD = "indicators_add", _("Indicators, and how their figures add")
+    REPORTS_STAY = "reports_stay", _("Accepted reports: they stay with the unit that gave them")
+    CODE_AGAIN = "code_again", _("Codes that stood for another unit")
+    NAME_TWICE = "name_twice", _("Units of the same name")
+    OFFICES_JOIN = "offices_join", _("Several offices of one kind become one")
+    ROLE_TWICE = "role_twice", _("Several officers with one role in one office")
+    TASKS_JOIN = "tasks_join", _("Several reports of one period become one")
+    NAMES_COUNTED_ONCE = "names_counted_once", _("Models of the same name: counted once in the new unit")
+    SPLIT_ESTIMATED = "split_estimated", _("Divided without reviewed shares: estimates until they are reviewed")
+    SPLIT_REVIEWED = "split_reviewed", _("Divided by reviewed shares: only flows are divided")
+    LEVEL_ENDS = "level_ends", _("Units that end with their level: nothing follows them")
+    OLDER_REPORTS = "older_reports", _("Periods that were reported on the old map already")
+    OFFICE_ENDS = "office_ends", _("Offices that end")
+    OFFICE_BEGINS = "office_begins", _("Offices that are founded")
+    OFFICE_CHANGES = "office_changes", _("Offices that are renamed or stand elsewhere")
+    ROLE_CARRIED = "role_carried", _("Accounts that go on in the new office")
+    ROLE_ENDS = "role_ends", _("Accounts without a place: a keeper of accounts must give them one")
+    TASK_CARRIED = "task_carried", _("Reports begun: the new office finishes them")
+    TASK_REPLACED = "task_replaced", _("Reports not begun: the new office reports instead")
+    TASK_MADE = "task_made", _("Reports that the new offices owe")
+    RECEIVER_CHANGES = "receiver_changes", _("Reports that go to another office")
+    TOTALS_AGAIN = "totals_again", _("Totals that are made again")
+
+    @property
+    def group(self) -> FindingGroup:
+        """The question to which findings of this kind belong."""
+        return _GROUPS[self]
+
+
+_GROUPS = {
+    **dict.fromkeys(
+        (
+            FindingKind.UNIT_JOINS,
+            FindingKind.UNIT_CHANGES,
+            FindingKind.INDICATORS_ADD,
+            FindingKind.REPORTS_STAY,
+            FindingKind.TOTALS_AGAIN,
+        ),
+        FindingGroup.ADDS,
+    ),
+    **dict.fromkeys(
+        (
+            FindingKind.CODE_AGAIN,
+            FindingKind.NAME_TWICE,
+            FindingKind.OFFICES_JOIN,
+            FindingKind.ROLE_TWICE,
+            FindingKind.TASKS_JOIN,
+            FindingKind.NAMES_COUNTED_ONCE,
+        ),
+        FindingGroup.COLLIDES,
+    ),
+    **dict.fromkeys(
+        (
+            FindingKind.SPLIT_ESTIMATED,
+            FindingKind.SPLIT_REVIEWED,
+            FindingKind.LEVEL_ENDS,
+            FindingKind.OLDER_REPORTS,
+        ),
+        FindingGroup.NOT_COMPARABLE,
+    ),
+    **dict.fromkeys(
+        (
+            FindingKind.OFFICE_ENDS,
+            FindingKind.OFFICE_BEGINS,
+            FindingKind.OFFICE_CHANGES,
+            FindingKind.ROLE_CARRIED,
+            FindingKind.ROLE_ENDS,
+            FindingKind.TASK_CARRIED,
+            FindingKind.TASK_REPLACED,
+            FindingKind.TASK_MADE,
+            FindingKind.RECEIVER_CHANGES,
+        ),
+        FindingGroup.MOVES,
+    ),
+}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.core.errors import InputRefused, NotFound, RuleBroken
+from chungtay.core.errors import InputRefused, NotFound, NotPermitted, RuleBroken, Stale
 
 
 class UnknownUnit(NotFound):
@@ -75,6 +75,55 @@ class UndoBlocked(RuleBroken):
     def __init__(self, blockers: Sequence[Any]) -> None:
         super().__init__(count=len(blockers))
         self.blockers = tuple(blockers)
+
+
+class PartOfProposal(RuleBroken):
+    """The latest event came with others of one proposal, which are taken back together."""
+
+    code = "territory.part_of_proposal"
+    message = _("The latest event belongs to a proposal. Please take the whole proposal back on its page.")
+
+
+class ProposalClosed(RuleBroken):
+    """An applied, undone or withdrawn proposal does not change any more."""
+
+    code = "territory.proposal_closed"
+    message = _("This proposal was applied or withdrawn already. Please prepare a new one.")
+
+
+class NotRehearsed(RuleBroken):
+    """A proposal is applied as it was rehearsed, or not at all."""
+
+    code = "territory.not_rehearsed"
+    message = _("This proposal was not rehearsed as it stands now, or cannot be carried out. Please rehearse it first.")
+
+
+class RehearsalStale(Stale):
+    """The ledger moved after the rehearsal."""
+
+    code = "territory.rehearsal_stale"
+    message = _("The ledger changed after this rehearsal. Please rehearse again and look at what it finds.")
+
+
+class AnotherPersonApplies(NotPermitted):
+    """Two persons stand behind a change of the map."""
+
+    code = "territory.another_person_applies"
+    message = _("A coordinator of the province who did not prepare this proposal applies it.")
+
+
+class NotApplied(RuleBroken):
+    """Only what was applied can be taken back."""
+
+    code = "territory.not_applied"
+    message = _("This proposal does not stand in the ledger, so there is nothing to take back.")
+
+
+class LevelChanges(RuleBroken):
+    """Units of one level follow units of the same level."""
+
+    code = "territory.level_changes"
+    message = _("%(unit)s stands on another level than the unit it would become. Please correct the kind of unit.")
 
 
 class OlderMap(RuleBroken):

@@ -9,13 +9,119 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pghistory
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
 
-from chungtay.territory.codes import MILLION, EventKind, Level, UnitKind
+from chungtay.territory.codes import MILLION, OPEN_STATUSES, EventKind, FollowUpCode, Level, ProposalStatus, UnitKind
+
+
+class LedgerProposal(models.Model):
+    """Events of the ledger that somebody proposes (phương án sắp xếp), rehearsed before another person applies them.
+
+    `lines` are the lines of its sheet, one for each pair of a unit before and a unit after, as `proposal_sheet` reads
+    them: words as they were typed, so that a draft may still be wrong. `effective_on` is the day of its first event,
+    null until a line names one. Whoever did a step is kept as an account and the office of that day.
+    """
+
+    title = models.CharField(max_length=200)
+    lines = models.JSONField(default=list)
+    status = models.CharField(max_length=10, choices=ProposalStatus.choices, default=ProposalStatus.DRAFT)
+    effective_on = models.DateField(null=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_office = models.CharField(max_length=300)
+    proposed_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    applied_office = models.CharField(max_length=300, blank=True)
+    applied_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_office = models.CharField(max_length=300, blank=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applied_at__isnull=False, applied_by__isnull=False)
+                ^ Q(status__in=[*OPEN_STATUSES, ProposalStatus.WITHDRAWN]),
+                name="proposal_applied_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(applied_by__isnull=True) | ~Q(applied_by=F("proposed_by")),
+                name="nobody_applies_their_own_proposal",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) ^ Q(status=ProposalStatus.UNDONE), name="proposal_undone_at"
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be changed, rehearsed, applied or withdrawn."""
+        return self.status in OPEN_STATUSES
+
+
+class Rehearsal(models.Model):
+    """What carrying out a proposal would do, as it was done inside a transaction that was taken back (chạy thử).
+
+    `findings` are rows as `signals.Finding` writes them; `refusals` the sentences when the proposal cannot be carried
+    out. `ledger_state` is what the ledger was then: when it moved since, the rehearsal is stale. The row with
+    `is_application` is what was done when the proposal was applied.
+    """
+
+    proposal = models.ForeignKey(LedgerProposal, on_delete=models.CASCADE, related_name="rehearsals")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_office = models.CharField(max_length=300)
+    is_application = models.BooleanField(default=False)
+    ledger_state = models.CharField(max_length=64)
+    findings = models.JSONField(default=list)
+    refusals = models.JSONField(default=list)
+    events_count = models.IntegerField(default=0)
+    milliseconds = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(is_application=True), name="proposal_is_applied_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["proposal", "-id"])]
+
+
+class LedgerTrace(models.Model):
+    """What one row of a later room's table was before and after a proposal was applied, so that undoing is exact.
+
+    `former` is null for a row that was made, `present` for one that was taken away.
+    """
+
+    proposal = models.ForeignKey(LedgerProposal, on_delete=models.CASCADE, related_name="traces")
+    table_name = models.CharField(max_length=63)
+    row_id = models.BigIntegerField()
+    former = models.JSONField(null=True)
+    present = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "table_name", "row_id"], name="trace_once_a_row"),
+        ]
+
+
+class FollowUp(models.Model):
+    """Work that goes on after a proposal was applied or undone, with its progress (việc chạy tiếp theo)."""
+
+    proposal = models.ForeignKey(LedgerProposal, on_delete=models.CASCADE, related_name="follow_ups")
+    code = models.CharField(max_length=20, choices=FollowUpCode.choices)
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=1)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["proposal", "-id"])]
 
 
 class UnitEvent(models.Model):
@@ -31,6 +137,7 @@ class UnitEvent(models.Model):
     legal_basis = models.TextField()
     note = models.TextField(blank=True)
     voided_at = models.DateTimeField(null=True)
+    proposal = models.ForeignKey(LedgerProposal, on_delete=models.PROTECT, null=True, related_name="events")
 
     class Meta:
         indexes = [models.Index(fields=["-effective_on", "-id"])]

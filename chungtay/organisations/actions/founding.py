@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 from chungtay.core.errors import require
@@ -17,7 +18,13 @@ from chungtay.organisations import rules
 from chungtay.organisations.ancestry import BATCH, rebuild_ancestors
 from chungtay.organisations.codes import OrganisationKind
 from chungtay.organisations.founding import Plan, PlannedOrganisation, PlannedParent, UnitState, plan_province
-from chungtay.organisations.models import Membership, Organisation, OrganisationParent, ReportingLine
+from chungtay.organisations.models import (
+    Membership,
+    Organisation,
+    OrganisationAncestor,
+    OrganisationParent,
+    ReportingLine,
+)
 from chungtay.organisations.names import COMMITTEE_NAME
 from chungtay.organisations.spans import NEVER, Span
 from chungtay.territory.codes import Level, UnitKind
@@ -26,6 +33,7 @@ from chungtay.territory.models import AdministrativeUnit, UnitAncestor, UnitVers
 MANY_IN_A_UNIT = (OrganisationKind.AGENCY, OrganisationKind.SCHOOL)
 Place = tuple[int, str, str]
 Tie = OrganisationParent | ReportingLine
+Held = TypeVar("Held", Membership, OrganisationParent, ReportingLine)
 
 
 @transaction.atomic
@@ -43,16 +51,22 @@ def found_province(
     AdministrativeUnit.objects.select_for_update().get(pk=province.pk)
     plan = plan_province(_states_of(province), province.pk, committee=committee)
     there = _organisations_of(province)
-    changed = _followed(plan, there)
+    changed, loosened = _followed(plan, there)
     founded = _founded(plan, there)
     keys = {planned.key: there[_place_of(planned)] for planned in plan.organisations}
     tied = _tied(OrganisationParent, "organisation_id", "parent_id", plan.parents, keys)
     reporting = [link for link in plan.parents if link.reports]
-    tied |= _tied(ReportingLine, "from_organisation_id", "to_organisation_id", reporting, keys)
-    if founded or changed or tied:
-        rebuild_ancestors([organisation.pk for organisation in there.values()])
+    reports_anew = _tied(ReportingLine, "from_organisation_id", "to_organisation_id", reporting, keys)
+    if founded or changed or tied or reports_anew:
+        _rebuild_below(loosened | tied)
         record(province, "province_founded", by=by, at=now, founded=founded, changed=changed)
     return founded
+
+
+def _rebuild_below(touched: set[int]) -> None:
+    """Write anew what stands above the organisations whose ties changed, and above those that ever stood below."""
+    below = OrganisationAncestor.objects.filter(ancestor_id__in=touched).values_list("organisation_id", flat=True)
+    rebuild_ancestors(touched | set(below))
 
 
 def _states_of(province: AdministrativeUnit) -> list[UnitState]:
@@ -87,8 +101,11 @@ def _place_of(planned: PlannedOrganisation) -> Place:
     return _place(planned.unit_id, planned.kind, planned.name.name)
 
 
-def _followed(plan: Plan, there: Mapping[Place, Organisation]) -> int:
-    """Give what is there the days and the name of its unit. Returns how many changed."""
+def _followed(plan: Plan, there: Mapping[Place, Organisation]) -> tuple[int, set[int]]:
+    """Give what is there the days and the name of its unit.
+
+    Returns how many changed, and the keys of the organisations whose place in the tree was cut.
+    """
     planned = {_place_of(each): each for each in plan.organisations}
     changed: list[Organisation] = []
     for place, organisation in there.items():
@@ -105,23 +122,27 @@ def _followed(plan: Plan, there: Mapping[Place, Organisation]) -> int:
     Organisation.objects.bulk_update(
         changed, ["validity", "name", "short_name", "symbol", "sort_key", "search_text"], batch_size=BATCH
     )
-    for organisation in changed:
-        _cut(Membership.objects.filter(organisation=organisation), organisation)
-        _cut(OrganisationParent.objects.filter(organisation=organisation), organisation)
-        _cut(OrganisationParent.objects.filter(parent=organisation), organisation)
-        _cut(ReportingLine.objects.filter(from_organisation=organisation), organisation)
-        _cut(ReportingLine.objects.filter(to_organisation=organisation), organisation)
-    return len(changed)
+    lives = {organisation.pk: organisation.validity for organisation in changed}
+    _cut(Membership, ("organisation_id",), lives)
+    _cut(ReportingLine, ("from_organisation_id", "to_organisation_id"), lives)
+    loosened = _cut(OrganisationParent, ("organisation_id", "parent_id"), lives)
+    return len(changed), {tie.organisation_id for tie in loosened}
 
 
-def _cut(rows: Iterable[Membership | Tie], organisation: Organisation) -> None:
-    """No role and no tie outlives its office; one that lies wholly outside was never in force."""
-    for row in rows:
-        both = None if organisation.validity.isempty else Span.of(row.validity).meet(Span.of(organisation.validity))
-        kept = both.validity if both else NEVER
-        if not row.validity.isempty and row.validity != kept:
-            row.validity = kept
-            row.save(update_fields=["validity"])
+def _cut(model: type[Held], columns: Sequence[str], lives: Mapping[int, DateRange]) -> list[Held]:
+    """No role and no tie outlives its offices; one wholly outside was never in force. Returns what was cut."""
+    of_changed = Q(*((f"{column}__in", lives) for column in columns), _connector=Q.OR)
+    cut: list[Held] = []
+    for row in model.objects.filter(of_changed, validity__isempty=False):
+        kept: Span | None = Span.of(row.validity)
+        for life in (lives[key] for column in columns if (key := getattr(row, column)) in lives):
+            kept = kept.meet(Span.of(life)) if kept and not life.isempty else None
+        validity = kept.validity if kept else NEVER
+        if row.validity != validity:
+            row.validity = validity
+            cut.append(row)
+    model.objects.bulk_update(cut, ["validity"], batch_size=BATCH)
+    return cut
 
 
 def _founded(plan: Plan, there: dict[Place, Organisation]) -> int:
@@ -149,8 +170,8 @@ def _name(organisation: Organisation, planned: PlannedOrganisation) -> Organisat
 
 def _tied(
     model: type[Tie], lower: str, upper: str, links: Sequence[PlannedParent], keys: Mapping[int, Organisation]
-) -> bool:
-    """Add the planned ties for the days on which an organisation has none. Returns whether any was missing."""
+) -> set[int]:
+    """Add the planned ties for the days on which an organisation has none. Returns who lacked one."""
     held: dict[int, list[Span]] = defaultdict(list)
     for organisation_id, validity in model.objects.filter(validity__isempty=False).values_list(lower, "validity"):
         held[organisation_id].append(Span.of(validity))
@@ -160,7 +181,7 @@ def _tied(
         for span in _uncovered(link.span, held[keys[link.key].pk])
     ]
     model.objects.bulk_create(rows, batch_size=BATCH)
-    return bool(rows)
+    return {getattr(row, lower) for row in rows}
 
 
 def _uncovered(span: Span, covered: Iterable[Span]) -> list[Span]:

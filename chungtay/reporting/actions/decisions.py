@@ -64,7 +64,7 @@ def return_submission(
     require(bool(reason.strip()), ReasonMissing(field="reason"))
     reason = require_clean(reason.strip(), field="reason")
     to = to or submission.submitted_by
-    require(to is not None and to.organisation_id == task.organisation_id, WrongReceiver(field="to"))
+    require(to is not None and to.organisation_id == task.answering_id, WrongReceiver(field="to"))
     submission.status = SubmissionStatus.RETURNED
     submission.decided_by, submission.decided_at, submission.updated_at = by, now, now
     submission.return_reason, submission.returned_to = reason, to

@@ -159,7 +159,7 @@ def submit(
     Raises `NothingToSubmit` when all is blank, `WarningsUnanswered` (with the warnings) when one has no reason.
     """
     task = lock_task(task)
-    approver_appointed = holders_of(task.organisation, Role.APPROVER, local_day(now)).exists()
+    approver_appointed = holders_of(task.answering_id, Role.APPROVER, local_day(now)).exists()
     require(rules.can_enter(by, task))
     require(rules.can_submit(by, task, approver_appointed=approver_appointed), ApproverSends())
     submission = submission_of(task)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from chungtay.organisations.codes import LINE_OF_KIND, MEMBER_KINDS, OrganisationKind
 from chungtay.organisations.models import Organisation, ReportingLine
@@ -24,8 +24,10 @@ POLICE_FORMS = ("an-toan-khu-dan-cu", "an-toan-don-vi", "xep-loai-luc-luong")
 
 
 @transaction.atomic
-def generate_tasks(period: ReportingPeriod, *, claims: bool = False) -> int:
-    """Make the tasks of `period` that are missing; returns how many were made.
+def generate_tasks(
+    period: ReportingPeriod, *, claims: bool = False, offices: QuerySet[Organisation] | None = None
+) -> int:
+    """Make the tasks of `period` that are missing, of all offices or of these alone; returns how many were made.
 
     An organisation owes a report when it stands on the window's last day and reports to somebody then; a province's
     own work is received by the province itself, and accepted there by another person. `claims` makes the tasks of
@@ -36,7 +38,8 @@ def generate_tasks(period: ReportingPeriod, *, claims: bool = False) -> int:
         ReportingLine.objects.filter(validity__contains=last_day).values_list("from_organisation", "to_organisation")
     )
     at_top = Q(level=Level.PROVINCE, kind__in=FORM_OF_KIND)
-    organisations = Organisation.objects.filter(at_top | Q(id__in=receivers), validity__contains=last_day)
+    wanted = Organisation.objects.all() if offices is None else offices
+    organisations = wanted.filter(at_top | Q(id__in=receivers), validity__contains=last_day)
     if claims:
         organisations = organisations.filter(level__in=[Level.PROVINCE, Level.DISTRICT])
     due = _due_days(period, last_day)

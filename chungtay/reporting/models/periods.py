@@ -81,7 +81,8 @@ class ReportTask(models.Model):
 
     `unit` and `line` are where its figures will stand; `days` are the days it answers for: the window, within the
     unit's validity, and for a successor those of its predecessors that none of them reported. `receiver` is the
-    target of the reporting line on the window's last day.
+    target of the reporting line on the window's last day. `taken_over_by` is the office that finishes the report after
+    the unit of `organisation` was merged or ended: its figures stay with the unit that they are about.
     """
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="tasks")
@@ -93,11 +94,18 @@ class ReportTask(models.Model):
     days = DateRangeField()
     due_on = models.DateField()
     is_claim = models.BooleanField(default=False)
+    taken_over_by = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="tasks_taken_over", db_index=False
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["period", "organisation", "form_version", "is_claim"], name="task_once"),
             models.CheckConstraint(condition=~models.Q(line=Line.ALL), name="task_has_a_line_of_its_own"),
+            models.CheckConstraint(
+                condition=models.Q(taken_over_by__isnull=True) | ~models.Q(taken_over_by=models.F("organisation")),
+                name="task_taken_over_by_another_office",
+            ),
         ]
         indexes = [
             models.Index(fields=["receiver", "period", "due_on", "id"]),
@@ -105,4 +113,14 @@ class ReportTask(models.Model):
             models.Index(fields=["period", "line", "unit"]),
             # The list of whoever sees every report.
             models.Index(fields=["-due_on", "-id"]),
+            models.Index(
+                fields=["taken_over_by", "-due_on"],
+                condition=models.Q(taken_over_by__isnull=False),
+                name="tasks_taken_over",
+            ),
         ]
+
+    @property
+    def answering_id(self) -> int:
+        """The key of the office that fills the report in: the one that owes it, or the heir of a merged one."""
+        return self.taken_over_by_id or self.organisation_id

@@ -57,7 +57,8 @@ def tasks_for(hat: Membership, on: date) -> QuerySet[ReportTask]:
     seen = visible_organisations(scope, Matter.WORKING, Stage.OPEN)
     sent_here = Q(receiver_id=hat.organisation_id, submission__submitted_at__isnull=False)
     mine = sent_here if hat.role in DECIDING else Q(pk__in=[])
-    return ReportTask.objects.filter(Q(organisation__in=seen) | mine)
+    taken_over = Q(taken_over_by_id=hat.organisation_id)
+    return ReportTask.objects.filter(Q(organisation__in=seen) | taken_over | mine)
 
 
 def task_for(hat: Membership, task_id: int, on: date) -> ReportTask:
@@ -72,7 +73,12 @@ def own_tasks(hat: Membership) -> QuerySet[ReportTask]:
     """The reports the hat's own office owes; none for roles without a hand in them."""
     if hat.role not in ENTERING:
         return ReportTask.objects.none()
-    return ReportTask.objects.filter(organisation_id=hat.organisation_id)
+    return ReportTask.objects.filter(answered_by(hat.organisation_id))
+
+
+def answered_by(organisation_id: int) -> Q:
+    """The reports that an office fills in: those it owes itself, and those it took over from a merged one."""
+    return Q(taken_over_by_id=organisation_id) | Q(organisation_id=organisation_id, taken_over_by__isnull=True)
 
 
 def listed_tasks(hat: Membership, on: date) -> QuerySet[ReportTask]:
@@ -173,12 +179,12 @@ def texts_of(task: ReportTask) -> QuerySet[IncomingText]:
 
 def approver_is_appointed(task: ReportTask, on: date) -> bool:
     """Whether the office that owes the report has an approver on `on`."""
-    return holders_of(task.organisation, Role.APPROVER, on).exists()
+    return holders_of(task.answering_id, Role.APPROVER, on).exists()
 
 
 def people_of(task: ReportTask, on: date) -> list[tuple[int, str]]:
     """The officers of the reporting office to whom a report can be returned: key and shown name."""
     hats = Membership.objects.filter(
-        organisation_id=task.organisation_id, role__in=ENTERING, validity__contains=on, user__is_active=True
+        organisation_id=task.answering_id, role__in=ENTERING, validity__contains=on, user__is_active=True
     ).select_related("user")
     return [(hat.pk, f"{hat.user.display_name} ({hat.get_role_display()})") for hat in hats.order_by("id")]

@@ -23,6 +23,7 @@ from chungtay.territory.ancestry import rebuild_ancestors_below
 from chungtay.territory.codes import MILLION, NATION_CODE, EventKind, UnitKind
 from chungtay.territory.errors import (
     NothingToUndo,
+    PartOfProposal,
     SharesDoNotAddUp,
     UndoBlocked,
     UnitHasLaterEvents,
@@ -75,7 +76,7 @@ def load_units(
     """
     wanted = set(july_provinces()) if provinces is None else set(provinces)
     with transaction.atomic():
-        _lock_ledger()
+        lock_ledger()
         there = UnitVersion.objects.filter(code__in=[*wanted, NATION_CODE], validity__contains=TWO_TIERS_ON)
         known = set(there.values_list("code", flat=True))
         steps = shipped_steps(wanted - known)
@@ -92,7 +93,7 @@ def replay_ledger(
     Raises what the single acts raise: unknown or taken code, wrong parent, units left without a parent, and
     `UnitHasLaterEvents` when a step is older than what the ledger already says about its units.
     """
-    replay = _replay(steps, by=by, now=now, progress=progress)
+    replay = write_steps(steps, by=by, now=now, progress=progress)
     return Loaded(len(replay.events), len(replay.units))
 
 
@@ -162,7 +163,7 @@ def review_shares(
 
     Raises SharesDoNotAddUp unless there is one share for each successor and they make a million.
     """
-    _lock_ledger()
+    lock_ledger()
     require(rules.can_keep_ledger(by))
     successions = list(UnitSuccession.objects.filter(event=event, from_unit=unit, event__voided_at=None))
     if {row.to_unit_id for row in successions} != set(shares) or sum(shares.values()) != MILLION:
@@ -212,24 +213,38 @@ def undo_latest_event(*, by: Actor | None, now: datetime, under: AdministrativeU
     Nothing is deleted: what the event opened keeps its rows with no days. Raises NothingToUndo, and UndoBlocked with
     the list of what already stands on the units, as later rooms answer to `signals.unit_event_undo`.
     """
-    _lock_ledger()
+    lock_ledger()
     require(rules.can_keep_ledger(by))
     event = _latest_event(under)
+    require(event.proposal_id is None, PartOfProposal())
+    if blockers := blockers_of(event):
+        raise UndoBlocked(blockers)
+    rebuild_ancestors_below(void(event, now=now))
+    record(event, "undone", by=by, at=now, kind=event.kind, effective_on=event.effective_on.isoformat())
+    return event
+
+
+def blockers_of(event: UnitEvent) -> list[Blocker]:
+    """What stands on the units that `event` made or changed, as the rooms answer."""
+    touched = UnitVersion.objects.filter(Q(event=event) | Q(ended_by=event)).values_list("unit_id", flat=True)
+    sent = unit_event_undo.send(sender=UnitEvent, event=event, units=set(touched))
+    answers = cast("list[tuple[Any, list[Blocker] | None]]", sent)  # a signal does not know what it is answered with
+    return [blocker for _, answer in answers for blocker in answer or ()]
+
+
+def void(event: UnitEvent, *, now: datetime) -> set[int]:
+    """Bring the units of `event` back to what they were before it; returns them. Their ancestors are to be rebuilt.
+
+    Raises UnitHasLaterEvents when a later event stands on them. The caller holds the ledger.
+    """
     opened = list(UnitVersion.objects.filter(event=event))
     closed = list(UnitVersion.objects.filter(ended_by=event).select_related("event"))
-    units = {version.unit_id for version in (*opened, *closed)}
     founded = {version.unit_id for version in opened} - {version.unit_id for version in closed}
     _require_nothing_built_on(event, opened, founded)
-    sent = unit_event_undo.send(sender=UnitEvent, event=event, units=units)
-    answers = cast("list[tuple[Any, list[Blocker] | None]]", sent)  # a signal does not know what it is answered with
-    if blockers := [blocker for _, answer in answers for blocker in answer or ()]:
-        raise UndoBlocked(blockers)
     _take_back(event, opened, closed, founded)
     event.voided_at = now
     event.save(update_fields=["voided_at"])
-    rebuild_ancestors_below(units)
-    record(event, "undone", by=by, at=now, kind=event.kind, effective_on=event.effective_on.isoformat())
-    return event
+    return {version.unit_id for version in (*opened, *closed)}
 
 
 def _require_nothing_built_on(event: UnitEvent, opened: Sequence[UnitVersion], founded: set[int]) -> None:
@@ -283,12 +298,13 @@ def _write(step: Step, *, by: Actor | None, now: datetime) -> Replay:
     require_clean(step.note, field="note")
     for name in [data.name for data in step.starts] + [change.name or "" for change in step.changes]:
         require_clean(name, field="name")
-    return _replay([step], by=by, now=now)
+    return write_steps([step], by=by, now=now)
 
 
 @transaction.atomic
-def _replay(steps: Sequence[Step], *, by: Actor | None, now: datetime, progress: Progress | None = None) -> Replay:
-    _lock_ledger()
+def write_steps(steps: Sequence[Step], *, by: Actor | None, now: datetime, progress: Progress | None = None) -> Replay:
+    """The one way into the ledger: all steps or none. Returns the rows that were written."""
+    lock_ledger()
     require(rules.can_keep_ledger(by))
     replay = Replay(UnitVersion.objects.filter(_IS_OPEN).select_related("unit"))
     for step in steps:
@@ -333,6 +349,7 @@ def _last_name(unit: AdministrativeUnit) -> str:
     return unit.versions.order_by("-id")[0].official_name
 
 
-def _lock_ledger() -> None:
+def lock_ledger() -> None:
+    """Be the only writer of the ledger until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LEDGER_LOCK])
