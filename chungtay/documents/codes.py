@@ -60,5 +60,17 @@ class PaperKind(models.TextChoices):
     ERRATUM = "erratum", _("Letter of correction")
 
 
+class FormPart(models.TextChoices):
+    """The part of a document's form that a letter of correction puts right."""
+
+    AGENCY = "agency", _("Name of the agency")
+    NUMBER = "number", _("Number and symbol")
+    DATE = "date", _("Place and date")
+    TITLE = "title", _("Type and subject")
+    SIGNATURE = "signature", _("Title of the signer")
+    RECIPIENTS = "recipients", _("Receivers")
+    LAYOUT = "layout", _("Spelling and layout of the text")
+
+
 # Kinds that are made from a year's figures.
 REPORTS_OF_A_YEAR = (PaperKind.ANNUAL, PaperKind.ANNUAL_SHORT, PaperKind.DATA_ANNEX)

@@ -107,6 +107,23 @@ class NothingToReplace(RuleBroken):
     message = _("Only an issued document can be replaced. A draft is simply drafted again.")
 
 
+class NothingToCorrect(RuleBroken):
+    """A letter of correction speaks of an issued document, and of at least one mistake."""
+
+    code = "documents.nothing_to_correct"
+    message = _("Only an issued document is put right by a letter. A draft is simply drafted again.")
+
+
+class CorrectionOfContent(InputRefused):
+    """A wrong figure is content: it takes a document that replaces the issued one (Art. 18(3))."""
+
+    code = "documents.correction_of_content"
+    message = _(
+        "This changes a figure, which is content and not form. A letter cannot do that: "
+        "please draft a document that replaces the issued one."
+    )
+
+
 class SecretDocument(RuleBroken):
     """A secrecy stamp in the head of a document. Only that a refusal happened is kept: office and moment."""
 

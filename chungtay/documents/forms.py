@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import InputRefused
 from chungtay.documents.actions.register import LARGEST_NUMBER
+from chungtay.documents.codes import FormPart
+from chungtay.documents.letters import Mistake
 from chungtay.documents.reading import Upload
 from officialdoc.check import PROFILES
 
@@ -70,6 +72,23 @@ class SignedCopyForm(RefusableForm):
         """The file beside a scan, None when none was chosen."""
         chosen = self.cleaned_data.get("companion")
         return _upload(chosen) if chosen else None
+
+
+class MistakeForm(RefusableForm):
+    """A mistake of form: where, as printed, and as it should be."""
+
+    part = forms.ChoiceField(label=_("Part of the document"), choices=FormPart.choices, initial=FormPart.LAYOUT)
+    printed = forms.CharField(label=_("As printed"), max_length=300)
+    right = forms.CharField(label=_("As it should be"), max_length=300)
+
+    @property
+    def mistake(self) -> Mistake:
+        """What was typed, the lines as one."""
+        given = self.cleaned_data
+        return Mistake(FormPart(given["part"]), " ".join(given["printed"].split()), " ".join(given["right"].split()))
+
+
+MistakeForms = forms.formset_factory(MistakeForm, extra=2, min_num=1, max_num=10, validate_min=True, absolute_max=20)
 
 
 class CheckForm(RefusableForm):

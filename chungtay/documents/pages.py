@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.clock import local_day, today
 from chungtay.documents import queries, rules
-from chungtay.documents.codes import DocumentStatus, FileFormat, Rendering, Step
+from chungtay.documents.codes import DocumentStatus, FileFormat, PaperKind, Rendering, Step
 from chungtay.documents.forms import DraftForm, NumberForm, ReasonForm, RefusableForm, SignedCopyForm
 from chungtay.documents.models import Document, DocumentFile, DocumentStep, DocumentVersion, SignedCopy
 from chungtay.documents.reading import LayoutFinding
@@ -73,6 +73,10 @@ def document_context(
         "draft_differences": shown_differences(version.differences) if is_working else None,
         "is_working": is_working,
         "copies": [Copy(copy, shown_differences(copy.differences)) for copy in queries.signed_copies_of(document)],
+        "letters": queries.letters_about(document, hat, today()),
+        "may_correct": document.status == DocumentStatus.ISSUED
+        and document.kind != PaperKind.ERRATUM
+        and rules.can_correct(hat, document),
         "may_bring_signed_copy": _may_bring_signed_copy(hat, document),
         "timeline": [_entry(step) for step in steps],
         **_forms(document, steps, forms or {}),

@@ -229,6 +229,11 @@ def sent_out_by(offices: Collection[int], first: date, last: date) -> list[Docum
     return list(shared.select_related("lead", "partner").order_by("issued_on", "lead", "number"))
 
 
+def letters_about(document: Document, hat: Membership, on: date) -> list[Document]:
+    """The letters of correction of a document that the hat may see, the latest first."""
+    return list(documents_for(hat, on).filter(corrects=document))
+
+
 def made_content(document: Document) -> dict[str, Any] | None:
     """The stored data of the last version that was made here and not brought in from Word."""
     made = document.versions.filter(content__isnull=False).order_by("-number").values_list("content", flat=True)

@@ -36,6 +36,7 @@ DUTIES: Mapping[Step, Duty] = {
     Step.ISSUED: Duty((Role.REGISTRY_CLERK,)),
     Step.RECALLED: Duty((Role.SIGNER,)),
 }
+CORRECTION_DUTY = Duty((Role.REGISTRY_CLERK, *DRAFTING_ROLES))
 SIGNED_COPY_DUTY = Duty((Role.REGISTRY_CLERK, Role.CONSOLIDATOR, Role.COORDINATOR))
 
 _S = DocumentStatus
@@ -70,6 +71,11 @@ def can_draft(hat: Membership, lead: Organisation) -> bool:
 def can_take(hat: Membership, document: Document, step: Step) -> bool:
     """Whether `step` is this hat's duty; whether it is its turn is `is_turn_of`."""
     return step in DUTIES and _is_duty_of(hat, document, DUTIES[step])
+
+
+def can_correct(hat: Membership, document: Document) -> bool:
+    """Make a letter that corrects the document: the registry clerk, or who drafts for the lead office."""
+    return _is_duty_of(hat, document, CORRECTION_DUTY)
 
 
 def can_bring_signed_copy(hat: Membership, document: Document) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +28,29 @@ from chungtay.documents.errors import (
 )
 from chungtay.documents.models import Document, SignedCopy
 from chungtay.documents.reading import Upload
-from chungtay.organisations.codes import Role
+from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Membership
 from chungtay.reporting.actions.consolidation import reopen_consolidation
+from chungtay.reporting.actions.leading import LeadIsFixed, NotYourLead, hand_over_lead
 from chungtay.reporting.actions.papers import FreezeFirst, FreezeWasReopened, draft_annual, redraft_annual
-from chungtay.reporting.models import Consolidation
-from chungtay.reporting.papers.annual import LIVE_LINE, annual_report
+from chungtay.reporting.models import Consolidation, IncomingText
+from chungtay.reporting.papers.annual import LIMITS_LEAD, LIVE_LINE, annual_report
 from chungtay.reporting.papers.lineage import lineage_of
 from chungtay.reporting.papers.matter import annual_matter
+from officialdoc import Heading, Note, Part, render_docx, render_pdf
 from officialdoc import Rendering as Rendered
-from officialdoc import render_docx, render_pdf
 from officialdoc.check import check
-from tests.cast import DONG_THANH, FRONT, POLICE, PROVINCE, Cast, build_cast
+from tests.cast import (
+    DONG_THANH,
+    FRONT,
+    HAC_THANH,
+    NOW,
+    POLICE,
+    PROVINCE,
+    Cast,
+    build_cast,
+    whole_year,
+)
 from tests.reporting.frozen_year import LATER, changed_word, freeze_2021, frozen_2021
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +226,149 @@ def test_lineage_adds_up_to_every_figure_of_flow(cast: Cast) -> None:
     assert named == set(lineage["submissions"])
 
 
+def _lines_of(document: Document, heading: str, end: str) -> list[str]:
+    lines = queries.own_text(document).splitlines()
+    start = lines.index(heading)
+    return lines[start + 1 : lines.index(end, start)]
+
+
+def test_every_heading_of_the_report_stands_in_its_order(cast: Cast) -> None:
+    paper = annual_report(annual_matter(cast.units[PROVINCE], 2021), kind=PaperKind.ANNUAL)
+
+    assert [block.title for block in paper.blocks if isinstance(block, Part)] == [
+        "Kết quả năm 2021",
+        "Phương hướng, nhiệm vụ năm 2022",
+        "Đề xuất, kiến nghị",
+    ]
+    assert [block.title for block in paper.blocks if isinstance(block, Heading) and block.level == 1] == [
+        *("Đặc điểm tình hình", "Công tác tham mưu, lãnh đạo, chỉ đạo", "Kết quả thực hiện", "Đánh giá chung"),
+        *("Mục tiêu, chỉ tiêu", "Nhiệm vụ trọng tâm", "Tổ chức thực hiện"),
+    ]
+    assert [annex.title for annex in paper.annexes] == [
+        "Tổng hợp kết quả thực hiện Chương trình phối hợp",
+        "Kết quả theo đơn vị",
+        "Mô hình tự quản, tự phòng về an ninh, trật tự",
+        "Kết quả đạt chuẩn An toàn về an ninh, trật tự",
+        "Ngày hội theo đơn vị",
+        "Khen thưởng (số lượng)",
+        "Văn bản lãnh đạo, chỉ đạo, phối hợp",
+        "Thực hiện chế độ báo cáo",
+    ]
+    assert not any(isinstance(block, Note) for block in paper.blocks)
+
+
+def test_annex_iv_counts_the_communes_of_the_ledger(cast: Cast) -> None:
+    lines = _lines_of(_drafted(cast), "Kết quả đạt chuẩn An toàn về an ninh, trật tự", "Ngày hội theo đơn vị")
+
+    assert [line for line in map(str.strip, lines) if line.startswith(("2 ", "- "))] == [
+        "2 Xã, phường 2 - - - - -",
+        "- Xã 1 - - - - -",
+        "- Phường 1 - - - - -",
+    ]
+
+
+def test_annex_vii_lists_the_framework_and_what_the_two_agencies_sent_out_in_the_days_of_the_year(cast: Cast) -> None:
+    document = _numbered(cast, _drafted(cast))
+    actions.issue(document, by=_police(cast, Role.REGISTRY_CLERK), now=THEN)
+    outside = annual_matter(cast.units[PROVINCE], 2021).sent
+
+    Document.objects.update(issued_on=date(2021, 12, 14))
+    inside = annual_matter(cast.units[PROVINCE], 2021).sent
+    actions.recall(document, reason="Sai thẩm quyền", by=_police(cast, Role.SIGNER), now=THEN)
+
+    assert outside == []
+    assert [(each.symbol, each.day, each.subject) for each in inside] == [
+        ("12/BC-CAT-MTTQ", "14/12/2021", document.title)
+    ]
+    assert annual_matter(cast.units[PROVINCE], 2021).sent == []
+    named = queries.own_text(document)
+    assert "09/CTrPH-BCA-MTTW 01/08/2013 Bộ Công an và Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam" in named
+
+
+LIMIT = "Nội dung sinh hoạt ở một số nơi còn đơn điệu, người dự chưa đều."
+
+
+def _tell(cast: Cast, code: str, kind: OrganisationKind, words: str, *, late: bool = False) -> None:
+    """A report in words behind the accepted report of an office, brought in before it was sent or after."""
+    IncomingText.objects.create(
+        task=cast.task(code, kind, whole_year(2021)),
+        name="",
+        byte_size=len(words),
+        sha256="",
+        text=f"BÁO CÁO\nII. TỒN TẠI, HẠN CHẾ\n- {words}\n",
+        uploaded_by=cast.hat(code, kind),
+        uploaded_at=LATER if late else NOW - timedelta(minutes=20),
+    )
+
+
+def test_what_accepted_reports_say_is_carried_with_the_unit_in_brackets(cast: Cast) -> None:
+    _tell(cast, DONG_THANH, POLICE, LIMIT)
+    _tell(cast, HAC_THANH, POLICE, LIMIT)
+    _tell(cast, DONG_THANH, FRONT, "Văn bản đưa vào sau khi đã gửi báo cáo thì chưa thuộc báo cáo này.", late=True)
+
+    words = _lines_of(_drafted(cast), "Tồn tại, hạn chế", "Nguyên nhân")
+
+    assert words == [f"- {LIMIT.rstrip('.')} (xã Đông Thanh, phường Hạc Thành)."]
+
+
+def test_live_matter_carries_the_words_of_the_own_lines_alone(cast: Cast) -> None:
+    _tell(cast, DONG_THANH, POLICE, LIMIT)
+    _reopened(cast)
+
+    seen = [
+        [each.text for each in annual_matter(cast.units[PROVINCE], 2021, live=True, lines=lines).passages]
+        for lines in ((Line.ALL, Line.POLICE), (Line.ALL, Line.FRONT))
+    ]
+
+    assert seen == [[LIMIT], []]
+
+
+def test_the_short_version_says_ratios_as_one_speaks_and_names_no_unit(cast: Cast) -> None:
+    _tell(cast, DONG_THANH, POLICE, LIMIT)
+
+    short = draft_annual(_frozen(), PaperKind.ANNUAL_SHORT, by=_police(cast, Role.CONSOLIDATOR), now=THEN)
+
+    words = queries.own_text(short).splitlines()
+    assert words[words.index("Đánh giá chung") + 1 :][:2] == [LIMITS_LEAD, LIMIT]
+    assert [line for line in words if "/" in line] == []
+
+
+# Who leads
+
+
+def test_the_side_that_leads_hands_the_lead_over_and_the_report_follows(cast: Cast) -> None:
+    period, police = whole_year(2021), _police(cast, Role.CONSOLIDATOR)
+    hand_over_lead(cast.units[PROVINCE], period, by=police, now=THEN)
+
+    with pytest.raises(NotYourStep):
+        _drafted(cast)
+    document = draft_annual(_frozen(), by=cast.hat(PROVINCE, FRONT, Role.CONSOLIDATOR), now=THEN)
+
+    made = annual_report(annual_matter(cast.units[PROVINCE], 2021), kind=PaperKind.ANNUAL)
+    assert (document.lead.kind, document.partner and document.partner.kind) == (FRONT, POLICE)
+    assert (document.symbol, document.versions.get().findings) == ("BC-MTTQ-CAT", [])
+    assert made.issuers[0].name.startswith("Ủy ban M")
+    assert [each.lines[0] for each in made.signatures] == ["GIÁM ĐỐC", "TM. BAN THƯỜNG TRỰC"]
+    assert made.recipients[:2] == ("Ban Thường trực Ủy ban Trung ương MTTQ Việt Nam", "Bộ Công an (V05)")
+    assert check(render_docx(made), profile="mat-tran") == []
+
+
+def test_the_lead_is_given_never_taken_and_stays_once_a_document_is_drafted(cast: Cast) -> None:
+    unit, period = cast.units[PROVINCE], whole_year(2021)
+    front, police = cast.hat(PROVINCE, FRONT, Role.CONSOLIDATOR), _police(cast, Role.CONSOLIDATOR)
+
+    for by in (front, _police(cast, Role.AUDITOR), cast.hat(DONG_THANH, POLICE)):
+        with pytest.raises(NotYourLead):
+            hand_over_lead(unit, period, by=by, now=THEN)
+    hand_over_lead(unit, period, by=police, now=THEN)
+    with pytest.raises(NotYourLead):
+        hand_over_lead(unit, period, by=police, now=THEN)
+    hand_over_lead(unit, period, by=front, now=THEN)
+    _drafted(cast)
+    with pytest.raises(LeadIsFixed):
+        hand_over_lead(unit, period, by=police, now=THEN)
+
+
 # The command
 
 
@@ -347,6 +501,28 @@ def test_the_page_of_papers_drafts_for_the_lead_office_alone(cast: Cast, ticking
         answers.append((offered, client.post(address).status_code, Document.objects.count()))
 
     assert answers == [(False, 403, 0), (True, 302, 1)]
+
+
+def test_the_page_of_papers_hands_the_lead_over_and_offers_drafting_to_the_other_side(
+    cast: Cast, ticking_clock: object
+) -> None:
+    address, draft = (
+        reverse("reporting:hand-over-lead", args=[2021]),
+        reverse("reporting:draft-paper", args=[2021, "annual"]),
+    )
+    hats = (_police(cast, Role.CONSOLIDATOR), cast.hat(PROVINCE, FRONT, Role.CONSOLIDATOR))
+    clients = [Client() for _hat in hats]
+    for client, hat in zip(clients, hats, strict=True):
+        client.force_login(hat.user)
+
+    def offered() -> list[tuple[bool, bool]]:
+        pages = [client.get(reverse("reporting:papers")).content.decode() for client in clients]
+        return [(address in page, draft in page) for page in pages]
+
+    before, refused, done = offered(), clients[1].post(address), clients[0].post(address)
+
+    assert (before, refused.status_code, done.status_code) == ([(True, True), (False, False)], 403, 302)
+    assert offered() == [(False, False), (True, True)]
 
 
 def test_the_live_report_leaves_out_what_the_other_side_has_not_frozen(cast: Cast, ticking_clock: object) -> None:

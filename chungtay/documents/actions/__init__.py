@@ -8,6 +8,7 @@ from chungtay.documents.actions.drafting import (
     record_draft_differences,
     redraft,
 )
+from chungtay.documents.actions.letters import draft_letter_of_correction
 from chungtay.documents.actions.register import issue, number_document, recall
 from chungtay.documents.actions.signed_copies import record_differences, upload_signed_copy
 from chungtay.documents.actions.steps import agree, check_content, check_form, return_document, sign
@@ -20,6 +21,7 @@ __all__ = [
     "check_content",
     "check_form",
     "draft_document",
+    "draft_letter_of_correction",
     "issue",
     "number_document",
     "recall",

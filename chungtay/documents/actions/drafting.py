@@ -63,14 +63,16 @@ def draft_document(
     by: Membership,
     now: datetime,
     replaces: Document | None = None,
+    corrects: Document | None = None,
 ) -> Document:
     """Make a new document of `lead` (joint with `partner`) with its first version.
 
     `source` names what it was made from, in the words of the room that made it. With `replaces`, an issued document of
     the same office: it becomes *replaced* when this one is issued. A wrong figure is mended by replacing, never by an
-    erratum (Nghị định 30/2020/NĐ-CP, Art. 18(3)).
+    erratum (Nghị định 30/2020/NĐ-CP, Art. 18(3)). With `corrects` it is the letter that puts an issued document right.
     """
-    require(rules.can_draft(by, lead), _not_yours_to_draft(lead, partner))
+    may_draft = rules.can_draft(by, lead) if corrects is None else rules.can_correct(by, corrects)
+    require(may_draft, _not_yours_to_draft(lead, partner))
     if replaces is not None:
         replaces = lock(replaces)
         is_issued = replaces.status == DocumentStatus.ISSUED and replaces.lead_id == lead.pk
@@ -84,6 +86,7 @@ def draft_document(
         source=source,
         symbol=symbol,
         replaces=replaces,
+        corrects=corrects,
         created_by=by,
         created_at=now,
     )
