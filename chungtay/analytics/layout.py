@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from math import floor
 
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +22,7 @@ from chungtay.analytics.queries.slots import Slot
 from chungtay.core.errors import Message
 from chungtay.reporting.codes import EstimateMark, IndicatorKind, Qualifier, TotalReason
 from chungtay.reporting.phrases import day_words, figure_text
+from chungtay.territory.codes import Level
 from chungtay.territory.models import UnitVersion
 
 ABSENT = "–"
@@ -90,6 +93,21 @@ class TableCell:
         shares = f" ({percent_text(self.number, self.of)})" if self.of else ""
         return f"/{figure_text(self.of, self.scale)}{shares}"
 
+    @property
+    def html(self) -> SafeString:
+        """The cell as it stands on a page. Made here and not in a template: a page has hundreds of them."""
+        text = f"{escape(self.text)}{escape(self.of_text)}"
+        words = f' title="{escape(self.title)}"' if self.title else ""
+        if self.href:
+            shown = f'<a class="figure" href="{escape(self.href)}">{text}</a>'
+        elif self.state == "absent":
+            shown = f'<span class="figure--absent">{text}</span>'
+        else:
+            shown = f"<span{words}>{text}</span>" if self.state in WITHHELD_SIGNS else text
+        signs = f'<span class="sign"{words}>{escape(self.signs)}</span>' if self.signs else ""
+        coverage = f'<span class="coverage">{self.coverage}</span>' if self.coverage else ""
+        return mark_safe(f"{shown}{signs}{coverage}")  # every piece was escaped
+
 
 NOTHING = TableCell("", state="none")
 MISSING = TableCell(ABSENT, state="absent")
@@ -157,7 +175,9 @@ def table_of(figures: Figures) -> Table:
 
 
 def _drill(figures: Figures, head: Head) -> str:
-    return figures.question.asked.changed(units=(head.unit.unit_id,)).address if head.unit else ""
+    if head.unit is None or head.is_whole or head.unit.level == Level.COMMUNE:
+        return ""
+    return figures.question.asked.changed(units=(head.unit.unit_id,)).address
 
 
 def percent_text(part: int | Fraction, of: int | Fraction) -> str:
@@ -232,7 +252,7 @@ def _shown(answer: Answer, measure: Measure, on_map: str, *, of: Figure | None =
     return TableCell(
         text=figure_text(answer.shown, scale),
         signs=signs,
-        href=reverse("reporting:pedigree", args=[answer.code]) + on_map if answer.code else "",
+        href=_pedigree(answer.code) + on_map if answer.code else "",
         title="; ".join([*(str(SIGNS[sign]) for sign in signs), *_reason_words(answer)]),
         coverage=f"{answer.reported}/{answer.expected}" if answer.expected > 1 else "",
         number=answer.shown,
@@ -241,6 +261,16 @@ def _shown(answer: Answer, measure: Measure, on_map: str, *, of: Figure | None =
         scale=scale,
         reasons=answer.reasons,
     )
+
+
+def _pedigree(code: str) -> str:
+    """The address of a pedigree. Resolving it anew for every cell would take longer than everything else."""
+    return _pedigree_frame(get_urlconf()).replace("_", code)
+
+
+@cache
+def _pedigree_frame(_urlconf: str | None) -> str:
+    return reverse("reporting:pedigree", args=["_"])
 
 
 def _withheld(answer: Withheld) -> TableCell:

@@ -50,8 +50,8 @@ def test_the_first_question_is_about_the_own_line_of_the_units_below(stage: Stag
 
     assert rows(html) == [
         ["Tổng: Tỉnh Xứ Thanh", "1.012", "–"],
-        ["Hạc Thành", "–", "–"],
-        ["Đông Thanh", "1.012", "–"],
+        ["Xã Hạc Thành", "–", "–"],
+        ["Xã Đông Thanh", "1.012", "–"],
     ]
 
 
