@@ -26,7 +26,10 @@ FORWARDED = {
     "report": "report",
     "units": "units",
     "bench": "bench",
+    "export": "export_research",
 }
+# Words that need more packages than the site; those are fetched on first use.
+RESEARCH = ("export",)
 PURE = {"read": "narrative.cli", "doccheck": "officialdoc.cli"}
 INTERRUPTED = 130
 
@@ -94,6 +97,7 @@ def build_parser() -> Parser:
     _add(commands, "report", _("write an annual report"), None)
     _add(commands, "doccheck", _("check the layout of a .docx"), None)
     _add(commands, "bench", _("measure, beside a peer"), None)
+    _add(commands, "export", _("write accepted figures for research, as Parquet"), None)
     backup = _add(commands, "backup", _("write a backup into a new folder"), backup_command)
     backup.add_argument("folder", metavar=_("FOLDER"))
     restore = _add(commands, "restore", _("restore a backup, and prove it"), restore_command)
@@ -133,17 +137,17 @@ def _user_needs_more(_options: argparse.Namespace, _places: Places) -> int:
 def _forward(shown: str, command: str, words: Sequence[str]) -> int:
     """Pass the words on to a command of Django, whose help calls it `shown`; --help needs no database."""
     places = find_places()
+    python = interpreter(Kind.RESEARCH if shown.split()[-1] in RESEARCH else Kind.RUNTIME, places)
     if {"-h", "--help"} & set(words):
-        python = interpreter(Kind.RUNTIME, places)
         return run_django(python, places, "", command, "--help", shown=shown)
     with open_database(places) as database:
-        status = run_django(database.python, places, database.url, command, *words, shown=shown)
+        status = run_django(python, places, database.url, command, *words, shown=shown)
         if status != BEHIND:
             return status
         if supervisor_is_alive(places):
             raise Refusal(_("The site still runs an older version: stop ./ct run and start it again."))
         bring_up_to_date(database, places)
-        return run_django(database.python, places, database.url, command, *words, shown=shown)
+        return run_django(python, places, database.url, command, *words, shown=shown)
 
 
 def _pure(module: str, words: Sequence[str]) -> int:

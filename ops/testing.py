@@ -76,13 +76,14 @@ def check_command(options: argparse.Namespace, places: Places) -> int:
 
 
 def lock_command(_options: argparse.Namespace, places: Places) -> int:
-    """`./ct lock`: resolve pyproject.toml into both lock files, with hashes and without a host. Needs uv."""
+    """`./ct lock`: resolve pyproject.toml into the lock files, with hashes and without a host. Needs uv."""
     uv = shutil.which("uv")
     if uv is None:
         raise Refusal(_("The program uv is needed to resolve dependencies; install it and try again."), status=3)
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
     options += ["--quiet"]
-    for kind, extra in ((Kind.RUNTIME, []), (Kind.DEVELOPMENT, ["--extra", "dev"])):
+    for kind in Kind:
+        extra = [] if kind is Kind.RUNTIME else ["--extra", kind.value]
         target = f"requirements/{kind.value}.lock"
         command = [uv, "pip", "compile", "pyproject.toml", *extra, *options, "-o", target]
         status = subprocess.run(command, cwd=places.tree).returncode

@@ -28,13 +28,13 @@ class Kind(Enum):
 
     RUNTIME = "runtime"
     DEVELOPMENT = "dev"
+    RESEARCH = "research"
 
 
 def environment_of(kind: Kind, places: Places) -> Path:
     """Folder of the environment that the lock file of today asks for, whether or not it exists."""
     digest = hashlib.sha256(_lock_file(kind, places).read_bytes()).hexdigest()[:12]
-    prefix = "venv" if kind is Kind.RUNTIME else "venv-dev"
-    return places.var / f"{prefix}-{digest}"
+    return places.var / f"{_prefix(kind)}-{digest}"
 
 
 def interpreter(kind: Kind, places: Places) -> Path:
@@ -58,8 +58,7 @@ def interpreter(kind: Kind, places: Places) -> Path:
 def remove_old_environments(kind: Kind, places: Places) -> None:
     """Remove what earlier locks left; called after a start with the present one has succeeded."""
     current = environment_of(kind, places)
-    pattern = "venv-????????????" if kind is Kind.RUNTIME else "venv-dev-????????????"
-    for folder in places.var.glob(pattern):
+    for folder in places.var.glob(f"{_prefix(kind)}-????????????"):
         if folder != current:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -67,6 +66,10 @@ def remove_old_environments(kind: Kind, places: Places) -> None:
 def is_ready(kind: Kind, places: Places) -> bool:
     """Is the environment of `kind` there, whole?"""
     return _is_ready(environment_of(kind, places))
+
+
+def _prefix(kind: Kind) -> str:
+    return "venv" if kind is Kind.RUNTIME else f"venv-{kind.value}"
 
 
 def _lock_file(kind: Kind, places: Places) -> Path:
