@@ -1,6 +1,6 @@
 """Official documents: a model, its .docx and PDF writers, and a checker of layouts. Pure: no database, no clock."""
 
-from officialdoc.formats import ProseFigure, official_date, official_number, round_for_prose, small_number
+from officialdoc.formats import ProseFigure, cited_day, official_date, official_number, round_for_prose, small_number
 from officialdoc.model import (
     Align,
     Annex,
@@ -68,6 +68,7 @@ __all__ = [
     "Source",
     "Table",
     "basis",
+    "cited_day",
     "clause",
     "collective_signature",
     "committee_signature",

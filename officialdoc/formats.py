@@ -36,10 +36,15 @@ def official_date(issued_on: date | None, place: str, *, expected_on: date | Non
     Source: Nghị định 30/2020/NĐ-CP, Annex I, part I, section II, point 4.
     """
     if issued_on is not None:
-        return f"{place}, ngày {issued_on.day:02d} tháng {_month(issued_on.month)} năm {issued_on.year}"
+        return f"{place}, {cited_day(issued_on)}"
     if expected_on is not None:
         return f"{place}, ngày{BLANK}tháng {_month(expected_on.month)} năm {expected_on.year}"
     return f"{place}, ngày{BLANK}tháng{BLANK}năm{BLANK}".rstrip()
+
+
+def cited_day(day: date) -> str:
+    """A day inside a sentence: "ngày 05 tháng 02 năm 2022"."""
+    return f"ngày {day.day:02d} tháng {_month(day.month)} năm {day.year}"
 
 
 def _month(month: int) -> str:

@@ -10,9 +10,10 @@ from random import Random
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from chungtay.core.clock import VIETNAM
 from chungtay.core.errors import RuleBroken
 from chungtay.core.models import Installation
-from chungtay.demo.issue import issue_annual, release_annual
+from chungtay.demo.issue import issue_annual, issue_plan, release_annual
 from chungtay.demo.narratives import claims_in_words, history_in_words, write_this_month
 from chungtay.demo.people import hats_by_office, open_cast, open_officers, reporting_offices
 from chungtay.demo.reports import Sheet, at_work, claim_contents
@@ -254,6 +255,7 @@ def _issue_history(run: Build) -> None:
     consolidation = consolidation_in_force(_province().pk, _programme(HISTORY_YEAR))
     assert consolidation is not None
     assert consolidation.frozen_at is not None
+    issue_plan(HISTORY_YEAR, now=datetime(HISTORY_YEAR, 1, 7, 8, tzinfo=VIETNAM))
     document = issue_annual(consolidation, now=consolidation.frozen_at + timedelta(days=1))
     release_annual(document, now=TODAY)
 

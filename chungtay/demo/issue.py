@@ -1,10 +1,11 @@
-"""The annual report of the story's past on its way from draft to issue, by the people whose steps they are."""
+"""The plan and the annual report of the story's past from draft to issue, by the people whose steps they are."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from chungtay.core.clock import local_day
+from chungtay.demo.plan import draft_plan
 from chungtay.documents.actions import agree, check_content, check_form, issue, number_document, sign
 from chungtay.documents.codes import PaperKind
 from chungtay.documents.models import Document
@@ -15,13 +16,24 @@ from chungtay.reporting.actions.papers import draft_annual
 from chungtay.reporting.models import Consolidation
 from chungtay.territory.codes import Level
 
-REGISTER_NUMBER = 215
+REGISTER_NUMBER, PLAN_NUMBER = 215, 8
+
+
+def issue_plan(year: int, *, now: datetime) -> Document:
+    """Draft, check, agree, sign, number and issue the joint plan of a year."""
+    drafter, front = _hat(OrganisationKind.POLICE, Role.CONSOLIDATOR), _hat(OrganisationKind.FRONT, Role.COORDINATOR)
+    document = draft_plan(year, drafter.organisation, front.organisation, by=drafter, now=now)
+    return _issued(document, PLAN_NUMBER, now=now)
 
 
 def issue_annual(consolidation: Consolidation, *, now: datetime) -> Document:
     """Draft, check, agree, sign by both, number and issue the joint report; a step a few hours after the other."""
+    by = _hat(OrganisationKind.POLICE, Role.CONSOLIDATOR)
+    return _issued(draft_annual(consolidation, PaperKind.ANNUAL, by=by, now=now), REGISTER_NUMBER, now=now)
+
+
+def _issued(document: Document, number: int, *, now: datetime) -> Document:
     police, front = OrganisationKind.POLICE, OrganisationKind.FRONT
-    document = draft_annual(consolidation, PaperKind.ANNUAL, by=_hat(police, Role.CONSOLIDATOR), now=now)
     check_content(document, by=_hat(police, Role.DRAFTING_HEAD), now=now + timedelta(hours=3))
     check_form(document, by=_hat(police, Role.FORM_CHECKER), now=now + timedelta(hours=5))
     agree(document, by=_hat(front, Role.COORDINATOR), now=now + timedelta(hours=24))
@@ -29,7 +41,7 @@ def issue_annual(consolidation: Consolidation, *, now: datetime) -> Document:
     sign(document, by=_hat(front, Role.SIGNER), now=now + timedelta(hours=28))
     numbered_at = now + timedelta(hours=29)
     clerk = _hat(police, Role.REGISTRY_CLERK)
-    number_document(document, number=REGISTER_NUMBER, dated=local_day(numbered_at), by=clerk, now=numbered_at)
+    number_document(document, number=number, dated=local_day(numbered_at), by=clerk, now=numbered_at)
     return issue(document, by=clerk, now=numbered_at + timedelta(hours=1))
 
 

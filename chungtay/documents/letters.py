@@ -13,7 +13,7 @@ from datetime import date
 
 from chungtay.documents.codes import FormPart
 from officialdoc import Document as Paper
-from officialdoc import Rendering, clause, official_date, paragraph
+from officialdoc import Rendering, cited_day, clause, paragraph
 
 PART_WORDS = {
     FormPart.AGENCY: "tên cơ quan ban hành",
@@ -48,7 +48,7 @@ def letter_of_correction(corrected: Paper, *, number: str, dated: date, mistakes
     It goes to whom the document went. As a công văn it has no title, and its symbol names no type.
     """
     kind = corrected.type_name or "Công văn"
-    named = f"{kind} số {number} {official_date(dated, '').removeprefix(', ')}"
+    named = f"{kind} số {number} {cited_day(dated)}"
     agencies = " và ".join(issuer.name for issuer in corrected.issuers)
     return replace(
         corrected,

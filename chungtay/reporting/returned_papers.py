@@ -17,8 +17,7 @@ from chungtay.reporting.addresses import FigureAddress, address_of
 from chungtay.reporting.codes import CellPart, KeyPart, Qualifier
 from chungtay.reporting.models import Cell, IndicatorKey
 from chungtay.reporting.papers.comparison import Departure, compared, tokens_of
-from chungtay.reporting.papers.annexes import LINE_NAMES
-from chungtay.reporting.papers.words import scaled, whole
+from chungtay.reporting.papers.words import LINE_NAMES, scaled, whole
 from chungtay.reporting.queries.consolidation import ConsolidatedYear, catalogue_cells, frozen_year
 from chungtay.reporting.queries.papers import consolidation_of
 from chungtay.territory.queries import versions_on

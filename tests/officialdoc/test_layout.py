@@ -14,6 +14,7 @@ from officialdoc import (
     Issuer,
     Note,
     Part,
+    Profile,
     Rendering,
     Run,
     Table,
@@ -218,3 +219,14 @@ def test_column_widths_follow_the_weights_where_no_widths_would_do() -> None:
     table = Table((Column("Chữrấtdàikhôngcókhoảngtrống" * 9, 1), Column("b", 1)), ())
 
     assert column_widths(table, 100) == (50 * POINTS_A_MM, 50 * POINTS_A_MM)
+
+
+def test_parts_of_a_front_document_are_ordinals() -> None:
+    blocks = (Part("Kết quả"), paragraph("Đã làm."), Part("Nhiệm vụ"), paragraph("Sẽ làm."))
+    document = replace(joint_report(), profile=Profile.FRONT, blocks=blocks)
+
+    numbers = [
+        line.runs[0].text for line in body_lines(document) if isinstance(line, Line) and line.role == "part-number"
+    ]
+
+    assert numbers == ["Phần thứ nhất", "Phần thứ hai"]

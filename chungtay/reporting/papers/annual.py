@@ -16,21 +16,20 @@ from chungtay.organisations.codes import Line, Side
 from chungtay.reporting.codes import CellPart, IndicatorKind, Section
 from chungtay.reporting.papers.annexes import (
     FESTIVAL_BY_UNIT,
-    CommuneKind,
-    Issued,
     Timeliness,
     TypeUse,
     UnitFigures,
     award_annex,
-    document_annex,
     model_annex,
-    safe_annex,
     summary_annex,
     timeliness_annex,
     unit_annex,
 )
 from chungtay.reporting.papers.assessment import assessment, proposals, tasks
+from chungtay.reporting.papers.document_annex import Issued, document_annex
+from chungtay.reporting.papers.frameworks import FRAMEWORK_BODIES, FRAMEWORK_SUBJECT, Framework, framework_of
 from chungtay.reporting.papers.passages import Passage, Theme, of_theme
+from chungtay.reporting.papers.safe_annex import CommuneKind, safe_annex
 from chungtay.reporting.papers.sentences import member_paragraph, paragraphs_of
 from chungtay.reporting.papers.words import scaled
 from chungtay.reporting.queries.consolidation import CatalogueCells, ConsolidatedYear, last_day
@@ -45,8 +44,8 @@ from officialdoc import (
     Rendering,
     Signature,
     Source,
+    cited_day,
     front_signature,
-    official_date,
     official_number,
     paragraph,
 )
@@ -67,20 +66,6 @@ NAMED_MODELS = 6
 MEMBER_LINES = (Line.FARMERS, Line.WOMEN, Line.VETERANS, Line.YOUTH, Line.UNION)
 
 
-@dataclass(frozen=True)
-class Framework:
-    """The framework programme of the two central bodies, by the first reporting year it covers."""
-
-    since: int
-    symbol: str
-    day: date
-
-    @property
-    def words(self) -> str:
-        """The programme as it is cited."""
-        return f"Chương trình phối hợp số {self.symbol} {cited_day(self.day)} giữa {FRAMEWORK_BODIES}"
-
-
 SPOKEN_SECTIONS = (
     ("Công tác tham mưu, chỉ đạo", Section.ADVICE),
     ("Tuyên truyền", Section.OUTREACH),
@@ -90,12 +75,6 @@ SPOKEN_SECTIONS = (
     ("Ngày hội", Section.FESTIVAL),
     ("Hòa giải, hương ước, quy ước", Section.MEDIATION),
     ("Khen thưởng, kinh phí", Section.AWARDS),
-)
-FRAMEWORK_BODIES = "Bộ Công an và Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
-FRAMEWORK_SUBJECT = "Đẩy mạnh phong trào Toàn dân bảo vệ an ninh Tổ quốc trong tình hình mới"
-FRAMEWORKS = (
-    Framework(2013, "09/CTrPH-BCA-MTTW", date(2013, 8, 1)),
-    Framework(2024, "07/CTrPH-BCA-MTTW", date(2023, 10, 17)),
 )
 
 
@@ -193,16 +172,6 @@ def _opening(matter: AnnualMatter) -> Block:
         f"Thực hiện {framework_of(matter.year.year).words}, {_named_bodies(matter, ' và ')} báo cáo kết quả thực hiện "
         f"năm {matter.year.year} (số liệu từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}) như sau:"
     )
-
-
-def framework_of(year: int) -> Framework:
-    """The framework programme in force in a reporting year."""
-    return [each for each in FRAMEWORKS if each.since <= year][-1]
-
-
-def cited_day(day: date) -> str:
-    """A day inside a sentence: "ngày 01 tháng 8 năm 2013"."""
-    return official_date(day, "").removeprefix(", ")
 
 
 def _section(title: str, section: Section, matter: AnnualMatter, *, closing: str = "") -> list[Block]:

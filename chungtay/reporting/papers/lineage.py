@@ -21,7 +21,7 @@ def lineage_of(matter: AnnualMatter) -> dict[str, Any]:
 
     `figures[i].from` lists [version, amount] pairs whose amounts add up to `value` for flows and stocks; a distinct
     figure lists the names instead of adding. Amounts are what the version gives to all lines: its value less what it
-    declares as led by another body.
+    declares as led by another body. `passages` are the words of units, with the versions behind them.
     """
     year = matter.year
     versions = list(_versions(year))
@@ -61,6 +61,10 @@ def lineage_of(matter: AnnualMatter) -> dict[str, Any]:
         "map": year.map_day.isoformat(),
         "rounding": ROUNDING_RULE,
         "figures": figures,
+        "passages": [
+            {"theme": each.theme.value, "text": each.text, "units": each.units, "from": each.versions}
+            for each in matter.passages
+        ],
         "submissions": {str(version.pk): _submission(version) for version in versions},
     }
 

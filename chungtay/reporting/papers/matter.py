@@ -21,17 +21,15 @@ from chungtay.reporting.models import ReportingPeriod
 from chungtay.reporting.papers.annexes import (
     BY_UNIT,
     FESTIVAL_BY_UNIT,
-    LINE_NAMES,
-    RATIO_PARTS,
-    CommuneKind,
-    Issued,
     Timeliness,
     TypeUse,
     UnitFigures,
-    added,
 )
 from chungtay.reporting.papers.annual import MEMBER_LINES, AnnualMatter, Bodies
+from chungtay.reporting.papers.document_annex import Issued
 from chungtay.reporting.papers.passages import Passage, Told, put_together
+from chungtay.reporting.papers.safe_annex import RATIO_PARTS, CommuneKind, added
+from chungtay.reporting.papers.words import LINE_NAMES
 from chungtay.reporting.queries.consolidation import (
     LINES,
     CatalogueCells,

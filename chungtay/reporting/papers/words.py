@@ -5,13 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from chungtay.organisations.codes import Line
 from chungtay.reporting.codes import Qualifier
 from chungtay.reporting.models import Indicator
 from chungtay.reporting.queries.consolidation import ConsolidatedFigure
-from officialdoc import Run, figure, official_number, round_for_prose, small_number
+from officialdoc import Paragraph, Run, figure, official_number, paragraph, round_for_prose, small_number
 
 NOT_REPORTED = "-"
 _EXACT_BELOW = 1_000
+LINE_NAMES = {
+    Line.ALL: "Tất cả",
+    Line.POLICE: "Công an",
+    Line.FRONT: "Mặt trận Tổ quốc",
+    Line.FARMERS: "Hội Nông dân",
+    Line.WOMEN: "Hội Liên hiệp Phụ nữ",
+    Line.VETERANS: "Hội Cựu chiến binh",
+    Line.YOUTH: "Đoàn Thanh niên",
+    Line.UNION: "Công đoàn",
+}
 
 
 def prose_words(value: int, qualifier: Qualifier) -> str:
@@ -73,3 +84,13 @@ def change(now: Fraction, before: Fraction) -> tuple[str, str]:
 def whole(value: Fraction) -> int:
     """`value` rounded half up to a whole number; most are whole already."""
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def counted(found: ConsolidatedFigure | None, scale: int) -> Run:
+    """A count with its code; "-" where nobody reported."""
+    return Run(NOT_REPORTED) if found is None else figure(scaled(found.value, scale), found.code)
+
+
+def remark(words: str) -> Paragraph:
+    """What stands under a table: "Ghi chú: ..."."""
+    return paragraph(f"Ghi chú: {words}.")
