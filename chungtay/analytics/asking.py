@@ -93,6 +93,11 @@ def asked_from(query: QueryDict) -> Asked:
     )
 
 
+def choice_of(query: QueryDict, name: str, read: Callable[[str], Value]) -> Value | None:
+    """A further parameter of one page, None where it is absent; `QuestionUnreadable` when it makes no sense."""
+    return _one(query, name, read)
+
+
 def month_text(month: Month) -> str:
     """A month as it stands in an address: 2026-09."""
     return f"{month[0]:04d}-{month[1]:02d}"

@@ -35,3 +35,13 @@ class Step(models.TextChoices):
     def grain(self) -> Grain:
         """The grain of the reporting periods of this length."""
         return {Step.MONTH: Grain.MONTH, Step.QUARTER: Grain.QUARTER, Step.YEAR: Grain.YEAR}[self]
+
+
+class Comparison(models.TextChoices):
+    """How a chart compares."""
+
+    TIME = "thoi-gian", _("Over time")
+    YEAR_BEFORE = "cung-ky", _("With the same period of the year before")
+    YEARS = "cac-nam", _("Year beside year")
+    UNITS = "don-vi", _("Units, sorted")
+    EACH_UNIT = "tung-don-vi", _("Each unit on its own")

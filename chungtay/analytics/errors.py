@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.core.errors import InputRefused
+from chungtay.core.errors import InputRefused, RuleBroken
 
 
 class QuestionUnreadable(InputRefused):
@@ -15,3 +15,17 @@ class QuestionUnreadable(InputRefused):
         "“%(typed)s” cannot be asked for under “%(field)s”. "
         "Please open the page again from the menu and choose from the lists."
     )
+
+
+class TargetNotHere(RuleBroken):
+    """A target for a unit that is not the office's own nor below it."""
+
+    code = "analytics.target_not_here"
+    message = _("Targets are set for the own province and its units. Please choose one of them.")
+
+
+class TargetUnreadable(InputRefused):
+    """The value of a target is no number of the indicator."""
+
+    code = "analytics.target_unreadable"
+    message = _("“%(typed)s” is not a number this indicator can have. Please write it as 1.234 or 1.234,5.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, cached_property
@@ -15,9 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chungtay.analytics.codes import Axis
+from chungtay.analytics.codes import Axis, Depth
 from chungtay.analytics.queries.catalogue import Measure
 from chungtay.analytics.queries.figures import SMALL, Answer, Figure, Figures, Withheld, summed
+from chungtay.analytics.queries.question import Question
 from chungtay.analytics.queries.slots import Slot
 from chungtay.core.errors import Message
 from chungtay.reporting.codes import EstimateMark, IndicatorKind, Qualifier, TotalReason
@@ -84,6 +85,15 @@ class TableCell:
     exact: Fraction | None = None
     scale: int = 0
     reasons: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> Fraction | None:
+        """The value as it is drawn: in units of counting, a ratio in percent; None where none is known."""
+        if self.number is None:
+            return None
+        if self.of is None:
+            return Fraction(self.number, 10**self.scale)
+        return Fraction(self.number * 100, self.of) if self.of else None
 
     @property
     def of_text(self) -> str:
@@ -162,7 +172,7 @@ def table_of(figures: Figures) -> Table:
     asked = figures.question.asked
     axes = {Axis.UNITS: _unit_heads(figures), Axis.PERIODS: _slot_heads(figures), Axis.MEASURES: _measures(figures)}
     rows, columns, nested = axes[asked.rows], axes[asked.columns], axes[figures.question.nested]
-    laid = _Laid(figures)
+    laid = Laid(figures)
     return Table(
         figures,
         columns,
@@ -203,7 +213,7 @@ def _measures(figures: Figures) -> list[Head]:
     return [Head(measure.label, measure=measure) for measure in figures.question.measures]
 
 
-class _Laid:
+class Laid:
     """Finds the cell of three heads, in whatever order the axes bring them."""
 
     def __init__(self, figures: Figures) -> None:
@@ -289,20 +299,18 @@ def _reason_words(figure: Figure) -> Iterator[str]:
     return (str(TotalReason(reason).label) for reason in figure.reasons)
 
 
-def context_words(figures: Figures) -> str:
-    """What all figures of the table share: the line, the map, and the one unit, period or measure of the third axis."""
-    question = figures.question
-    words: list[str] = [str(question.line.label), _("map of %(day)s") % {"day": day_words(question.map_day)}]
-    return " · ".join([*_alone(figures), *words])
+def context_words(question: Question) -> str:
+    """What all figures of the table share: the line, the map, and the one period or measure of the third axis."""
+    shared = [str(question.line.label), _("map of %(day)s") % {"day": day_words(question.map_day)}]
+    return " · ".join([*_alone(question), *shared])
 
 
-def _alone(figures: Figures) -> Iterable[str]:
+def _alone(question: Question) -> Iterator[str]:
     """The name of the third axis where it has one entry, which then stands over the table and not in it."""
-    question = figures.question
     if question.nested is Axis.MEASURES and len(question.measures) == 1:
         measure = question.measures[0]
         yield f"{measure.label} ({measure.unit})" if measure.unit else measure.label
     elif question.nested is Axis.PERIODS and len(question.slots) == 1:
         yield question.slots[0].words
-    elif question.nested is Axis.UNITS and len(figures.rows.keys) == 1:
+    elif question.nested is Axis.UNITS and question.depth is Depth.ITSELF and len(question.units) == 1:
         yield question.units[0].heading

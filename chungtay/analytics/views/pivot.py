@@ -32,7 +32,7 @@ def pivot(request: HatRequest) -> HttpResponse:
         "question": question,
         "chooser": chooser_of(request, question),
         "table": table_of(figures),
-        "context": context_words(figures),
+        "context": context_words(question),
         "claims": claims_beside(figures),
         "page": rows,
         "tabs": tabs_of("analytics:pivot", question.asked),
