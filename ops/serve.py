@@ -18,6 +18,6 @@ if _parent is not None and _parent.pid is not None:
 from chungtay.web import wsgi  # noqa: E402 - see above
 from ops.gateway import Gateway  # noqa: E402 - see above
 
-THREADS = 8
+THREADS = 16
 
 application = Gateway(wsgi.application, threads=THREADS)

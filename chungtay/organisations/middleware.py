@@ -21,7 +21,7 @@ HAT_KEY = "hat"
 class HatMiddleware:
     """Sets `request.hats` (all that may be worn today), `request.hat` (the worn one) and `request.scope`.
 
-    One query for a signed-in reader, none for a stranger. Whoever has no hat left today, or whose account was closed
+    No query beside that for the account. Whoever has no hat left today, or whose account was closed
     or reset, is signed out with a sentence. Pages of a signed-in reader are never kept by the browser: offices share
     computers.
     """
@@ -52,7 +52,8 @@ class HatMiddleware:
         if not request.user.is_authenticated:
             self._send_away(request, _("Your account was closed or its password was changed. Please sign in again."))
             return
-        request.hats = hats_of(request.user, clock.today())
+        known: list[Membership] | None = getattr(request.user, "hats_today", None)
+        request.hats = hats_of(request.user, clock.today()) if known is None else known
         if not request.hats:
             self._send_away(
                 request,

@@ -282,8 +282,15 @@ def hats_of(user: User, on: date) -> list[Membership]:
 
     The order: roles as `Role` lists them (work before keeping of accounts), then the name of the office.
     """
-    worn = Membership.objects.filter(user=user, user__is_active=True, validity__contains=on)
-    hats = worn.select_related("organisation", "organisation__unit")
+    return hats_of_key(user.pk, on)
+
+
+def hats_of_key(user_id: int, on: date) -> list[Membership]:
+    """`hats_of` by the key of the account; each hat has its account, the same one."""
+    worn = Membership.objects.filter(user=user_id, user__is_active=True, validity__contains=on)
+    hats = list(worn.select_related("user", "organisation", "organisation__unit"))
+    for hat in hats:
+        hat.user = hats[0].user
     return sorted(hats, key=lambda hat: (HAT_ORDER.get(Role(hat.role), 99), hat.organisation.sort_key, hat.pk))
 
 

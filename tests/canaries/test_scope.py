@@ -22,7 +22,7 @@ from tests.canaries.sight import may_meet
 from tests.canaries.tables import changed, checksums
 from tests.cast import COMMITTEE, DONG_THANH, FRONT, HAC_THANH, POLICE, PROVINCE, WOMEN, Seat, tick, username_of
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "chungtay.organisations.backends.OfficerBackend"
 # One of each relation to a commune's matter walks always; the other hats, whose eyes reach as far, with --slow.
 DIFFERENT = (
     (PROVINCE, POLICE, Role.CONSOLIDATOR),

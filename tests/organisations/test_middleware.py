@@ -16,7 +16,7 @@ from chungtay.organisations.models import Membership
 from tests.organisations.conftest import Place
 
 POLICE, FRONT, WOMEN = OrganisationKind.POLICE, OrganisationKind.FRONT, OrganisationKind.WOMEN
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "chungtay.organisations.backends.OfficerBackend"
 
 
 @pytest.fixture
@@ -111,8 +111,8 @@ def test_hats_cost_the_same_queries_however_many(
         place.hat(place.yen_tho, kind, user=front.user)
     signed_in(client, front)
 
-    # session, account, hats, and the mark of a demonstration for the band above the page
-    with django_assert_num_queries(4):
+    # session, account with its hats, and the mark of a demonstration for the band above the page
+    with django_assert_num_queries(3):
         client.get("/to-chuc/vai/")
 
 

@@ -54,8 +54,8 @@ def test_offices_cost_the_same_queries_however_many(
 ) -> None:
     client = as_(reporter)
 
-    # session, account, hats, rows, the mark of a demonstration
-    with django_assert_num_queries(5):
+    # session, account with its hats, rows, the mark of a demonstration
+    with django_assert_num_queries(4):
         client.get(f"/to-chuc/?q={text}")
 
 

@@ -17,7 +17,7 @@ from tests.organisations.conftest import Place
 from tests.organisations.test_imports import GOOD, workbook
 
 POLICE, FRONT, WOMEN = OrganisationKind.POLICE, OrganisationKind.FRONT, OrganisationKind.WOMEN
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "chungtay.organisations.backends.OfficerBackend"
 PASSWORD = "mot-hai-ba-bon-5"
 
 
@@ -68,8 +68,8 @@ def test_account_list_costs_the_same_queries_however_many(
         place.hat(place.yen_tho, POLICE, username=f"ca{number}.yentho")
     client = as_(keeper)
 
-    # session, account, hats, rows, their roles, the offices of these, the mark of a demonstration
-    with django_assert_num_queries(7):
+    # session, account with its hats, rows, their roles, the offices of these, the mark of a demonstration
+    with django_assert_num_queries(6):
         client.get("/to-chuc/tai-khoan/")
 
 

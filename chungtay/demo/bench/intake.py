@@ -159,8 +159,8 @@ def _server() -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-P", "-m", "granian", "chungtay.web.wsgi:application", "--interface", "wsgi"]
-    command += ["--no-ws", "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "4"]
+    command = [sys.executable, "-P", "-m", "granian", "ops.serve:application", "--interface", "rsgi"]
+    command += ["--no-ws", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
     environment = dict(os.environ) | {"PYTHONPATH": str(settings.TREE), "DATABASE_URL": _database_url()}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:

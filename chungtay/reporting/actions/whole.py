@@ -15,7 +15,7 @@ from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
 from chungtay.reporting.actions.submissions import save_draft, submit
 from chungtay.reporting.contents import Contents
 from chungtay.reporting.errors import NotOpenForEntry
-from chungtay.reporting.models import ReportTask, Submission, SubmissionVersion
+from chungtay.reporting.models import ReportTask, SubmissionVersion
 
 # A batch of this size is written in some 50 ms: nobody waits long for those who came with them.
 _TOGETHER: Together[Entry, SubmissionVersion] = Together(submit_in_bulk, most=32)
@@ -29,7 +29,7 @@ def submit_whole(
     First versions that arrive at the same moment are written together; a draft, a returned report or a correction
     that stands already is written over and sent on its own. Raises what `save_draft` and `submit` raise.
     """
-    if not Submission.objects.filter(task=task).exists():
+    if not hasattr(task, "submission"):
         # Somebody may begin a draft just now: that one is then written over.
         with suppress(NotOpenForEntry):
             return _TOGETHER.ask(Entry(task, replace(contents, answers=dict(answers or {})), by, now))

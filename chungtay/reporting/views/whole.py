@@ -23,7 +23,7 @@ from chungtay.reporting.queries.submissions import own_tasks
 @require_POST
 def submit_whole(request: HatRequest, task_id: int) -> JsonResponse:
     """Nộp cả phiếu: 201 with the number of the version, or 422 with each figure, or warning, to look at again."""
-    task = own_tasks(request.hat).filter(pk=task_id).first()
+    task = own_tasks(request.hat).select_related("submission").filter(pk=task_id).first()
     if task is None:
         raise NotFound()
     layout = known_layout(task.form_version_id)
