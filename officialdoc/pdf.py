@@ -252,7 +252,7 @@ def _foot(document: Document) -> str:
     columns = ", ".join(["1fr"] * layout.SIGNATURES_A_ROW)
     grid = f"grid(columns: ({columns}), row-gutter: 14pt, {', '.join(signatures)})"
     return (
-        f"#block(above: 14pt, below: 14pt, breakable: false, {grid})\n"
+        f"#block(above: 14pt, below: 14pt, breakable: false, sticky: true, {grid})\n"
         f"#block(breakable: false, width: 100%, {recipients})"
     )
 

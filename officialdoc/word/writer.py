@@ -177,14 +177,19 @@ def _foot(word: WordDocument, document: Document) -> None:
             _signature(cell, signature)
         for cell in table.rows[0].cells[len(pair) :]:
             cell.add_paragraph(style=styles.NAME.name)
-        word.add_paragraph(style=styles.RECIPIENT.name)
+        below = word.add_paragraph(style=styles.RECIPIENT.name)
+        # The recipients stay on the page of the signatures.
+        for line in (*(line for cell in table.rows[0].cells for line in cell.paragraphs), below):
+            line.paragraph_format.keep_with_next = True
     _recipients(word, document)
 
 
 def _recipients(holder: WordDocument | WordCell, document: Document) -> None:
-    framed(holder, styles.RECIPIENTS_WORD, wording.RECIPIENTS_WORD)
-    for text in layout.recipient_lines(document):
-        framed(holder, styles.RECIPIENT, text)
+    framed(holder, styles.RECIPIENTS_WORD, wording.RECIPIENTS_WORD).paragraph_format.keep_with_next = True
+    *others, last = layout.recipient_lines(document)
+    for text in others:
+        framed(holder, styles.RECIPIENT, text).paragraph_format.keep_with_next = True
+    framed(holder, styles.RECIPIENT, last)
 
 
 def _signature(cell: WordCell, signature: Signature) -> None:

@@ -100,6 +100,16 @@ def test_render_pdf_writes_near_signs_for_those_the_font_lacks() -> None:
     assert "Tỷ lệ >= 70 và <= 90 ?./." in pages(document)[0]
 
 
+@pytest.mark.parametrize("lines", range(18, 30))
+def test_render_pdf_keeps_the_recipients_on_the_page_of_the_signatures(lines: int) -> None:
+    document = replace(joint_report(), blocks=tuple(paragraph("Đã thực hiện.") for _line in range(lines)), annexes=())
+
+    foot = [("GIÁM ĐỐC" in page, "Nơi nhận:" in page) for page in pages(document)]
+
+    assert foot.count((True, True)) == 1
+    assert set(foot) <= {(True, True), (False, False)}
+
+
 def test_render_pdf_keeps_the_signature_on_the_page_of_the_last_words() -> None:
     filler = [paragraph(f"Câu số {n}. " + "Nội dung báo cáo. " * 8) for n in range(40)]
     for count in range(8, 16):
