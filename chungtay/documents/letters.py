@@ -53,7 +53,8 @@ def letter_of_correction(corrected: Paper, *, number: str, dated: date, mistakes
     return replace(
         corrected,
         type_name=None,
-        subject=f"đính chính {named}",
+        # Without the number: a symbol would break at its hyphens in the narrow column under the agencies.
+        subject=f"đính chính thể thức {kind} {cited_day(dated)}",
         symbol=symbol_of_letter(corrected),
         number=None,
         issued_on=None,

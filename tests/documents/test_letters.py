@@ -65,7 +65,8 @@ def test_the_letter_keeps_the_rules_of_layout_of_a_cong_van(profile: Profile) ->
 def test_the_letter_names_the_document_its_date_and_each_mistake(people: People) -> None:
     letter = _letter(issued(people, drafted(people)), people.clerk)
 
-    assert letter.title == "Đính chính Báo cáo số 12/BC-CAT-MTTQ ngày 14 tháng 12 năm 2026"
+    assert letter.title == f"Đính chính thể thức văn bản số 12/BC-CAT-MTTQ: {paper().subject}"
+    assert "Báo cáo số 12/BC-CAT-MTTQ ngày 14 tháng 12 năm 2026" in _words(letter)
     assert "Tại phần nơi nhận: đã ghi “Thường trực Tỉnh Ủy”, nay sửa là “Thường trực Tỉnh ủy”." in _words(letter)
     assert [(each.rendering, each.format) for each in queries.files_of(letter)] == [
         (Rendering.FOR_SIGNATURE, FileFormat.DOCX),

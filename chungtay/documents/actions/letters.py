@@ -50,7 +50,7 @@ def draft_letter_of_correction(
     ]
     return draft_document(
         kind=PaperKind.ERRATUM,
-        title=letter.subject[:1].upper() + letter.subject[1:],
+        title=f"Đính chính thể thức văn bản số {document.full_symbol}: {document.title}"[:400],
         lead=document.lead,
         partner=document.partner,
         source=f"document:{document.pk}",
