@@ -29,3 +29,24 @@ class TargetUnreadable(InputRefused):
 
     code = "analytics.target_unreadable"
     message = _("“%(typed)s” is not a number this indicator can have. Please write it as 1.234 or 1.234,5.")
+
+
+class ViewNameTaken(InputRefused):
+    """A person keeps a view under this name already."""
+
+    code = "analytics.view_name_taken"
+    message = _("You already keep a view named “%(name)s”. Please choose another name.")
+
+
+class ViewNameMissing(InputRefused):
+    """A view without a name, or with one that is too long."""
+
+    code = "analytics.view_name_missing"
+    message = _("Please give the view a name of 2 to 80 letters.")
+
+
+class TooManyViews(RuleBroken):
+    """More views than one can find one's way in."""
+
+    code = "analytics.too_many_views"
+    message = _("You keep %(limit)s views already. Please delete one that you no longer need.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.analytics.views import completeness, pivot, series, targets
+from chungtay.analytics.views import completeness, not_reached, pivot, saved_views, series, targets
 
 app_name = "analytics"
 
@@ -17,4 +17,11 @@ urlpatterns = [
     path("chi-tieu-giao/dat/", targets.set_one, name="set-target"),
     path("chi-tieu-giao/<int:target_id>/rut/", targets.withdraw_one, name="withdraw-target"),
     path("tien-do/", completeness.completeness, name="completeness"),
+    path("chua-tiep-can/", not_reached.places, name="not-reached"),
+    path("khung-nhin/", saved_views.saved, name="saved"),
+    path("khung-nhin/luu/", saved_views.save, name="save-view"),
+    path("khung-nhin/san-co/<slug:code>/ghim/", saved_views.pin_offered, name="pin-offered"),
+    path("khung-nhin/<int:view_id>/doi-ten/", saved_views.rename, name="rename-view"),
+    path("khung-nhin/<int:view_id>/ghim/", saved_views.pin, name="pin-view"),
+    path("khung-nhin/<int:view_id>/xoa/", saved_views.delete, name="delete-view"),
 ]

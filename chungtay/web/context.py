@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from chungtay.analytics.queries.saved_views import View, pinned_views
 from chungtay.core.errors import Message
 from chungtay.core.models import Installation
 from chungtay.organisations.models import Membership
@@ -51,6 +52,11 @@ class Shell:
         if self.hat is None:
             return []
         return items_for(self.hat.role, self.hat.organisation.level, self.request.path)
+
+    @cached_property
+    def pinned(self) -> list[View]:
+        """The views that the worn hat keeps on the page of today's work; one query, asked by that page alone."""
+        return pinned_views(self.hat) if self.hat else []
 
     @property
     def nav_bar(self) -> list[NavItem]:

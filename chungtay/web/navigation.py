@@ -49,7 +49,7 @@ WAYS = (
     Way("reporting:review", _("Review"), _("Review"), "review", RECEIVERS, receivers_only=True),
     Way("reporting:consolidations", _("Consolidate"), _("Consolidate"), "sum", CONSOLIDATORS),
     Way("reporting:find-figure", _("Figures"), _("Figures"), "figures", READERS),
-    Way("analytics:pivot", _("Compare figures"), _("Compare"), "compare", READERS),
+    Way("analytics:pivot", _("Compare"), _("Compare"), "compare", READERS),
     Way("documents:documents", _("Documents"), _("Documents"), "document", READERS),
     Way("documents:check", _("Check the form"), _("Check"), "check-form", READERS),
     Way("portal:releases", _("Public page"), _("Public"), "figures", frozenset({Role.EDITOR.value})),

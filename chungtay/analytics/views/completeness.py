@@ -40,6 +40,8 @@ def completeness(request: HatRequest) -> HttpResponse:
     columns = [[found.get((unit.unit_id, slot.key), NOT_OWED) for unit in rows.parts] for slot in question.slots]
     context = {
         "question": question,
+        "save_page": "analytics:completeness",
+        "save_query": request.GET.urlencode(),
         "chooser": chooser_of(request, question),
         "page": rows,
         "rows": [

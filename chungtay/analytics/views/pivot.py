@@ -30,6 +30,8 @@ def pivot(request: HatRequest) -> HttpResponse:
     figures = figures_of(question, rows)
     context = {
         "question": question,
+        "save_page": "analytics:pivot",
+        "save_query": request.GET.urlencode(),
         "chooser": chooser_of(request, question),
         "table": table_of(figures),
         "context": context_words(question),

@@ -40,6 +40,8 @@ def series(request: HatRequest) -> HttpResponse:
     comparison = choice_of(request.GET, "so", Comparison) or Comparison.TIME
     context: dict[str, Any] = {
         "question": question,
+        "save_page": "analytics:series",
+        "save_query": request.GET.urlencode(),
         "chooser": chooser_of(request, question),
         "comparison": comparison,
         "comparisons": Comparison.choices,

@@ -1,0 +1,26 @@
+"""Nơi chưa được tiếp cận: where does the province still owe an outreach session?"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from chungtay.analytics.asking import asked_from
+from chungtay.analytics.codes import Depth
+from chungtay.analytics.queries.not_reached import not_reached
+from chungtay.analytics.queries.question import question_for
+from chungtay.core import clock
+from chungtay.organisations.access import HatRequest, hat_required
+
+SESSIONS = ("OUT_SESSIONS",)
+
+
+@hat_required
+@require_GET
+def places(request: HatRequest) -> HttpResponse:
+    """Communes without a session in the last months, as work to be done; of units, periods and lines that are asked."""
+    asked = asked_from(request.GET).changed(measures=SESSIONS, depth=Depth.COMMUNES)
+    question = question_for(request.hat, asked, clock.today())
+    context = {"question": question, "found": not_reached(request.hat, question)}
+    return render(request, "analytics/not_reached.html", context)
