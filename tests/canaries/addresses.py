@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
+import openpyxl
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from chungtay.documents.models import Document
+from chungtay.analytics.files import FORMATS
+from chungtay.documents.models import Document, SignedCopy
 from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation, User
+from chungtay.organisations.sheet import COLUMNS, KIND_WORDS, ROLE_WORDS
 from chungtay.reporting.addresses import FigureAddress
-from chungtay.reporting.models import ProposedFigure, ReportingPeriod, ReportTask
+from chungtay.reporting.models import IncomingText, ProposedFigure, ReportingPeriod, ReportTask, SubmissionVersion
 from chungtay.territory.models import AdministrativeUnit
-from tests.canaries.planted import Planted
+from officialdoc import render_docx
+from tests.canaries import matter
+from tests.canaries.matter import Sent
+from tests.canaries.planted import CLEAN, UNOPENED_YEAR, Planted
 from tests.canaries.sight import LEADERS, consolidates, side
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, POLICE, PROVINCE, TODAY
+from tests.documents.papers import paper
 
 # Open to strangers: the public page, the ways in, the language, the samples of the interface.
 OPEN = {
@@ -45,6 +53,7 @@ TASK_PAGES = (
 )
 # A document offers these to whoever may see it: bytes, in which no word can be looked for.
 FILE_PAGES = {"documents:file", "documents:issued-file", "documents:signed-file", "documents:companion-file"}
+FILES_OF = ("alone", "joint", "issued")
 LINES = (Line.ALL, Line.POLICE, Line.FRONT, Line.WOMEN)
 
 
@@ -84,7 +93,8 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
                  "organisations:open-account", "organisations:import-accounts", "organisations:sheet-template",
                  "territory:units", "territory:ledger", "documents:documents", "documents:register", "documents:check",
                  "reporting:review", "reporting:consolidations", "reporting:find-figure", "reporting:papers",
-                 "analytics:pivot", "portal:releases"):  # fmt: skip
+                 "analytics:pivot", "analytics:series", "analytics:series-file", "analytics:targets",
+                 "analytics:completeness", "portal:releases"):  # fmt: skip
         yield name, reverse(name)
     yield from _lists(planted)
     for unit in planted.cast.units.values():
@@ -105,6 +115,7 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
         yield "reporting:pedigree-sheet", reverse("reporting:pedigree-sheet", args=[code])
     for document in planted.documents.values():
         yield "documents:document", reverse("documents:document", args=[document.pk])
+        yield "documents:correct", reverse("documents:correct", args=[document.pk])
 
 
 def _lists(planted: Planted) -> Iterator[tuple[str, str]]:
@@ -116,6 +127,7 @@ def _lists(planted: Planted) -> Iterator[tuple[str, str]]:
         yield "reporting:board", f"{board}?ky={period.pk}&noi-nhan={receiver}"
     for year, line in product((2021, 2025, 2026), LINES):
         yield "reporting:consolidation", f"{reverse('reporting:consolidation', args=[year])}?khoi={line.value}"
+    yield from (("analytics:pivot-file", reverse("analytics:pivot-file", args=[format_])) for format_ in FORMATS)
     yield "reporting:find-figure", f"{reverse('reporting:find-figure')}?ma={codes(planted)[0]}"
     yield "organisations:accounts", reverse("organisations:accounts")
     yield "organisations:accounts", f"{reverse('organisations:accounts')}?q=16001"
@@ -127,24 +139,38 @@ def _reports(planted: Planted) -> Iterator[tuple[str, str]]:
     for task in planted.tasks.values():
         for name in TASK_PAGES:
             yield name, reverse(name, args=[task.pk])
-        for number in (1, 2):
-            yield "reporting:version", reverse("reporting:version", args=[task.pk, number])
-            yield "reporting:version-sheet", reverse("reporting:version-sheet", args=[task.pk, number])
-        for text in planted.texts:
-            yield "reporting:check-text", reverse("reporting:check-text", args=[task.pk, text.pk])
-            yield "reporting:kept-file", reverse("reporting:kept-file", args=[task.pk, text.pk])
+    for version in SubmissionVersion.objects.select_related("submission"):
+        for name in ("reporting:version", "reporting:version-sheet"):
+            yield name, reverse(name, args=[version.submission.task_id, version.number])
+    for task, text in texts_beside_tasks(planted):
+        for name in ("reporting:check-text", "reporting:kept-file"):
+            yield name, reverse(name, args=[task.pk, text.pk])
     # The report from present figures is made anew at each look; one year tells whether it opens at all.
     yield "reporting:live-paper", reverse("reporting:live-paper", args=[2026, "annual", "docx"])
 
 
+def texts_beside_tasks(planted: Planted) -> Iterator[tuple[ReportTask, IncomingText]]:
+    """Each text under its own report, and under one report of each other office: an address can be put together."""
+    tasks = list(planted.tasks.values())
+    of_office = {task.organisation_id: task for task in tasks}
+    for text in planted.texts:
+        own = next(task for task in tasks if task.pk == text.task_id)
+        yield own, text
+        yield from ((task, text) for office, task in of_office.items() if office != own.organisation_id)
+
+
 def _files(planted: Planted) -> Iterator[Page]:
-    for document in planted.documents.values():
-        for rendering, format_ in product(("for_signature", "look_up"), ("docx", "pdf")):
+    copies = dict(SignedCopy.objects.values_list("document_id", "pk"))
+    some_copy = next(iter(copies.values()))
+    for name, document in planted.documents.items():
+        # The documents on their way differ in their status alone: one file of each is looked at.
+        kinds = product(("for_signature", "look_up"), ("docx", "pdf")) if name in FILES_OF else [("look_up", "docx")]
+        for rendering, format_ in kinds:
             path = reverse("documents:file", args=[document.pk, rendering, format_])
             yield Page("documents:file", path, document)
         yield Page("documents:issued-file", reverse("documents:issued-file", args=[document.pk, "pdf"]), document)
-        yield Page("documents:signed-file", reverse("documents:signed-file", args=[document.pk, 1]), document)
-        yield Page("documents:companion-file", reverse("documents:companion-file", args=[document.pk, 1]), document)
+        for page in ("documents:signed-file", "documents:companion-file"):
+            yield Page(page, reverse(page, args=[document.pk, copies.get(document.pk, some_copy)]), document)
 
 
 def accounts(planted: Planted) -> list[Membership]:
@@ -175,6 +201,12 @@ class Deed:
     path: str
     data: dict[str, Any]
     may: Callable[[Membership], bool] = field(repr=False)
+    files: dict[str, Sent] = field(default_factory=dict, repr=False)
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """What a browser would send; each file from its start."""
+        return {**self.data, **{name: file.stream for name, file in self.files.items()}}
 
 
 def deeds(planted: Planted) -> list[Deed]:
@@ -182,7 +214,7 @@ def deeds(planted: Planted) -> list[Deed]:
     found: list[Deed] = []
     for task in planted.tasks.values():
         found += _deeds_of_a_report(planted, task)
-    for year in (2021, 2025, 2026):
+    for year in (2021, UNOPENED_YEAR, 2025, 2026):
         found += [
             Deed(name, reverse(name, args=[year]), data, consolidates)
             for name, data in (
@@ -217,6 +249,7 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
         "reporting:nil": {"section": "outreach"},
         "reporting:copy-stocks": {},
         "reporting:send": {f"answer-attendances_per_session:{planted.sessions}": "Đã đối chiếu với sổ"},
+        "reporting:submit-whole": typed,
         "reporting:lay-before-approver": {},
         "reporting:correct": {"reason": "Nhầm một chữ số"},
         "reporting:bring-in": {"text": "Tổ chức 4 buổi tuyên truyền."},
@@ -231,7 +264,9 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
         yield Deed(name, reverse(name, args=[task.pk]), data, owes)
     for name, data in above.items():
         yield Deed(name, reverse(name, args=[task.pk]), data, receives)
-    for text in planted.texts:
+    for beside, text in texts_beside_tasks(planted):
+        if beside != task:
+            continue
         figure = ProposedFigure.objects.filter(text=text).order_by("id")[0]
         yield Deed("reporting:take-all", reverse("reporting:take-all", args=[task.pk, text.pk]), {}, owes)
         path = reverse("reporting:take-types", args=[task.pk, text.pk])
@@ -242,6 +277,18 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
 
 def _decides(hat: Membership) -> bool:
     return hat.role in (Role.CONSOLIDATOR, Role.COORDINATOR)
+
+
+MISTAKE = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-part": "layout",
+           "form-0-printed": "phối hơp", "form-0-right": "phối hợp"}  # fmt: skip
+BROUGHT = {
+    "bring-draft": {"draft-file": Sent("du-thao.docx", render_docx(paper(CLEAN)))},
+    "bring-signed-copy": {"copy-file": matter.pdf(CLEAN, name="ban-ky.pdf")},
+}
+
+
+def _coordinates(hat: Membership) -> bool:
+    return consolidates(hat) and hat.role == Role.COORDINATOR
 
 
 DRAFTING = (Role.CONSOLIDATOR, Role.COORDINATOR, Role.DRAFTING_HEAD)
@@ -262,12 +309,13 @@ def _deeds_of_a_document(document: Document) -> Iterator[Deed]:
             lead | partner,
             (*DRAFTING[1:], Role.FORM_CHECKER, Role.SIGNER, Role.REGISTRY_CLERK),
         ),
+        "correct": (MISTAKE, lead, (Role.REGISTRY_CLERK, *DRAFTING)),
         "bring-draft": ({}, lead, DRAFTING),
         "bring-signed-copy": ({}, lead, (Role.REGISTRY_CLERK, *DRAFTING[:2])),
     }
     for name, (data, offices, roles) in steps.items():
         path = reverse(f"documents:{name}", args=[document.pk])
-        yield Deed(f"documents:{name}", path, data, _sits_in(offices, roles))
+        yield Deed(f"documents:{name}", path, data, _sits_in(offices, roles), BROUGHT.get(name, {}))
     path = reverse("reporting:draft-again", args=[document.pk])
     yield Deed("reporting:draft-again", path, {}, _sits_in(lead, DRAFTING))
 
@@ -310,6 +358,18 @@ def _is_below(hat: Membership, owner: Organisation) -> bool:
     return hat.organisation.level < owner.level
 
 
+def account_sheet(code: str, kind: OrganisationKind, name: str = "Cán bộ mới") -> Sent:
+    """The .xlsx with one new account of the office of `kind` in the unit with `code`."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(COLUMNS.values()))
+    sheet.append([f"nhap-{kind.value}-{code}", name, code, KIND_WORDS[kind], ROLE_WORDS[Role.REPORTER], TODAY])
+    stream = io.BytesIO()
+    book.save(stream)
+    return Sent("tai-khoan.xlsx", stream.getvalue())
+
+
 def _deeds_of_offices(planted: Planted) -> Iterator[Deed]:
     def administers(hat: Membership) -> bool:
         return hat.role == Role.ADMINISTRATOR
@@ -335,16 +395,24 @@ def _deeds_of_offices(planted: Planted) -> Iterator[Deed]:
             return administers(hat) or (keeps_some(hat) and near and side(hat.organisation) == side(office))
 
         yield Deed("organisations:open-account", reverse("organisations:open-account"), account, keeps)
-    yield Deed("organisations:import-accounts", reverse("organisations:import-accounts"), {}, keeps_some)
+        path, sheet = reverse("organisations:import-accounts"), {"sheet": account_sheet(code, kind)}
+        yield Deed("organisations:import-accounts", path, {}, keeps, sheet)
 
     def edits(hat: Membership) -> bool:
         return hat.role == Role.EDITOR
 
+    target = {"unit": str(planted.cast.units[DONG_THANH].pk), "measure": "OUT_SESSIONS", "year": str(TODAY.year),
+              "value": "25", "source": "Kế hoạch số 12"}  # fmt: skip
+    yield Deed("analytics:set-target", reverse("analytics:set-target"), target, _coordinates)
+    path = reverse("analytics:withdraw-target", args=[planted.target.pk])
+    yield Deed("analytics:withdraw-target", path, {}, _coordinates)
     for document in planted.documents.values():
         yield Deed("portal:release", reverse("portal:release", args=[document.pk]), {}, edits)
     yield Deed("portal:withdraw", reverse("portal:withdraw", args=[2021]), {}, edits)
     for year in (2021, 2026):
         police = planted.cast.office(PROVINCE, POLICE)
+        path = reverse("reporting:hand-over-lead", args=[year])
+        yield Deed("reporting:hand-over-lead", path, {}, _sits_in({police.pk}, DRAFTING[:2]))
         path = reverse("reporting:draft-paper", args=[year, "annual"])
         yield Deed("reporting:draft-paper", path, {}, _sits_in({police.pk}, DRAFTING))
 

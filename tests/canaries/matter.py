@@ -110,3 +110,91 @@ def scan() -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def bare_pdf(
+    words: str = "", *, picture: bool = False, properties: str = "", packet: str = "", note: str = "",
+    attached: str = "", name: str = "ban-ky.pdf",
+) -> Sent:  # fmt: skip
+    """A PDF written by hand: a line of plain letters, a picture, and words in the places that no page shows."""
+    drawn = ["q 200 0 0 200 50 400 cm /Im Do Q"] if picture else []
+    drawn += [f"BT /F1 12 Tf 50 700 Td ({words}) Tj ET"] if words else []
+    xmp = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><dc:creator><rdf:li>{packet}</rdf:li></dc:creator></x:xmpmeta>'
+    catalog = "/Metadata 8 0 R " if packet else ""
+    catalog += "/Names << /EmbeddedFiles << /Names [(a) 9 0 R] >> >>" if attached else ""
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [7 0 R] "
+        "/Resources << /Font << /F1 5 0 R >> /XObject << /Im 6 0 R >> >> >>",
+        _stream("\n".join(drawn)),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        _stream("A", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"),
+        f"<< /Type /Annot /Subtype /Text /Rect [50 50 70 70] /Contents ({note}) >>",
+        _stream(xmp, "/Type /Metadata /Subtype /XML"),
+        "<< /Type /Filespec /F (a.txt) /EF << /F 10 0 R >> >>",
+        _stream(attached, "/Type /EmbeddedFile"),
+        f"<< /Author ({properties}) >>",
+    ]
+    return Sent(name, _pdf_of(objects))
+
+
+def _stream(words: str, head: str = "") -> str:
+    return f"<< {head} /Length {len(words)} >>\nstream\n{words}\nendstream"
+
+
+def _pdf_of(objects: Sequence[str]) -> bytes:
+    written, places = "%PDF-1.7\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(written))
+        written += f"{number} 0 obj\n{each}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    tail = f"trailer << /Size {size} /Root 1 0 R /Info {len(objects)} 0 R >>\nstartxref\n{len(written)}\n%%EOF\n"
+    return f"{written}xref\n0 {size}\n0000000000 65535 f \n{table}{tail}".encode("latin-1")
+
+
+class Body:
+    """An upload as it comes over the wire: never whole in memory; it counts what was taken of it."""
+
+    BOUNDARY = "ranh-gioi"
+
+    def __init__(self, size: int, *, field: str = "file", name: str = "bao-cao.docx") -> None:
+        head = f'--{self.BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
+        tail = f"\r\n--{self.BOUNDARY}--\r\n"
+        self.parts = [io.BytesIO(head.encode()), _Zeros(size), io.BytesIO(tail.encode())]
+        self.length = len(head) + size + len(tail)
+        self.taken = 0
+
+    def read(self, wanted: int = -1) -> bytes:
+        """The next bytes, at most `wanted`."""
+        assert wanted >= 0, "an upload is never read whole"
+        for part in self.parts:
+            if piece := part.read(wanted):
+                self.taken += len(piece)
+                return piece
+        return b""
+
+    def readline(self, wanted: int = -1) -> bytes:
+        """WSGI servers offer it; nothing here asks for lines."""
+        return self.read(max(wanted, 0))
+
+    def request(self, path: str) -> dict[str, object]:
+        """What the test client sends with it."""
+        return {
+            "wsgi.input": self,
+            "CONTENT_LENGTH": str(self.length),
+            "CONTENT_TYPE": f"multipart/form-data; boundary={self.BOUNDARY}",
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": path,
+        }
+
+
+class _Zeros(io.RawIOBase):
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def read(self, wanted: int = -1) -> bytes:
+        given = min(wanted, self.left)
+        self.left -= given
+        return b"0" * given

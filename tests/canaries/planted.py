@@ -5,25 +5,32 @@ Each canary knows whose matter it is and how far that matter has come, so that a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from chungtay.analytics.actions.targets import set_target
+from chungtay.analytics.models import Target
 from chungtay.documents import actions as documents
 from chungtay.documents.codes import PaperKind
 from chungtay.documents.models import Document
+from chungtay.documents.reading import Upload
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation
+from chungtay.portal.actions import release_document
 from chungtay.reporting.actions import consolidation as consolidations
 from chungtay.reporting.actions import decisions
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
+from chungtay.reporting.actions.catalogue import load_catalogue
 from chungtay.reporting.actions.incoming import bring_in, take_figure
 from chungtay.reporting.actions.submissions import correct, save_draft, submit
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.layout import layout_of
-from chungtay.reporting.models import Consolidation, IncomingText, ProposedFigure, ReportingPeriod, ReportTask
+from chungtay.reporting.models import Cell, Consolidation, IncomingText, ProposedFigure, ReportingPeriod, ReportTask
 from chungtay.reporting.plausibility import NO_HISTORY, warnings_of
+from chungtay.reporting.queries.papers import source_of
 from chungtay.reporting.reading import read_here
+from tests.canaries import matter
 from tests.cast import (
     COMMITTEE,
     DONG_THANH,
@@ -59,6 +66,10 @@ SEATS: tuple[Seat, ...] = (
     (HAC_THANH, POLICE, Role.APPROVER),
     (HAC_THANH, WOMEN, Role.REPORTER),
 )
+# The two cells in which most reports state their numbers; the others serve where these must stay blank.
+SESSIONS, OTHER_CELLS = ("OUT_SESSIONS", "OUT_ATTENDANCES"), ("TRN_CLASSES", "TRN_ATT")
+UNOPENED_YEAR = 2022
+CLEAN = "Hai cơ quan đã tổ chức các buổi tuyên truyền."
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -66,7 +77,8 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class Canary:
     """One word or number that is written in exactly one place.
 
-    `kind` is working, accepted, frozen, year, sum-accepted, sum-frozen, draft-document, issued-document or name;
+    `kind` is working, accepted, frozen, year, target, sum-accepted, sum-frozen, draft-document, issued-document or
+    name;
     `offices` whose it is.
     """
 
@@ -113,6 +125,7 @@ class Planted:
     documents: dict[str, Document]
     periods: tuple[ReportingPeriod, ...]
     frozen: Consolidation
+    target: Target
     sessions: int
 
     @property
@@ -144,9 +157,11 @@ def plant() -> Planted:
     frozen = gardener.report_and_freeze_2021()
     gardener.consolidate_2026()
     gardener.note_sums()
-    return Planted(
-        cast, aviary, tasks, gardener.write_documents(), (last, october, november), frozen, cell_of("OUT_SESSIONS")
-    )
+    documents_ = gardener.write_documents(frozen)
+    # A year that nobody has opened yet.
+    load_catalogue(years=(UNOPENED_YEAR,))
+    periods = (last, october, november)
+    return Planted(cast, aviary, tasks, documents_, periods, frozen, gardener.set_target(), cell_of("OUT_SESSIONS"))
 
 
 def _kept_tasks(
@@ -164,6 +179,7 @@ def _kept_tasks(
         "drafted by women": (DONG_THANH, WOMEN, november),
         "sent by approver": (HAC_THANH, POLICE, november),
         "drafted by front": (HAC_THANH, FRONT, november),
+        "sent without warnings": (HAC_THANH, WOMEN, november),
         "2021 police": (DONG_THANH, POLICE, last),
         "2021 front": (DONG_THANH, FRONT, last),
         "2021 police province": (PROVINCE, POLICE, last),
@@ -194,7 +210,7 @@ class _Gardener:
         correct(police, reason=self._word("working", "october police", "correction"), by=self._officer(police), now=NOW)
 
     def report_november(self) -> None:
-        """A returned report that was read from a file, two that wait, two drafts."""
+        """A returned report that was read from a file, three that wait, one of them without warnings, two drafts."""
         self._bring_in("returned", is_paste=False)
         self._send_drafted("returned")
         returned = self.tasks["returned"]
@@ -202,8 +218,13 @@ class _Gardener:
         decisions.return_submission(returned, reason=why, to=None, by=self._receiver(returned), now=NOW)
         self._send("sent by front", kind="working")
         self._send("sent by approver", kind="working")
+        self._send("sent without warnings", kind="working", usual=True)
         women = self.tasks["drafted by women"]
-        save_draft(women, contents=self._contents(women, "working"), by=self._officer(women), now=NOW)
+        # Its figures wait to be taken: the draft is of other cells.
+        self._bring_in("drafted by women", is_paste=False)
+        save_draft(
+            women, contents=self._contents(women, "working", cells=OTHER_CELLS), by=self._officer(women), now=NOW
+        )
         self._bring_in("drafted by front", is_paste=True)
         why = self._word("working", "drafted by front", "reason of more time")
         task = self.tasks["drafted by front"]
@@ -252,15 +273,35 @@ class _Gardener:
         found = [each for each in self.aviary.canaries if each.kind == kind and each.place == place]
         return office, int(found[0].shown[0])
 
-    def write_documents(self) -> dict[str, Document]:
-        """One of the police alone, returned; a joint draft; a joint one, issued after it was returned once."""
+    def write_documents(self, frozen: Consolidation) -> dict[str, Document]:
+        """One of the police alone, returned; a joint one at each step of its way; two issued, one of them released."""
         alone = self._draft("alone", partner=None)
         self._return(alone, "alone")
-        joint = self._draft("joint", partner=self.cast.office(PROVINCE, FRONT))
-        issued = self._draft("issued", partner=self.cast.office(PROVINCE, FRONT))
+        front = self.cast.office(PROVINCE, FRONT)
+        written = {"alone": alone, "joint": self._draft("joint", partner=front, of=frozen)}
+        for steps, name in enumerate(("checked", "form checked", "agreed", "signed", "numbered"), start=1):
+            written[name] = self._draft(name, partner=front)
+            # The two signatures are one step of the document.
+            self._advance(written[name], steps if steps < 4 else steps + 1)
+        issued = written["issued"] = self._draft("issued", partner=front, of=frozen)
         self._return(issued, "issued")
-        self._issue(issued)
-        return {"alone": alone, "joint": joint, "issued": issued}
+        self._advance(issued, 7)
+        self._bring_signed_copy(issued)
+        release_document(issued, by=self.cast.hat(PROVINCE, POLICE, Role.EDITOR), now=NOW)
+        return written
+
+    def set_target(self) -> Target:
+        """What a commune shall reach this year, where that is written a canary."""
+        unit, police = self.cast.units[DONG_THANH], self.cast.office(DONG_THANH, POLICE)
+        return set_target(
+            unit,
+            Cell.objects.get(number=cell_of("OUT_ATTENDANCES")),
+            TODAY.year,
+            value=2500,
+            source=f"Kế hoạch {self.aviary.word('target', 'source of the target', police)}",
+            by=self.cast.hat(PROVINCE, POLICE, Role.COORDINATOR),
+            now=NOW,
+        )
 
     def _frozen(self, period: ReportingPeriod) -> Consolidation:
         unit = self.cast.units[PROVINCE]
@@ -270,7 +311,7 @@ class _Gardener:
             found = consolidations.freeze(found, by=side, now=NOW, allow_estimates=True)
         return found
 
-    def _draft(self, name: str, *, partner: Organisation | None) -> Document:
+    def _draft(self, name: str, *, partner: Organisation | None, of: Consolidation | None = None) -> Document:
         kind = "issued-document" if name == "issued" else "draft-document"
         police = self.cast.hat(PROVINCE, POLICE, Role.CONSOLIDATOR)
         offices = [police.organisation, *([partner] if partner else [])]
@@ -279,7 +320,7 @@ class _Gardener:
             title=f"Kết quả năm 2021 {self.aviary.word(kind, f'title of the document {name}', *offices)}",
             lead=police.organisation,
             partner=partner,
-            source=f"test:{name}",
+            source=source_of(of) if of else f"test:{name}",
             symbol="BC-CAT-MTTQ",
             draft=draft(),
             by=police,
@@ -292,25 +333,45 @@ class _Gardener:
         why = self.aviary.word("draft-document", f"reason of return of the document {name}", *offices)
         documents.return_document(document, reason=f"Bổ sung phần {why}", by=head, now=NOW)
 
-    def _issue(self, document: Document) -> None:
+    def _advance(self, document: Document, steps: int) -> None:
+        """The first `steps` of the seven steps from a joint draft to its issue."""
         police = {role: self.cast.hat(PROVINCE, POLICE, role) for role in Role}
         front = {role: self.cast.hat(PROVINCE, FRONT, role) for role in (Role.COORDINATOR, Role.SIGNER)}
-        documents.check_content(document, by=police[Role.DRAFTING_HEAD], now=NOW)
-        documents.check_form(document, by=police[Role.FORM_CHECKER], now=NOW)
-        documents.agree(document, by=front[Role.COORDINATOR], now=NOW)
-        documents.sign(document, by=front[Role.SIGNER], now=NOW)
-        documents.sign(document, by=police[Role.SIGNER], now=NOW)
-        documents.number_document(document, number=215, dated=TODAY, by=police[Role.REGISTRY_CLERK], now=NOW)
-        documents.issue(document, by=police[Role.REGISTRY_CLERK], now=NOW)
+        clerk, number = police[Role.REGISTRY_CLERK], 215 + document.pk
+        way: tuple[Callable[[], object], ...] = (
+            lambda: documents.check_content(document, by=police[Role.DRAFTING_HEAD], now=NOW),
+            lambda: documents.check_form(document, by=police[Role.FORM_CHECKER], now=NOW),
+            lambda: documents.agree(document, by=front[Role.COORDINATOR], now=NOW),
+            lambda: documents.sign(document, by=front[Role.SIGNER], now=NOW),
+            lambda: documents.sign(document, by=police[Role.SIGNER], now=NOW),
+            lambda: documents.number_document(document, number=number, dated=TODAY, by=clerk, now=NOW),
+            lambda: documents.issue(document, by=clerk, now=NOW),
+        )
+        for take in way[:steps]:
+            take()
+        document.refresh_from_db()
+
+    def _bring_signed_copy(self, document: Document) -> None:
+        offices = [document.lead, *([document.partner] if document.partner else [])]
+        name = self.aviary.word("issued-document", "file name of the signed copy", *offices)
+        clerk = self.cast.hat(PROVINCE, POLICE, Role.REGISTRY_CLERK)
+        documents.upload_signed_copy(document, Upload(f"{name}.pdf", matter.pdf(CLEAN).content), by=clerk, now=NOW)
 
     def _word(self, kind: str, name: str, what: str) -> str:
         return f"Để bổ sung {self.aviary.word(kind, f'{what} of {name}', self.tasks[name].organisation)}"
 
-    def _contents(self, task: ReportTask, kind: str) -> Contents:
-        sessions, attendances = cell_of("OUT_SESSIONS"), cell_of("OUT_ATTENDANCES")
+    def _contents(
+        self, task: ReportTask, kind: str, *, usual: bool = False, cells: tuple[str, str] = SESSIONS
+    ) -> Contents:
+        sessions, attendances = map(cell_of, cells)
         number = self.aviary.number(kind, f"sessions of {task.organisation.name}", task.organisation)
-        # Fewer attendances than sessions: unusual, so that there is a warning with an answer.
-        few = self.aviary.number(kind, f"attendances of {task.organisation.name}", task.organisation)
+        place = f"attendances of {task.organisation.name}"
+        if usual:
+            few = number * 50
+            self.aviary.note(kind, place, few, task.organisation)
+        else:
+            # Fewer attendances than sessions: unusual, so that there is a warning with an answer.
+            few = self.aviary.number(kind, place, task.organisation)
         return Contents(
             {
                 sessions: CellFigure(number, joint=0, led_elsewhere=0),
@@ -318,10 +379,11 @@ class _Gardener:
             }
         )
 
-    def _send(self, name: str, *, kind: str) -> None:
+    def _send(self, name: str, *, kind: str, usual: bool = False) -> None:
         task = self.tasks[name]
-        answer = self._word("working", name, "answer to a warning")
-        submit_in_bulk([Entry(task, self._contents(task, kind), self._sender(task), NOW, answer)])
+        contents = self._contents(task, kind, usual=usual)
+        answer = "" if usual else self._word("working", name, "answer to a warning")
+        submit_in_bulk([Entry(task, contents, self._sender(task), NOW, answer)])
 
     def _send_drafted(self, name: str) -> None:
         task = self.tasks[name]

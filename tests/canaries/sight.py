@@ -30,6 +30,9 @@ def may_meet(hat: Membership, canary: Canary, offices: dict[int, Organisation]) 
         return _may_meet_name(hat, owners[0])
     if hat.role in BLIND:
         return False
+    if canary.kind == "target":
+        # Asked of a whole unit: whoever works in it, and whoever works above it.
+        return hat.organisation.unit_id == owners[0].unit_id or _is_above(hat.organisation, owners[0])
     if canary.kind in ("year", "draft-document"):
         return hat.organisation in owners
     if canary.kind == "issued-document":

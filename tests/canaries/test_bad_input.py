@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chungtay.reporting.models import ReportTask
-from tests.canaries.matter import CLEAN, Sent, scan, word, zip_bomb
+from tests.canaries.matter import CLEAN, Body, Sent, scan, word, zip_bomb
 from tests.canaries.tables import changed, checksums
 from tests.reporting.stage import NOON, Stage
 
@@ -97,57 +96,14 @@ def test_ten_thousand_rows_pasted_are_refused_with_a_sentence(officer: Client, t
     assert changed(before, checksums()) == []
 
 
-class _Upload:
-    """The body of an upload as it comes over the wire: never whole in memory; it counts what was taken of it."""
-
-    HEAD = b'--ranh-gioi\r\nContent-Disposition: form-data; name="file"; filename="bao-cao.docx"\r\n\r\n'
-    TAIL = b"\r\n--ranh-gioi--\r\n"
-
-    def __init__(self, size: int) -> None:
-        self.parts = [io.BytesIO(self.HEAD), _Zeros(size), io.BytesIO(self.TAIL)]
-        self.length = len(self.HEAD) + size + len(self.TAIL)
-        self.taken = 0
-
-    def read(self, wanted: int = -1) -> bytes:
-        """The next bytes, at most `wanted`."""
-        assert wanted >= 0, "an upload is never read whole"
-        for part in self.parts:
-            if piece := part.read(wanted):
-                self.taken += len(piece)
-                return piece
-        return b""
-
-    def readline(self, wanted: int = -1) -> bytes:
-        """WSGI servers offer it; nothing here asks for lines."""
-        return self.read(max(wanted, 0))
-
-
-class _Zeros(io.RawIOBase):
-    def __init__(self, size: int) -> None:
-        self.left = size
-
-    def read(self, wanted: int = -1) -> bytes:
-        given = min(wanted, self.left)
-        self.left -= given
-        return b"0" * given
-
-
 @pytest.mark.parametrize("megabytes", [21, 200])
 def test_a_file_above_the_limit_is_refused_while_it_streams_in(
     megabytes: int, officer: Client, task: ReportTask
 ) -> None:
-    upload = _Upload(megabytes * MEGABYTE)
+    upload = Body(megabytes * MEGABYTE)
     before = checksums()
 
-    answer = officer.request(
-        **{
-            "wsgi.input": upload,
-            "CONTENT_LENGTH": str(upload.length),
-            "CONTENT_TYPE": "multipart/form-data; boundary=ranh-gioi",
-            "REQUEST_METHOD": "POST",
-            "PATH_INFO": reverse("reporting:bring-in", args=[task.pk]),
-        }
-    )
+    answer = officer.request(**upload.request(reverse("reporting:bring-in", args=[task.pk])))
 
     assert answer.status_code == 413
     assert "20 MB" in sentence(answer)

@@ -71,6 +71,7 @@ def name_installation(
     AlreadyNamed when the installation already serves another one.
     """
     province = province_of(province_code, now=now)
+    require_clean(committee, field="committee")
     installation, _created = Installation.objects.select_for_update().get_or_create(pk=True)
     if installation.province_code not in ("", province_code):
         raise AlreadyNamed

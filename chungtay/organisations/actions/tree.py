@@ -45,6 +45,7 @@ def create_organisation(
     require(by is None or rules.can_administer(by))
     require_clean(name, field="name")
     require_clean(short_name, field="short_name")
+    require_clean(symbol, field="symbol")
     lived = Span.of(unit.validity).meet(Span(from_on, None))
     if lived is None or lived.lower != from_on:
         raise OfficeNotThere(office=name, on=f"{from_on:%d/%m/%Y}")
