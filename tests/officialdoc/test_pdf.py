@@ -100,7 +100,7 @@ def test_render_pdf_writes_near_signs_for_those_the_font_lacks() -> None:
     assert "Tỷ lệ >= 70 và <= 90 ?./." in pages(document)[0]
 
 
-@pytest.mark.parametrize("lines", range(18, 30))
+@pytest.mark.parametrize("lines", [17, 18, 19])
 def test_render_pdf_keeps_the_recipients_on_the_page_of_the_signatures(lines: int) -> None:
     document = replace(joint_report(), blocks=tuple(paragraph("Đã thực hiện.") for _line in range(lines)), annexes=())
 

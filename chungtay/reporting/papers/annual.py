@@ -51,7 +51,6 @@ from officialdoc import (
 )
 
 NO_FIGURE = "Trong kỳ chưa có số liệu của nội dung này được báo cáo."
-NO_TARGETS = "Đến ngày báo cáo, số liệu của Chương trình phối hợp chưa có chỉ tiêu giao cho năm tới."
 LIMITS_LEAD = "Bên cạnh kết quả đạt được, các đơn vị nêu một số tồn tại, hạn chế:"
 LEFT_OUT = (
     "Tình hình an ninh, trật tự và kết quả phòng, chống tội phạm được báo cáo riêng theo quy định của ngành Công an, "
@@ -234,7 +233,10 @@ def _full(matter: AnnualMatter) -> Document:
         *assessment(matter.passages),
         Part(f"Phương hướng, nhiệm vụ năm {year + 1}"),
         Heading(1, "Mục tiêu, chỉ tiêu"),
-        paragraph(NO_TARGETS),
+        paragraph(
+            f"Mục tiêu, chỉ tiêu năm {year + 1} do hai cơ quan xác định trong kế hoạch phối hợp năm {year + 1}, "
+            "không nêu trong Báo cáo này."
+        ),
         Heading(1, "Nhiệm vụ trọng tâm"),
         *tasks(matter.passages),
         Heading(1, "Tổ chức thực hiện"),
