@@ -281,26 +281,59 @@ def _cells_by_forms(cells: Sequence[PlacedCell]) -> dict[frozenset[int], list[in
     return grouped
 
 
-def _completeness(
-    question: Question, kinds: Sequence[frozenset[int]]
-) -> Mapping[tuple[int, int, int], tuple[int, int]]:
-    """n of N by unit, period and the number of the cells' forms in `kinds`."""
+# n of N by unit, period and the number of a cell's forms
+Answered = dict[tuple[int, int, int], tuple[int, int]]
+Asked = tuple[int, PeriodPlan, Term]
+
+
+def _completeness(question: Question, kinds: Sequence[frozenset[int]]) -> Answered:
+    """n of N of every asked place, by the number of the cells' forms in `kinds`."""
     pairs = [(number, form) for number, forms in enumerate(kinds) for form in forms]
-    terms = [(unit, plan.period_id, term) for unit, plan, term in question.terms(is_divided=True) if term.way.share]
-    sources = [(plan.period_id, source, plan.last_day) for plan in question.plans for source in plan.source_ids]
+    parameters = {
+        "line": question.line,
+        "kind_nos": [number for number, _ in pairs],
+        "forms": [form for _, form in pairs],
+    }
+    asked = [row for row in question.terms(is_divided=True) if row[2].way.share]
+    return {
+        **_of_stored_periods(question, [row for row in asked if len(row[1].source_ids) == 1], parameters),
+        **_of_parts(question, [row for row in asked if len(row[1].source_ids) > 1], parameters),
+    }
+
+
+def _of_stored_periods(question: Question, asked: Sequence[Asked], parameters: Mapping[str, Any]) -> Answered:
+    if not asked:
+        return {}
+    wanted = _wanted((term.unit, plan.source_ids[0], term.is_whole) for _, plan, term in asked)
+    stored: dict[tuple[int, int], list[tuple[bool, int, int, int]]] = defaultdict(list)
+    for unit, period, *row in question.frame.rows(statements.COMPLETENESS, {**parameters, **wanted}):
+        stored[unit, period].append(tuple(row))
+    found: Answered = {}
+    for unit, plan, term in asked:
+        for is_own, number, reported, expected in stored.get((term.unit, plan.source_ids[0]), ()):
+            if is_own or term.is_whole:
+                key = (unit, plan.period_id, number)
+                before = found.get(key, (0, 0))
+                found[key] = (before[0] + reported, before[1] + expected)
+    return found
+
+
+def _of_parts(question: Question, asked: Sequence[Asked], parameters: Mapping[str, Any]) -> Answered:
+    if not asked:
+        return {}
+    plans = {plan.period_id: plan for _, plan, _ in asked}
+    sources = [(plan.period_id, source, plan.last_day) for plan in plans.values() for source in plan.source_ids]
     rows = question.frame.rows(
-        statements.COMPLETENESS,
+        statements.COMPLETENESS_OF_PARTS,
         {
-            "line": question.line,
-            "kind_nos": [number for number, _ in pairs],
-            "forms": [form for _, form in pairs],
+            **parameters,
             "asked_periods": [period for period, _, _ in sources],
             "sources": [source for _, source, _ in sources],
             "lasts": [last for _, _, last in sources],
-            "askeds": [unit for unit, _, _ in terms],
-            "term_asked": [period for _, period, _ in terms],
-            "term_units": [term.unit for _, _, term in terms],
-            "term_wholes": [term.is_whole for _, _, term in terms],
+            "askeds": [unit for unit, _, _ in asked],
+            "term_asked": [plan.period_id for _, plan, _ in asked],
+            "term_units": [term.unit for _, _, term in asked],
+            "term_wholes": [term.is_whole for _, _, term in asked],
         },
     )
     return {(unit, period, number): (reported, expected) for unit, period, number, reported, expected in rows}

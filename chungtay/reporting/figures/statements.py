@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from chungtay.organisations.codes import Line
 from chungtay.reporting.codes import Qualifier
-from chungtay.reporting.totals.statements import ANCESTORS_OF_LEAF, RARE_COUNTS, owed_counts
+from chungtay.reporting.totals.statements import (
+    ANCESTORS_OF_COUNTED,
+    ANCESTORS_OF_LEAF,
+    PENDING_COMPLETED,
+    RARE_COUNTS,
+    owed_counts,
+)
 
 # The arrays of a row of totals, in the order in which they are read.
 ARRAYS = ("sums", "n", *RARE_COUNTS)
@@ -123,6 +129,30 @@ GROUP BY 1, 2, 3, 4"""
 # How many of those who owe a report have an accepted one: tasks on a line of its own, whole units on `all`.
 # `kind_no` tells cells apart that stand in different forms.
 COMPLETENESS = f"""
+WITH {_WANTED}, {PENDING_COMPLETED},
+kind AS (
+    SELECT kind_no, array_agg(form) AS forms FROM unnest(%(kind_nos)s::int[], %(forms)s::bigint[]) AS x(kind_no, form)
+    GROUP BY 1
+),
+found AS (
+    SELECT w.unit, w.period, t.is_own, t.owed_forms, t.open_forms, t.units, t.owed, t.accepted
+    FROM wanted w
+    JOIN reporting_completedunits t ON t.unit_id = w.unit AND t.period_id = w.period AND t.line = %(line)s
+        AND (w.is_whole OR t.is_own)
+    UNION ALL
+    SELECT w.unit, w.period, a.depth = 0, c.owed_forms, c.open_forms, c.units, c.owed, c.accepted
+    FROM pending c {ANCESTORS_OF_COUNTED}
+    JOIN wanted w ON w.unit = a.ancestor_id AND w.period = c.period_id AND (w.is_whole OR a.depth = 0)
+    WHERE c.line = %(line)s
+)
+SELECT f.unit, f.period, f.is_own, k.kind_no,
+       (sum(f.accepted) + coalesce(sum(f.units) FILTER (WHERE NOT f.open_forms && k.forms), 0))::bigint,
+       (sum(f.owed) + sum(f.units))::bigint
+FROM found f JOIN kind k ON k.forms && f.owed_forms
+GROUP BY 1, 2, 3, 4"""
+
+# The same unit by unit, for a period whose parts alone are stored: a unit is complete when no part of it is open.
+COMPLETENESS_OF_PARTS = f"""
 WITH form AS (SELECT * FROM unnest(%(kind_nos)s::int[], %(forms)s::bigint[]) AS x(kind_no, form_version_id)),
 source AS MATERIALIZED (
     SELECT * FROM unnest(%(asked_periods)s::bigint[], %(sources)s::bigint[], %(lasts)s::date[])

@@ -127,6 +127,10 @@ class TotalTable(Mapping[Place, Total]):
         """How many places have a total."""
         return sum(1 for _ in self)
 
+    def answered_of(self, unit: int, period: int, cell: int) -> tuple[int, int]:
+        """n of N of a place, even where nothing was given: how many have reported, of how many that owe a report."""
+        return self.answered.get((unit, period, self.kind_of_cell.get(cell, -1)), (0, 0))
+
     def rows(self) -> Iterator[TableRow]:
         """Exact values alone, a unit and period at a time: for tables and drawings of thousands of figures."""
         others: dict[tuple[int, int], dict[int, Fraction]] = defaultdict(dict)
@@ -166,7 +170,7 @@ class TotalTable(Mapping[Place, Total]):
     def _total(self, place: Place, found: Sum) -> Total:
         unit, period, cell = place
         counts, is_later = found.counts, period in self.later
-        reported, expected = self.answered.get((unit, period, self.kind_of_cell.get(cell, -1)), (0, 0))
+        reported, expected = self.answered_of(unit, period, cell)
         qualifier, reasons = qualify(counts, missing=expected - reported)
         mark = EstimateMark.NOT_SPLIT if is_later and found.mark == EstimateMark.EXACT else found.mark
         if is_later:

@@ -16,6 +16,7 @@ from chungtay.reporting.models.leading import JointLead
 from chungtay.reporting.models.periods import Deadline, Holiday, ReportingPeriod, ReportTask
 from chungtay.reporting.models.submissions import Decision, Submission, SubmissionVersion, VersionKey
 from chungtay.reporting.models.totals import (
+    CompletedUnits,
     DeltaPending,
     KeyPending,
     OwedCount,
@@ -28,6 +29,7 @@ from chungtay.reporting.models.totals import (
 __all__ = [
     "Cell",
     "CellEvidence",
+    "CompletedUnits",
     "Consolidation",
     "Deadline",
     "Decision",

@@ -139,6 +139,32 @@ class OwedPending(OwedTasks):
     """
 
 
+class CompletedUnits(models.Model):
+    """How many units in and below a unit owe the same forms for a period and miss the same ones of them.
+
+    On the line `all` `units` counts them by what they owe (`owed_forms`) and what of it is not accepted
+    (`open_forms`): which figures they are complete for follows for any set of forms. On a line of its own each form
+    has a row, and `accepted` of `owed` reports are counted. `is_own` as in `Totals`.
+    """
+
+    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+", db_index=False)
+    line = models.CharField(max_length=10, choices=Line.choices)
+    is_own = models.BooleanField()
+    owed_forms = ArrayField(models.BigIntegerField())
+    open_forms = ArrayField(models.BigIntegerField())
+    units = models.IntegerField()
+    owed = models.IntegerField()
+    accepted = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "period", "line", "is_own", "owed_forms", "open_forms"], name="completed_units_once"
+            )
+        ]
+
+
 class StockSpan(models.Model):
     """The days on which an accepted stock value stands: until the office's next value, a year after it at most.
 

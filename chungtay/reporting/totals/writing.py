@@ -110,6 +110,7 @@ def rebuild() -> None:
         cursor.execute("DELETE FROM reporting_totals")
         cursor.execute("DELETE FROM reporting_totalskey")
         cursor.execute("DELETE FROM reporting_owedcount")
+        cursor.execute("DELETE FROM reporting_completedunits")
         for indicator_set, year in _years():
             _rebuild_year(cursor, indicator_set, year)
     rebuild_spans()
@@ -137,7 +138,10 @@ def _add_drained(cursor: CursorWrapper) -> None:
         rare = tuple(name for name, there in zip(statements.RARE_COUNTS, occurs, strict=True) if there)
         cursor.execute(statements.fold_deltas(width, rare))
     cursor.execute(statements.FOLD_KEYS)
+    cursor.execute(statements.REMEMBER_PATTERNS)
     cursor.execute(statements.FOLD_OWED)
+    cursor.execute(statements.FOLD_COMPLETED)
+    cursor.execute(statements.FORGET_PATTERNS)
 
 
 @contextmanager
