@@ -105,6 +105,12 @@ def test_check_finds_the_breach_and_leaves_the_good_line(
     assert spared == []
 
 
+def test_rows_kept_for_a_view_are_no_view(tmp_path: Path) -> None:
+    rows = {"chungtay/analytics/queries/saved_views.py": "rows = SavedView.objects.all()"}
+
+    assert places(rooms.views_start_from_queries, tmp_path, rows) == []
+
+
 def test_machine_places_finds_the_tree_itself(tmp_path: Path) -> None:
     assert places(hygiene.machine_places, tmp_path, {"docs/a.md": f"cd {tmp_path}"}) == ["docs/a.md"]
 
