@@ -144,6 +144,16 @@ class ForbiddenInFile(InputRefused):
     )
 
 
+class FileInsideFile(InputRefused):
+    """Other files stand inside the file, where nobody looked for what must not be kept."""
+
+    code = "documents.file_inside_file"
+    message = _(
+        "Other files are attached inside this file, and nobody can look into them here, so nothing of it was stored. "
+        "Please remove the attachments and bring it in again."
+    )
+
+
 class ReaderBusy(Unavailable):
     """All readers are at work."""
 

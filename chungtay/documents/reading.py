@@ -17,8 +17,10 @@ from chungtay.core.bounded import NotRead, answer_parent, ask_child
 MAX_CHARACTERS = 600_000
 NEUTRAL_NAME = "van-ban"
 SCAN = "scanned_pdf"
+EMBEDDED = "embedded object"
 # What is never excused: such a number is forbidden wherever it stands.
 HARD_KINDS = frozenset({"id_number", "phone", "bank_account"})
+_QUOTATION = re.compile(r"“[^”]*”")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -60,12 +62,14 @@ class Looked:
     """What was found in a file. `name` is a neutral one when the name itself held forbidden matter.
 
     `hidden` counts forbidden matter in parts that a reader of the page does not see (comments, properties, the name).
+    `holds_files` says that other files stand inside it, which nobody looked into.
     """
 
     text: str
     name: str
     passages: tuple[Passage, ...] = ()
     hidden: tuple[str, ...] = ()
+    holds_files: bool = False
 
 
 class StampFound(Exception):
@@ -81,13 +85,18 @@ class NotADocument(Exception):
 
 
 def look_into(upload: Upload) -> Looked:
-    """The text of a .docx or .pdf. Raises `StampFound`, `NotRead` (code "scanned_pdf" for a scan) or `NoSeat`."""
+    """The text of a .docx or .pdf. Raises `StampFound`, `NotRead` or `NoSeat`.
+
+    For a scan the code is "scanned_pdf"; `params` say what is forbidden in its properties and notes (`hidden`), and
+    whether other files stand inside it.
+    """
     answer = _answered({"name": upload.name, "profile": ""}, upload.content)
     return Looked(
         text=answer["text"],
         name=answer["name"],
         passages=tuple(Passage(*passage) for passage in answer["passages"]),
         hidden=tuple(answer["hidden"]),
+        holds_files=answer["holds_files"],
     )
 
 
@@ -138,7 +147,7 @@ def _answered(head: dict[str, Any], content: bytes) -> dict[str, Any]:
 
 def read_in_child(head: dict[str, Any], content: bytes) -> dict[str, Any]:
     """The child's work: the stamp first, then either the layout or the text."""
-    from narrative.files import Unreadable, read_file
+    from narrative.files import ScannedPdf, Unreadable, read_file
     from narrative.forbidden import find_secrecy_stamp
 
     name = PurePosixPath(head["name"].replace("\\", "/")).name
@@ -147,6 +156,8 @@ def read_in_child(head: dict[str, Any], content: bytes) -> dict[str, Any]:
         return {"outcome": "secret"}
     try:
         source = read_file(name, content)
+    except ScannedPdf as scan:
+        return _scan(scan)
     except Unreadable as refused:
         # The layout checker has sentences of its own for what it cannot open.
         return _layout(content, head["profile"]) if head["profile"] else _unreadable(refused.code)
@@ -157,6 +168,17 @@ def read_in_child(head: dict[str, Any], content: bytes) -> dict[str, Any]:
 
 def _unreadable(code: str) -> dict[str, Any]:
     return {"outcome": "unreadable", "code": code, "params": {}}
+
+
+def _scan(scan: Any) -> dict[str, Any]:
+    """A scan may be kept as a proof: what words it has all the same are looked at as everywhere."""
+    from narrative.forbidden import find_secrecy_stamp
+    from narrative.forbidden import scan as passages_in
+
+    if find_secrecy_stamp(scan.seen):
+        return {"outcome": "secret"}
+    hidden = [passage.kind for passage in passages_in(scan.seen)]
+    return {**_unreadable(SCAN), "params": {"hidden": hidden, "holds_files": scan.holds_files}}
 
 
 def _text(name: str, source: Any) -> dict[str, Any]:
@@ -171,6 +193,7 @@ def _text(name: str, source: Any) -> dict[str, Any]:
         "name": NEUTRAL_NAME + PurePosixPath(name).suffix[:6] if scan(name) else name,
         "passages": [[passage.kind, passage.start, passage.end] for passage in scan(text)],
         "hidden": [passage.kind for passage in scan(source.hidden_text)],
+        "holds_files": EMBEDDED in source.unread,
     }
 
 
@@ -181,8 +204,15 @@ def _layout(content: bytes, profile: str) -> dict[str, Any]:
         findings = check(content, profile=profile)
     except Unreadable as refused:
         return {"outcome": "not_a_document", "sentence": str(refused)}
-    kept = [{key: value for key, value in finding.as_data().items() if key != "file"} for finding in findings]
+    kept = [{key: _quoting(value) for key, value in finding.as_data().items() if key != "file"} for finding in findings]
     return {"outcome": "checked", "findings": kept}
+
+
+def _quoting(words: str) -> str:
+    """The words of a finding; a quotation that holds forbidden matter is not repeated."""
+    from narrative.forbidden import scan
+
+    return _QUOTATION.sub("“…”", words) if scan(words) else words
 
 
 if __name__ == "__main__":

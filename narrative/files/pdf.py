@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from html import unescape
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -17,6 +18,12 @@ _MOST_BOXES = 5_000
 _LEAST_LETTERS = 12
 _LONE_SHARE = 0.35
 _LEAST_WORDS = 20
+_PACKET = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
+_PACKET_WORDS = re.compile(
+    r"<(dc:title|dc:creator|dc:description|dc:subject|pdf:Keywords)\b[^>]*>(.*?)</\1>|\bpdf:Keywords=\"([^\"]*)\"",
+    re.DOTALL,
+)
+_TAG = re.compile(r"<[^>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -29,14 +36,21 @@ def read_pdf(content: bytes, source: SourceBuilder) -> None:
             raise Encrypted from error
         raise Corrupt from error
     try:
-        _read_document(document, source)
+        _read_document(document, source, packets=_packets(content))
     except pdfium.PdfiumError as error:
         raise Corrupt from error
     finally:
         document.close()
 
 
-def _read_document(document: pdfium.PdfDocument, source: SourceBuilder) -> None:
+def _packets(content: bytes) -> str:
+    """The words of XMP packets: title, author, description and keywords stand there beside the properties."""
+    packets = b"\n".join(_PACKET.findall(content)).decode(errors="replace")
+    words = (words or attribute for _name, words, attribute in _PACKET_WORDS.findall(packets))
+    return "\n".join(unescape(_TAG.sub(" ", each)) for each in words)
+
+
+def _read_document(document: pdfium.PdfDocument, source: SourceBuilder, *, packets: str) -> None:
     if len(document) > MAX_PAGES:
         raise TooLarge(what="pages", limit=MAX_PAGES)
     letters = pictures = 0
@@ -52,17 +66,18 @@ def _read_document(document: pdfium.PdfDocument, source: SourceBuilder) -> None:
             _add_row(source, row, index + 1, number)
         source.add("\n".join(_annotations(page)), "comment", hidden=True)
         page.close()
+    source.add("\n".join((*document.get_metadata_dict().values(), packets)), "metadata", hidden=True)
+    source.add("\n".join(item.get_title() for item in document.get_toc()), "metadata", hidden=True)
+    holds_files = document.count_attachments() > 0
     if letters < _LEAST_LETTERS:
         if pictures:
-            raise ScannedPdf
+            raise ScannedPdf(source.build().text, holds_files=holds_files)
     elif _is_scrambled(words):
         raise ScrambledPdf
     if pictures:
         source.add_unread("picture")
-    source.add("\n".join(document.get_metadata_dict().values()), "metadata", hidden=True)
-    if document.count_attachments():
+    if holds_files:
         source.add_unread("embedded object")
-    source.add("\n".join(item.get_title() for item in document.get_toc()), "metadata", hidden=True)
 
 
 def _add_row(source: SourceBuilder, row: Row, page: int, number: int) -> None:

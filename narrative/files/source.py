@@ -81,10 +81,18 @@ class Picture(Unreadable):
 
 
 class ScannedPdf(Unreadable):
-    """A PDF of page pictures."""
+    """A PDF of page pictures. `seen` is what words it has all the same: notes, properties, a line beside a picture.
+
+    Whoever keeps a scan as a proof has to look at them; `holds_files` says that other files stand inside it.
+    """
 
     code = "scanned_pdf"
     sentence = "the PDF is a scan: there is no text to read"
+
+    def __init__(self, seen: str = "", *, holds_files: bool = False) -> None:
+        super().__init__()
+        self.seen = seen
+        self.holds_files = holds_files
 
 
 class ScrambledPdf(Unreadable):

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chungtay.core.bounded import NoSeat, NotRead
+from chungtay.core.errors import require
 from chungtay.core.record import record
 from chungtay.core.scanner import KIND_LABELS
 from chungtay.documents.codes import FileFormat
-from chungtay.documents.errors import FileOfOtherKind, ForbiddenInFile, ReaderBusy, SecretDocument, refusal_for
+from chungtay.documents.errors import (
+    FileInsideFile,
+    FileOfOtherKind,
+    ForbiddenInFile,
+    ReaderBusy,
+    SecretDocument,
+    refusal_for,
+)
 from chungtay.documents.models import Document
 from chungtay.documents.queries import own_text
 from chungtay.documents.reading import (
+    SCAN,
     LayoutFinding,
     Looked,
     StampFound,
@@ -45,8 +54,8 @@ def read_document(
 ) -> Looked:
     """The text of a file that belongs to `document`; nothing is written but the refusal of a secrecy stamp.
 
-    Raises `SecretDocument`, `ForbiddenInFile`, `ReaderBusy`, a `FileUnreadable` leaf, or `NotRead` for a scan, which
-    the caller may keep beside the file that was signed.
+    Raises `SecretDocument`, `ForbiddenInFile`, `FileInsideFile`, `ReaderBusy`, a `FileUnreadable` leaf, or `NotRead`
+    for a scan, which the caller may keep beside the file that was signed.
     """
     endings = ", ".join(f".{each.value}" for each in wanted)
     if upload.ending not in wanted:
@@ -58,13 +67,21 @@ def read_document(
     except NoSeat:
         raise ReaderBusy() from None
     except NotRead as refused:
-        if refused.code == "scanned_pdf":
+        if refused.code == SCAN:
+            _refuse_hidden(refused.params["hidden"], holds_files=refused.params["holds_files"], field=field)
             raise
         raise refusal_for(refused.code, wanted=endings, field=field) from None
+    _refuse_hidden(looked.hidden, holds_files=looked.holds_files, field=field)
     kind = forbidden_kind(looked, own_text(document))
     if kind is not None:
         raise ForbiddenInFile(field=field, kind=KIND_LABELS.get(kind, kind))
     return looked
+
+
+def _refuse_hidden(kinds: Sequence[str], *, holds_files: bool, field: str) -> None:
+    if kinds:
+        raise ForbiddenInFile(field=field, kind=KIND_LABELS.get(kinds[0], kinds[0]))
+    require(not holds_files, FileInsideFile(field=field))
 
 
 def layout_findings(upload: Upload, profile: str, *, by: Membership, now: datetime) -> tuple[LayoutFinding, ...]:
