@@ -288,6 +288,7 @@ def _settle(copy: Copy, ledger: Ledger, report: Report) -> None:
     _say("waiting for the worker to fold what waits")
     if not wait_until(lambda: copy.inside("pending")["pending"] == 0, seconds=150, every=3):
         report.problems.append(f"the worker left {copy.inside('pending')['pending']} deltas unfolded")
+        report.told["worker.log"] = (copy.places.logs / "worker.log").read_text().splitlines()[-60:]
     data, socket_folder, old = copy.data, copy.socket, copy.everything()
     copy.stop()
     report.problems += [f"left behind after Ctrl-C: {number} {_command_line(number)}" for number in _alive(old)]
