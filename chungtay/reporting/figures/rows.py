@@ -10,11 +10,19 @@ from django.db import connection
 from psycopg.pq import Format
 
 
+class _Prepared(psycopg.Cursor[Any]):
+    """The few statements of the readers are long: planning one takes longer than looking up what it asks for."""
+
+    def execute(self, query: Any, params: Any = None, **_options: Any) -> _Prepared:
+        """Execute as a prepared statement of the connection."""
+        return super().execute(query, params, prepare=True)
+
+
 def rows_of(statement: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
     """All rows of `statement`; placeholders are named. Counted and logged like any other statement of Django."""
     connection.ensure_connection()
     # Arrays of hundreds of numbers travel in binary: as text each number is printed, sent and read digit by digit.
-    raw: Any = psycopg.Cursor(connection.connection)
+    raw: Any = _Prepared(connection.connection)
     raw.format = Format.BINARY
     cursor = connection.make_debug_cursor(raw) if connection.queries_logged else connection.make_cursor(raw)
     with cursor:

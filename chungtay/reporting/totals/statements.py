@@ -193,6 +193,20 @@ LEFT JOIN reporting_submission s ON s.task_id = t.id
 WHERE NOT t.is_claim AND p.indicator_set_id = %(indicator_set)s AND p.year = %(year)s
 GROUP BY 1, 2, 3, 4"""
 
+# All that a rebuild makes, and the queues whose changes it takes in.
+MADE_BY_YEAR = (
+    "reporting_deltapending",
+    "reporting_keypending",
+    "reporting_owedpending",
+    "reporting_totals",
+    "reporting_totalskey",
+    "reporting_owedcount",
+    "reporting_completedunits",
+)
+FORGET_YEAR = """
+DELETE FROM {table} AS t USING reporting_reportingperiod p
+WHERE p.id = t.period_id AND p.indicator_set_id = %(indicator_set)s AND p.year = %(year)s"""
+
 # How wide the arrays of this batch are, and which rare counts it has at all.
 MEASURE_DRAINED = "SELECT max(cardinality(sums)), {} FROM drained".format(
     ", ".join(f"bool_or({name} IS NOT NULL)" for name in RARE_COUNTS)

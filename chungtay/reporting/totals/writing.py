@@ -6,7 +6,9 @@ folder nor writers who commit out of order can lose or double a figure. History 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
 from django.db import connection, transaction
@@ -27,6 +29,8 @@ from chungtay.reporting.totals.stocks import rebuild_spans, write_spans
 
 FOLD_TASK = "chungtay.reporting.tasks.fold_totals"
 FOLD_BATCH = 4000
+# The work is the database's: one year for each of its processors, as far as this machine tells.
+REBUILD_JOBS = min(4, os.cpu_count() or 1)
 
 
 def write_delta(*, old: SubmissionVersion | None, new: SubmissionVersion | None, task: ReportTask) -> None:
@@ -95,24 +99,17 @@ def pending_count() -> int:
     return sum(queue.objects.count() for queue in (DeltaPending, KeyPending, OwedPending))
 
 
-def rebuild() -> None:
-    """Make the totals again from the accepted versions, in one transaction: readers keep reading the old ones.
+def rebuild(*, jobs: int = REBUILD_JOBS) -> None:
+    """Make the totals again from the accepted versions, `jobs` years at a time: readers keep reading meanwhile.
 
     Needed after the base grain of a past period, the kind of an indicator or a past event of the ledger was
-    corrected. Acceptances go on meanwhile: the rebuild sees one snapshot, in which a version is accepted exactly when
-    its delta is committed, and clears only the deltas of that snapshot. Must not run inside another transaction.
+    corrected. Each reporting year is one transaction, because its rows stand on its own months alone. Acceptances go on
+    meanwhile: a year's rebuild sees one snapshot, in which a version is accepted exactly when its delta is committed,
+    and clears only the deltas of that snapshot. Must not run inside another transaction.
     """
-    with _only_folder(), transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("DELETE FROM reporting_deltapending")
-        cursor.execute("DELETE FROM reporting_keypending")
-        cursor.execute("DELETE FROM reporting_owedpending")
-        cursor.execute("DELETE FROM reporting_totals")
-        cursor.execute("DELETE FROM reporting_totalskey")
-        cursor.execute("DELETE FROM reporting_owedcount")
-        cursor.execute("DELETE FROM reporting_completedunits")
-        for indicator_set, year in _years():
-            _rebuild_year(cursor, indicator_set, year)
+    with _only_folder(), ThreadPoolExecutor(jobs) as pool:
+        for done in [pool.submit(_rebuild_year, *year) for year in _years()]:
+            done.result()
     rebuild_spans()
 
 
@@ -121,14 +118,22 @@ def _years() -> list[tuple[int, int]]:
     return list(ReportingPeriod.objects.order_by().values_list("indicator_set_id", "year").distinct())
 
 
-def _rebuild_year(cursor: CursorWrapper, indicator_set: int, year: int) -> None:
-    cursor.execute(statements.MAKE_DRAINED)
+def _rebuild_year(indicator_set: int, year: int) -> None:
+    """One year, on the connection of this thread, which is closed afterwards."""
     which = {"indicator_set": indicator_set, "year": year}
-    cursor.execute(statements.GATHER_DELTAS, which)
-    cursor.execute(statements.GATHER_KEYS, which)
-    cursor.execute(statements.GATHER_OWED, which)
-    _add_drained(cursor)
-    cursor.execute(statements.DROP_DRAINED)
+    try:
+        with transaction.atomic(durable=True), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            for table in statements.MADE_BY_YEAR:
+                cursor.execute(statements.FORGET_YEAR.format(table=table), which)
+            cursor.execute(statements.MAKE_DRAINED)
+            cursor.execute(statements.GATHER_DELTAS, which)
+            cursor.execute(statements.GATHER_KEYS, which)
+            cursor.execute(statements.GATHER_OWED, which)
+            _add_drained(cursor)
+            cursor.execute(statements.DROP_DRAINED)
+    finally:
+        connection.close()
 
 
 def _add_drained(cursor: CursorWrapper) -> None:
