@@ -23,7 +23,7 @@ from officialdoc import render_docx
 from tests.canaries import matter
 from tests.canaries.matter import Sent
 from tests.canaries.planted import CLEAN, UNOPENED_YEAR, Planted
-from tests.canaries.sight import LEADERS, consolidates, side
+from tests.canaries.sight import BLIND, LEADERS, OWN_OFFICE_ONLY, consolidates, side
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, POLICE, PROVINCE, TODAY
 from tests.documents.papers import paper
 
@@ -94,7 +94,7 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
                  "territory:units", "territory:ledger", "documents:documents", "documents:register", "documents:check",
                  "reporting:review", "reporting:consolidations", "reporting:find-figure", "reporting:papers",
                  "analytics:pivot", "analytics:series", "analytics:series-file", "analytics:targets",
-                 "analytics:completeness", "portal:releases"):  # fmt: skip
+                 "analytics:completeness", "analytics:not-reached", "analytics:saved", "portal:releases"):  # fmt: skip
         yield name, reverse(name)
     yield from _lists(planted)
     for unit in planted.cast.units.values():
@@ -128,11 +128,24 @@ def _lists(planted: Planted) -> Iterator[tuple[str, str]]:
     for year, line in product((2021, 2025, 2026), LINES):
         yield "reporting:consolidation", f"{reverse('reporting:consolidation', args=[year])}?khoi={line.value}"
     yield from (("analytics:pivot-file", reverse("analytics:pivot-file", args=[format_])) for format_ in FORMATS)
+    yield from _questions()
     yield "reporting:find-figure", f"{reverse('reporting:find-figure')}?ma={codes(planted)[0]}"
     yield "organisations:accounts", reverse("organisations:accounts")
     yield "organisations:accounts", f"{reverse('organisations:accounts')}?q=16001"
     yield "organisations:offices", f"{reverse('organisations:offices')}?q=dong thanh"
     yield "documents:documents", f"{reverse('documents:documents')}?q=hoangyen"
+
+
+def _questions() -> Iterator[tuple[str, str]]:
+    """The sessions of each line by months and by years, as a table and drawn; the same as a file; who sent when."""
+    months, years = "theo=thang&tu=2026-10&den=2026-11", "theo=nam&tu=2021-01&den=2026-12"
+    for line, span in product(LINES, (months, years)):
+        query = f"khoi={line.value}&{span}&chi-tieu=OUT_SESSIONS"
+        yield "analytics:pivot", f"{reverse('analytics:pivot')}?{query}"
+        yield "analytics:series", f"{reverse('analytics:series')}?{query}&so=don-vi"
+    yield "analytics:pivot-file", f"{reverse('analytics:pivot-file', args=['csv'])}?khoi=all&{years}"
+    yield "analytics:series-file", f"{reverse('analytics:series-file')}?khoi=police&{months}&so=don-vi"
+    yield "analytics:completeness", f"{reverse('analytics:completeness')}?khoi=all&{months}"
 
 
 def _reports(planted: Planted) -> Iterator[tuple[str, str]]:
@@ -230,7 +243,28 @@ def deeds(planted: Planted) -> list[Deed]:
         found += _deeds_of_a_document(document)
     for hat in accounts(planted):
         found += _deeds_of_accounts(planted, hat)
+    found += _deeds_of_views(planted)
     return [*found, *_deeds_of_offices(planted)]
+
+
+def _deeds_of_views(planted: Planted) -> Iterator[Deed]:
+    """A view is its owner's; what is offered to the province's offices is pinned by them."""
+    view = planted.view
+
+    def owns(hat: Membership) -> bool:
+        return hat == view.owner
+
+    def works_for_the_province(hat: Membership) -> bool:
+        at_top = hat.organisation.unit_id == planted.cast.units[PROVINCE].pk
+        return at_top and hat.role not in BLIND | OWN_OFFICE_ONLY
+
+    saved = {"name": "Hằng quý", "page": "analytics:pivot", "query": "theo=quy"}
+    yield Deed("analytics:save-view", reverse("analytics:save-view"), saved, lambda hat: True)
+    for name, data in (("rename-view", {"name": "Xem lại"}), ("pin-view", {"pin": "0"}), ("delete-view", {})):
+        path = reverse(f"analytics:{name}", args=[view.pk])
+        yield Deed(f"analytics:{name}", path, data, owns)
+    path = reverse("analytics:pin-offered", args=["not-reached"])
+    yield Deed("analytics:pin-offered", path, {"pin": "0"}, works_for_the_province)
 
 
 def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:

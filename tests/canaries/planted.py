@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from chungtay.analytics.actions.saved_views import save_view
 from chungtay.analytics.actions.targets import set_target
-from chungtay.analytics.models import Target
+from chungtay.analytics.models import SavedView, Target
 from chungtay.documents import actions as documents
 from chungtay.documents.codes import PaperKind
 from chungtay.documents.models import Document
@@ -126,6 +127,7 @@ class Planted:
     periods: tuple[ReportingPeriod, ...]
     frozen: Consolidation
     target: Target
+    view: SavedView
     sessions: int
 
     @property
@@ -161,7 +163,9 @@ def plant() -> Planted:
     # A year that nobody has opened yet.
     load_catalogue(years=(UNOPENED_YEAR,))
     periods = (last, october, november)
-    return Planted(cast, aviary, tasks, documents_, periods, frozen, gardener.set_target(), cell_of("OUT_SESSIONS"))
+    view = save_view("Hằng tháng", page="analytics:pivot", query="", by=cast.hat(DONG_THANH, POLICE), now=NOW)
+    target = gardener.set_target()
+    return Planted(cast, aviary, tasks, documents_, periods, frozen, target, view, cell_of("OUT_SESSIONS"))
 
 
 def _kept_tasks(

@@ -76,10 +76,8 @@ def _stated(figures: Figures) -> set[tuple[int, int]]:
     base = IndicatorSetGrain.objects.filter(
         indicator_set=OuterRef("task__period__indicator_set"), grain=OuterRef("task__period__grain")
     )
-    nameless = Q(pk__in=[])
-    if counted:
-        named = VersionKey.objects.filter(version=OuterRef("accepted_version"), cell__in=counted)
-        nameless = Q(accepted_version__form_version__cells__overlap=counted) & ~Exists(named)
+    named = VersionKey.objects.filter(version=OuterRef("accepted_version"), cell__in=counted)
+    nameless = Q(~Exists(named), accepted_version__form_version__cells__overlap=counted) if counted else Q(pk__in=[])
     found = Submission.objects.filter(
         Q(task__is_claim=True) | ~Q(accepted_version__covers=Covers.OWN) | ~Exists(base) | nameless,
         accepted_version__isnull=False,

@@ -29,7 +29,9 @@ def not_reached(hat: Membership, question: Question) -> NotReached:
     require(owes_the_province(hat), NotFound())
     figures = of_units_below(question)
     (cell,) = question.measures[0].cells
-    silent, none, reached, closed = [], [], 0, 0
+    silent: list[UnitVersion] = []
+    none: list[UnitVersion] = []
+    reached, closed = 0, 0
     for unit in figures.rows.parts:
         answers = [figures.at(unit.unit_id, slot, cell) for slot in question.slots]
         given = [answer for answer in answers if isinstance(answer, Figure)]
