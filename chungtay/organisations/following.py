@@ -58,8 +58,11 @@ def offices_and_accounts_follow(sender: Any, change: LedgerChange, **_more: Any)
 
 def _founded_provinces(change: LedgerChange) -> list[AdministrativeUnit]:
     """The provinces above the units of the change whose offices stand in this installation."""
-    above = UnitAncestor.objects.filter(unit__in=change.units, ancestor__level=Level.PROVINCE).values("ancestor_id")
-    return list(AdministrativeUnit.objects.filter(pk__in=above, organisations__isnull=False).distinct().order_by("pk"))
+    # Three small questions: as one, the planner counts on statistics that a transaction of this size does not have.
+    above = UnitAncestor.objects.filter(unit__in=change.units, ancestor__level=Level.PROVINCE)
+    provinces = set(above.order_by().values_list("ancestor_id", flat=True).distinct())
+    with_offices = Organisation.objects.filter(unit__in=provinces).order_by().values_list("unit_id", flat=True)
+    return list(AdministrativeUnit.objects.filter(pk__in=set(with_offices.distinct())).order_by("pk"))
 
 
 def _committee_of(province: AdministrativeUnit, on: date) -> str:
@@ -156,7 +159,7 @@ def _of_accounts(carried: Iterable[tuple[Membership, Membership | None]]) -> lis
         findings.append(Finding(FindingKind.ROLE_CARRIED, after=new.organisation.short_name, **words))
         holders[new.organisation.short_name, str(Role(new.role).label)].append(new.user.username)
     findings += [
-        Finding(FindingKind.ROLE_TWICE, before=", ".join(users), after=office, what=role, count=len(users))
+        Finding(FindingKind.ROLE_TWICE, before=", ".join(sorted(users)), after=office, what=role, count=len(users))
         for (office, role), users in holders.items()
         if len(users) > 1
     ]

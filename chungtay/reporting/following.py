@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Count, F, Q, QuerySet
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy
 
+from chungtay.core.bulk import write_many
 from chungtay.organisations.models import Membership, Organisation, ReportingLine
 from chungtay.registry.models import ModelType
 from chungtay.reporting.actions.tasks import FORM_OF_KIND, generate_tasks
@@ -146,12 +147,6 @@ _COLUMNS = (
     "days",
     "submission__status",
 )
-# Thousands of reports in one statement; an expression with a case for each of them takes seconds.
-_TAKE_OVER = """
-UPDATE reporting_reporttask task SET taken_over_by_id = heir.office
-  FROM unnest(%s::bigint[], %s::bigint[]) AS heir(task, office)
- WHERE task.id = heir.task
-"""
 
 
 def _handed_on(change: LedgerChange, periods: Sequence[int], found: Found) -> dict[Lineage, date | None]:
@@ -200,8 +195,7 @@ def _handed_on_again(change: LedgerChange, offices: Mapping[tuple[int, str], Org
 
 
 def _take_over(taken: Mapping[int, int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE_OVER, [list(taken), list(taken.values())])
+    write_many([ReportTask(pk=key, taken_over_by_id=office) for key, office in taken.items()], ["taken_over_by"])
 
 
 def _ends(change: LedgerChange) -> dict[int, date]:
@@ -253,7 +247,7 @@ def _made(change: LedgerChange, periods: Sequence[int], kept: Mapping[Lineage, d
             task.days = DateRange(since, task.days.upper)
             parted.append(task)
     ReportTask.objects.filter(pk__in=late).delete()
-    ReportTask.objects.bulk_update(parted, ["days"], batch_size=2000)
+    write_many(parted, ["days"])
 
 
 def _received_elsewhere(change: LedgerChange, periods: Sequence[int], found: Found) -> None:
@@ -276,7 +270,7 @@ def _received_elsewhere(change: LedgerChange, periods: Sequence[int], found: Fou
         task.receiver_id = target
         found.add(FindingKind.RECEIVER_CHANGES, task.unit_id, 0, task.period_id)
         sent.append(task)
-    ReportTask.objects.bulk_update(sent, ["receiver"], batch_size=2000)
+    write_many(sent, ["receiver"])
 
 
 def _holds(span: DateRange, day: date) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.dispatch import receiver
 from django.utils.translation import ngettext
 
-from chungtay.reporting.models import Submission
+from chungtay.reporting.models import Consolidation, Submission
 from chungtay.territory.codes import EventKind
 from chungtay.territory.models import UnitEvent
 from chungtay.territory.signals import Blocker, unit_event_undo
@@ -16,13 +17,36 @@ from chungtay.territory.signals import Blocker, unit_event_undo
 
 @receiver(unit_event_undo)
 def accepted_reports_on_successors(sender: Any, event: UnitEvent, **extra: Any) -> list[Blocker]:
-    """An event cannot be undone once reports of the units it made are accepted: their figures would stand nowhere."""
+    """An event cannot be undone once reports of the units it made were begun: their figures would stand nowhere."""
     made = set(event.successions.values_list("to_unit_id", flat=True))
     if event.kind == EventKind.CREATE:
         made |= set(event.opened_versions.values_list("unit_id", flat=True))
-    accepted = Submission.objects.filter(accepted_version__isnull=False, task__unit__in=made)
-    by_unit = accepted.values_list("task__unit").annotate(count=Count("id")).order_by("task__unit")
     return [
-        Blocker(ngettext("%(count)s accepted report", "%(count)s accepted reports", count) % {"count": count}, unit)
-        for unit, count in by_unit
+        Blocker(str(words(count)) % {"count": count}, unit)
+        for words, rows in _standing_on(made)
+        for unit, count in rows
     ]
+
+
+def _standing_on(made: set[int]) -> list[tuple[Callable[[int], str], Iterable[tuple[int, int]]]]:
+    """Sentences with the units on which such things stand, and how many."""
+    reports = Submission.objects.filter(task__unit__in=made)
+    opened = Consolidation.objects.filter(unit__in=made).values_list("unit")
+    return [
+        (
+            lambda count: ngettext("%(count)s accepted report", "%(count)s accepted reports", count),
+            _counted(reports.filter(accepted_version__isnull=False).values_list("task__unit")),
+        ),
+        (
+            lambda count: ngettext("%(count)s report that was begun", "%(count)s reports that were begun", count),
+            _counted(reports.filter(accepted_version__isnull=True).values_list("task__unit")),
+        ),
+        (
+            lambda count: ngettext("%(count)s consolidation", "%(count)s consolidations", count),
+            _counted(opened),
+        ),
+    ]
+
+
+def _counted(units: QuerySet[Any, Any]) -> Iterable[tuple[int, int]]:
+    return units.annotate(count=Count("id")).order_by(*units.query.values_select)

@@ -12,6 +12,7 @@ from datetime import date
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Model
 
+from chungtay.core.bulk import write_many
 from chungtay.territory.ancestry import rebuild_ancestors, rebuild_ancestors_below
 from chungtay.territory.codes import Level, UnitKind
 from chungtay.territory.errors import (
@@ -81,8 +82,8 @@ class Replay:
         Old rows are closed before new ones open, so that the exclusion constraints can watch every step.
         """
         self._store(UnitEvent, self.events, progress)
-        UnitVersion.objects.bulk_update(self.ended_versions, ["validity", "ended_by"], batch_size=BATCH)
-        AdministrativeUnit.objects.bulk_update(self.ended_units, ["validity"], batch_size=BATCH)
+        write_many(self.ended_versions, ["validity", "ended_by"])
+        write_many(self.ended_units, ["validity"])
         self._require_codes_free()
         self._store(AdministrativeUnit, self.units, progress)
         self._store(UnitVersion, self.versions, progress)

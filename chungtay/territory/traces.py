@@ -89,12 +89,17 @@ def used_rows(proposal: LedgerProposal, model: type[Model]) -> set[int]:
 
 
 def _pointing(proposal: LedgerProposal, model: type[Model]) -> Iterator[tuple[Any, QuerySet[Any]]]:
-    """By relation, the rows that point at made rows of `model` and were not made with them."""
+    """By relation, the rows that point at made rows of `model` and do not go back together with them."""
     made = made_rows(proposal, model)
-    for relation in model._meta.related_objects:
+    relations: list[Any] = [
+        field for field in model._meta.get_fields(include_hidden=True) if field.auto_created and not field.concrete
+    ]
+    for relation in relations:
         if relation.field.db_constraint:  # the history of rows has none: it points at them and outlives them
             found = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": made})
-            yield relation, found.exclude(pk__in=made_rows(proposal, relation.related_model))
+            table = relation.related_model._meta.db_table
+            traced = LedgerTrace.objects.filter(proposal=proposal, table_name=table).values("row_id")
+            yield relation, found.exclude(pk__in=traced)
 
 
 def give_back(proposal: LedgerProposal) -> None:

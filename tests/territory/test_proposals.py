@@ -25,7 +25,7 @@ from chungtay.territory.ledger import Change, Part, Step, UnitData, whole
 from chungtay.territory.models import LedgerProposal, Rehearsal, UnitEvent
 from chungtay.territory.proposal_sheet import lines_of
 from tests.territory.conftest import NOW, Hat
-from tests.territory.test_actions import everything, ward
+from tests.territory.test_actions import everything
 
 DAY = date(2027, 1, 1)
 MERGER = Step(
@@ -158,7 +158,9 @@ def test_rehearsal_is_stale_when_the_ledger_moved(officers):
     rehearsal = actions.rehearse(proposal, by=officers["administrator"], now=NOW)
     assert not queries.is_stale(rehearsal)
     other = actions.Entry(date(2026, 12, 1), "Nghị quyết thử số 02/NQ")
-    actions.rename_unit(queries.units_on(DAY, level=Level.COMMUNE)[0].unit, name="Tên khác", entry=other, by=None, now=NOW)
+    actions.rename_unit(
+        queries.units_on(DAY, level=Level.COMMUNE)[0].unit, name="Tên khác", entry=other, by=None, now=NOW
+    )
 
     with pytest.raises(RehearsalStale):
         actions.apply_proposal(proposal, by=officers["coordinator"], now=NOW)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
+from chungtay.core.bulk import write_many
 from chungtay.core.errors import require
 from chungtay.core.record import record
 from chungtay.core.vietnamese import fold, sort_key
@@ -119,9 +120,7 @@ def _followed(plan: Plan, there: Mapping[Place, Organisation]) -> tuple[int, set
             if wanted:
                 _name(organisation, wanted)
             changed.append(organisation)
-    Organisation.objects.bulk_update(
-        changed, ["validity", "name", "short_name", "symbol", "sort_key", "search_text"], batch_size=BATCH
-    )
+    write_many(changed, ["validity", "name", "short_name", "symbol", "sort_key", "search_text"])
     lives = {organisation.pk: organisation.validity for organisation in changed}
     _cut(Membership, ("organisation_id",), lives)
     _cut(ReportingLine, ("from_organisation_id", "to_organisation_id"), lives)
@@ -141,7 +140,7 @@ def _cut(model: type[Held], columns: Sequence[str], lives: Mapping[int, DateRang
         if row.validity != validity:
             row.validity = validity
             cut.append(row)
-    model.objects.bulk_update(cut, ["validity"], batch_size=BATCH)
+    write_many(cut, ["validity"])
     return cut
 
 

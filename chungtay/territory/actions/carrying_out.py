@@ -17,7 +17,6 @@ from django.utils import translation
 
 from chungtay.core.errors import ChungTayError, InputRefused
 from chungtay.core.record import Actor
-from chungtay.core.vietnamese import fold
 from chungtay.territory.actions.events import write_steps
 from chungtay.territory.codes import FindingKind, Level
 from chungtay.territory.errors import LevelChanges, UnknownUnit
@@ -237,7 +236,7 @@ def _names_twice(change: LedgerChange) -> list[Finding]:
     named: dict[tuple[int | None, int, str], list[UnitVersion]] = defaultdict(list)
     standing = UnitVersion.objects.filter(validity__contains=day, level=Level.COMMUNE)
     for version in standing.order_by("sort_key", "id"):
-        named[provinces.get(version.unit_id), version.level, fold(version.name)].append(version)
+        named[provinces.get(version.unit_id), version.level, version.name.casefold()].append(version)
     touched = change.begun | change.changed
     return [
         Finding(

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
+from chungtay.core.bulk import write_many
 from chungtay.core.errors import require
 from chungtay.core.record import Actor, record
 from chungtay.core.scanner import require_clean
@@ -263,13 +264,13 @@ def _take_back(
     for version in closed:
         version.validity = opened_by(version.event)
         version.ended_by = None
-    UnitVersion.objects.bulk_update(closed, ["validity", "ended_by"])
+    write_many(closed, ["validity", "ended_by"])
     units = list(AdministrativeUnit.objects.filter(pk__in=ended))
     for unit in units:
         # A unit that began and ended on one day lost both bounds: it began on the day of the event.
         first_day = event.effective_on if unit.validity.isempty else unit.validity.lower
         unit.validity = DateRange(first_day, None)
-    AdministrativeUnit.objects.bulk_update(units, ["validity"])
+    write_many(units, ["validity"])
 
 
 def _latest_event(under: AdministrativeUnit | None) -> UnitEvent:

@@ -104,6 +104,11 @@ class FoundGroup:
         """How many rows answer it."""
         return sum(len(found.rows) for found in self.kinds)
 
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"#{self.group.value}"
+
 
 def groups_of(rehearsal: Rehearsal) -> list[FoundGroup]:
     """What a rehearsal found, question by question; a question without an answer stays, so that it can say so."""

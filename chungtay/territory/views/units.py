@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from chungtay.core import clock
 from chungtay.core.paging import page_of
-from chungtay.territory import queries
+from chungtay.territory import queries, rules
 from chungtay.territory.forms import UnitsForm
 
 
@@ -32,6 +32,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "text": text,
         "counts": queries.counts_on(day, under=home).items(),
         "changes": queries.map_changes(home),
+        "may_see_proposals": rules.can_see_proposals(request.hat),  # type: ignore[attr-defined]  # set by HatMiddleware
     }
     return render(request, "territory/units.html", shown)
 
