@@ -11,7 +11,7 @@ import sys
 import django
 import psycopg
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from ops.locks import WORKER_LOCK
 
@@ -28,17 +28,38 @@ def hold_lock() -> psycopg.Connection[tuple[object, ...]]:
 
 
 def take_up_orphans() -> tuple[int, int]:
-    """Queue again what nobody does any more; returns how many jobs, and how many were given up."""
+    """Queue again what nobody does any more; returns how many jobs, and how many were given up.
+
+    Of some jobs only one may wait: an orphan whose like is waiting already goes, for that one does its work.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, attempts FROM procrastinate_jobs WHERE status = 'doing' ORDER BY id")
         orphans = cursor.fetchall()
-        for number, attempts in orphans:
-            if attempts + 1 >= MOST_TRIES:
-                cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [number])
-            else:
-                cursor.execute("SELECT procrastinate_retry_job_v1(%s, now(), NULL, NULL, NULL)", [number])
-    given_up = sum(attempts + 1 >= MOST_TRIES for _number, attempts in orphans)
-    return len(orphans) - given_up, given_up
+    queued = given_up = 0
+    for number, attempts in orphans:
+        if attempts + 1 >= MOST_TRIES:
+            _finish(number, forget=False)
+            given_up += 1
+        elif _queue_again(number):
+            queued += 1
+        else:
+            _finish(number, forget=True)
+    return queued, given_up
+
+
+def _queue_again(number: int) -> bool:
+    """Let the job wait for its turn again; says False when its like is waiting already."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT procrastinate_retry_job_v1(%s, now(), NULL, NULL, NULL)", [number])
+    except IntegrityError:
+        return False
+    return True
+
+
+def _finish(number: int, *, forget: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', %s)", [number, forget])
 
 
 def main() -> None:

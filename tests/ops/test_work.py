@@ -8,12 +8,12 @@ from ops.locks import WORKER_LOCK
 from ops.work import hold_lock, take_up_orphans
 
 
-def _defer(word: str, *, attempts: int, status: str) -> int:
+def _defer(word: str, *, attempts: int, status: str, queueing_lock: str | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, attempts, status)"
-            " VALUES ('default', %s, 0, '{}', %s, %s) RETURNING id",
-            [word, attempts, status],
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, attempts, status, queueing_lock)"
+            " VALUES ('default', %s, 0, '{}', %s, %s, %s) RETURNING id",
+            [word, attempts, status, queueing_lock],
         )
         (number,) = cursor.fetchone()
     return int(number)
@@ -33,6 +33,22 @@ def test_take_up_orphans_queues_again_and_gives_up_after_the_third_try() -> None
         rows = cursor.fetchall()
     assert counts == (1, 1)
     assert rows == [(first, "todo", 1), (third, "failed", 3), (waiting, "todo", 0), (done, "succeeded", 1)]
+
+
+@pytest.mark.django_db
+def test_orphans_of_which_only_one_may_wait_leave_one_waiting() -> None:
+    _defer("orphan", attempts=0, status="doing", queueing_lock="one with its like waiting")
+    like = _defer("like", attempts=0, status="todo", queueing_lock="one with its like waiting")
+    first = _defer("first", attempts=0, status="doing", queueing_lock="two at once")
+    _defer("second", attempts=0, status="doing", queueing_lock="two at once")
+
+    counts = take_up_orphans()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, status::text, attempts FROM procrastinate_jobs ORDER BY id")
+        rows = cursor.fetchall()
+    assert counts == (1, 0)
+    assert rows == [(like, "todo", 0), (first, "todo", 1)]
 
 
 @pytest.mark.django_db
