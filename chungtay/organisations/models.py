@@ -155,6 +155,9 @@ class User(AbstractBaseUser):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(null=True)
 
+    # Set on an account that signed in (`backends`), which is asked for its hats in the same query.
+    hats_today: list[Membership]
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["display_name"]
     objects = UserManager()
