@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -24,7 +25,6 @@ from tests.canaries.tables import changed, checksums, everything_stored
 from tests.canaries.texts import FORBIDDEN, HARMLESS, NEVER_KEPT, fields_of, names_read, with_words
 from tests.cast import COMMITTEE, DONG_THANH, FRONT, HAC_THANH, POLICE, PROVINCE, WOMEN, Seat, tick, username_of
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # One of each relation to a commune's matter walks always; the other hats, whose eyes reach as far, with --slow.
 DIFFERENT = (
     (PROVINCE, POLICE, Role.CONSOLIDATOR),
@@ -71,7 +71,7 @@ def site(planted: Planted, db: None) -> Planted:
 def as_(hat: Membership) -> Client:
     """A browser of this person; refusals come as data, which is faster and says more than their page."""
     client = Client(headers={"accept": "application/json"})
-    client.force_login(hat.user, backend=BACKEND)
+    client.force_login(hat.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
 
 
