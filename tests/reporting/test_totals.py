@@ -25,6 +25,10 @@ from chungtay.reporting.figures import Total, claims, contributions, names_given
 from chungtay.reporting.figures.ledger import Ledger
 from chungtay.reporting.models import Indicator, ReportTask, SubmissionVersion
 from chungtay.reporting.totals.statements import FOLDER_LOCK
+from chungtay.territory.actions import Entry, merge_units, undo_latest_event
+from chungtay.territory.codes import UnitKind
+from chungtay.territory.ledger import UnitData
+from chungtay.territory.models import AdministrativeUnit
 from chungtay.territory.queries import composed_successions
 from tests.reporting.oracle import COUNTED, Answer, Oracle
 from tests.reporting.world import (
@@ -34,6 +38,7 @@ from tests.reporting.world import (
     LAST_OF_2021,
     MEMBERS,
     MERGED,
+    NOW,
     POSTS,
     RECORD,
     SESSIONS,
@@ -48,6 +53,7 @@ from tests.reporting.world import (
     version_of,
 )
 
+NEXT_MERGER = date(2026, 2, 1)
 MAP_DAYS = (LAST_OF_2021, MERGED, TWO_TIERS)
 LINES = (Line.ALL, Line.POLICE)
 
@@ -172,9 +178,9 @@ def report_at_random(dice: random.Random, task: ReportTask) -> None:
     )
 
 
-def assert_like_the_oracle(world: World) -> None:
-    found = {place: as_answer(total) for place, total in everything(world).items()}
-    wanted = by_oracle(world)
+def assert_like_the_oracle(world: World, map_days: Iterable[date | None] = MAP_DAYS) -> None:
+    found = {place: as_answer(total) for place, total in everything(world, map_days).items()}
+    wanted = by_oracle(world, map_days)
     assert sorted(found, key=str) == sorted(wanted, key=str)
     assert [(place, found[place], wanted[place]) for place in wanted if found[place] != wanted[place]] == []
 
@@ -211,7 +217,11 @@ def test_concurrent_writers_a_killed_folder_and_a_rebuild_lose_nothing() -> None
         ]
         folding = pool.submit(on_own_connection, folder.work)
         try:
-            for _ in range(12):
+            for _ in range(6):
+                folder.kill()
+                time.sleep(0.05)
+            merge_twice_and_undo_once(world)
+            for _ in range(6):
                 folder.kill()
                 time.sleep(0.05)
             engine.rebuild()
@@ -222,13 +232,24 @@ def test_concurrent_writers_a_killed_folder_and_a_rebuild_lose_nothing() -> None
         folding.result(timeout=60)
 
     assert folder.killed > 0
-    assert_like_the_oracle(world)
-    incremental = everything(world)
+    assert_like_the_oracle(world, (MERGED, NEXT_MERGER))
+    incremental = everything(world, (MERGED, NEXT_MERGER))
     engine.fold_everything()
-    assert everything(world) == incremental
+    assert everything(world, (MERGED, NEXT_MERGER)) == incremental
     engine.rebuild()
     assert engine.pending_count() == 0
-    assert everything(world) == incremental
+    assert everything(world, (MERGED, NEXT_MERGER)) == incremental
+
+
+def merge_twice_and_undo_once(world: World) -> None:
+    """While others write: two communes become one, and so do two more, of which the last is undone."""
+    entry = Entry(NEXT_MERGER, "Nghị quyết 01/NQ-HĐND")
+    for pair, code in ((("10021", "10022"), "10031"), (("10023", "10024"), "10032")):
+        units = [AdministrativeUnit.objects.get(pk=world.unit(each)) for each in pair]
+        into = UnitData(code, UnitKind.RURAL_COMMUNE, f"Hợp nhất {code}", "38")
+        world.units[code] = merge_units(units, into=into, entry=entry, by=None, now=NOW).pk
+    undo_latest_event(by=None, now=NOW)
+    del world.units["10032"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,6 +13,7 @@ from chungtay.reporting.totals.statements import (
     PENDING_COMPLETED,
     RARE_COUNTS,
     owed_counts,
+    patterns,
 )
 
 # The arrays of a row of totals, in the order in which they are read.
@@ -134,15 +135,32 @@ kind AS (
     SELECT kind_no, array_agg(form) AS forms FROM unnest(%(kind_nos)s::int[], %(forms)s::bigint[]) AS x(kind_no, form)
     GROUP BY 1
 ),
+-- What a unit owes itself, as it stands now.
+own AS MATERIALIZED (
+    SELECT o.unit_id, o.period_id, o.form_version_id, o.owed, o.accepted
+    FROM wanted w JOIN reporting_owedcount o ON o.unit_id = w.unit AND o.period_id = w.period
+    WHERE %(line)s IN ('{Line.ALL}', o.line)
+    UNION ALL
+    SELECT o.unit_id, o.period_id, o.form_version_id, o.owed, o.accepted
+    FROM waiting o JOIN wanted w ON w.unit = o.unit_id AND w.period = o.period_id
+    WHERE %(line)s IN ('{Line.ALL}', o.line)
+),
 found AS (
-    SELECT w.unit, w.period, t.is_own, t.owed_forms, t.open_forms, t.units, t.owed, t.accepted
+    SELECT unit_id AS unit, period_id AS period, true AS is_own, owed_forms, open_forms,
+           1 AS units, 0 AS owed, 0 AS accepted
+    FROM ({patterns("SELECT * FROM own")}) AS o WHERE %(line)s = '{Line.ALL}'
+    UNION ALL
+    SELECT unit_id, period_id, true, ARRAY[form_version_id], '{{}}', 0, owed, accepted
+    FROM own WHERE %(line)s <> '{Line.ALL}'
+    UNION ALL
+    SELECT w.unit, w.period, false, t.owed_forms, t.open_forms, t.units, t.owed, t.accepted
     FROM wanted w
     JOIN reporting_completedunits t ON t.unit_id = w.unit AND t.period_id = w.period AND t.line = %(line)s
-        AND (w.is_whole OR t.is_own)
+    WHERE w.is_whole
     UNION ALL
-    SELECT w.unit, w.period, a.depth = 0, c.owed_forms, c.open_forms, c.units, c.owed, c.accepted
-    FROM pending c {ANCESTORS_OF_COUNTED}
-    JOIN wanted w ON w.unit = a.ancestor_id AND w.period = c.period_id AND (w.is_whole OR a.depth = 0)
+    SELECT w.unit, w.period, false, c.owed_forms, c.open_forms, c.units, c.owed, c.accepted
+    FROM pending c {ANCESTORS_OF_COUNTED} AND a.depth > 0
+    JOIN wanted w ON w.unit = a.ancestor_id AND w.period = c.period_id AND w.is_whole
     WHERE c.line = %(line)s
 )
 SELECT f.unit, f.period, f.is_own, k.kind_no,
@@ -165,9 +183,9 @@ term AS MATERIALIZED (
 ),
 counted AS (
     SELECT o.unit_id, o.period_id, o.line, o.form_version_id, o.owed, o.accepted
-    FROM reporting_owedcount o WHERE o.period_id = ANY(%(sources)s) AND o.line = %(line)s
+    FROM reporting_owedcount o WHERE o.period_id = ANY(%(sources)s) AND %(line)s IN ('{Line.ALL}', o.line)
     UNION ALL
-    SELECT * FROM ({owed_counts("reporting_owedpending")}) AS o WHERE o.line = %(line)s
+    SELECT * FROM ({owed_counts("reporting_owedpending")}) AS o WHERE %(line)s IN ('{Line.ALL}', o.line)
 ),
 unit AS MATERIALIZED (
     SELECT s.asked, s.last_day, f.kind_no, c.unit_id, sum(c.owed)::int AS owed, sum(c.accepted)::int AS accepted

@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Deferrable, Q
+from django.db.models import Deferrable
 
 from chungtay.organisations.codes import Line
 from chungtay.organisations.models import Organisation
@@ -22,11 +22,16 @@ from chungtay.reporting.models.submissions import SubmissionVersion
 from chungtay.territory.models import AdministrativeUnit
 
 
+def _derived(to: type[models.Model], *, db_index: bool = False) -> models.ForeignKey:
+    """A key of rows that are computed from rows whose keys were checked: checking a million again says nothing new."""
+    return models.ForeignKey(to, on_delete=models.PROTECT, related_name="+", db_index=db_index, db_constraint=False)
+
+
 class BlockSums(models.Model):
     """The arrays shared by totals and pending deltas."""
 
-    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+")
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
+    unit = _derived(AdministrativeUnit)
+    period = _derived(ReportingPeriod, db_index=True)
     line = models.CharField(max_length=10, choices=Line.choices)
     block = models.SmallIntegerField()
     sums = ArrayField(models.BigIntegerField())
@@ -57,9 +62,6 @@ class Totals(BlockSums):
         constraints = [
             models.UniqueConstraint(fields=["unit", "period", "line", "block", "is_own"], name="totals_once")
         ]
-        indexes = [
-            models.Index(fields=["period", "line", "block"], condition=Q(is_own=True), name="totals_own_of_a_period")
-        ]
 
 
 class DeltaPending(BlockSums):
@@ -69,10 +71,10 @@ class DeltaPending(BlockSums):
 class KeyCount(models.Model):
     """The columns shared by counted keys and their pending changes."""
 
-    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+")
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
+    unit = _derived(AdministrativeUnit)
+    period = _derived(ReportingPeriod)
     line = models.CharField(max_length=10, choices=Line.choices)
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    indicator = _derived(Indicator)
     key = models.CharField(max_length=40)
     n = models.IntegerField()
 
@@ -91,11 +93,6 @@ class TotalsKey(KeyCount):
                 fields=["unit", "period", "line", "indicator", "key", "is_own"], name="totals_key_once"
             )
         ]
-        indexes = [
-            models.Index(
-                fields=["period", "line", "indicator"], condition=Q(is_own=True), name="totals_key_own_of_a_period"
-            )
-        ]
 
 
 class KeyPending(KeyCount):
@@ -105,10 +102,10 @@ class KeyPending(KeyCount):
 class OwedTasks(models.Model):
     """The columns shared by counted report tasks and their pending changes; claims are no debt and are left out."""
 
-    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+", db_index=False)
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = _derived(AdministrativeUnit)
+    period = _derived(ReportingPeriod)
     line = models.CharField(max_length=10, choices=Line.choices)
-    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    form_version = _derived(FormVersion)
     owed = models.IntegerField()
     accepted = models.IntegerField()
 
@@ -119,15 +116,15 @@ class OwedTasks(models.Model):
 class OwedCount(OwedTasks):
     """How many reports a unit owes for a period, form and line, and how many of them are accepted: n of N.
 
-    For base periods and their years. The line `all` adds the lines: a unit is complete when nothing of it is missing.
+    For base periods and their years. On the line `all` a unit is complete when nothing of any line is missing.
     """
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["period", "line", "unit", "form_version"],
+                fields=["period", "unit", "line", "form_version"],
                 include=["owed", "accepted"],
-                name="owed_count_once",
+                name="owed_count_once_a_unit",
             )
         ]
 
@@ -140,17 +137,16 @@ class OwedPending(OwedTasks):
 
 
 class CompletedUnits(models.Model):
-    """How many units in and below a unit owe the same forms for a period and miss the same ones of them.
+    """How many units below a unit owe the same forms for a period and miss the same ones of them.
 
     On the line `all` `units` counts them by what they owe (`owed_forms`) and what of it is not accepted
     (`open_forms`): which figures they are complete for follows for any set of forms. On a line of its own each form
-    has a row, and `accepted` of `owed` reports are counted. `is_own` as in `Totals`.
+    has a row, and `accepted` of `owed` reports are counted. What a unit owes itself is in `OwedCount`.
     """
 
-    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+", db_index=False)
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = _derived(AdministrativeUnit)
+    period = _derived(ReportingPeriod)
     line = models.CharField(max_length=10, choices=Line.choices)
-    is_own = models.BooleanField()
     owed_forms = ArrayField(models.BigIntegerField())
     open_forms = ArrayField(models.BigIntegerField())
     units = models.IntegerField()
@@ -160,7 +156,7 @@ class CompletedUnits(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "period", "line", "is_own", "owed_forms", "open_forms"], name="completed_units_once"
+                fields=["unit", "period", "line", "owed_forms", "open_forms"], name="completed_units_below_once"
             )
         ]
 

@@ -258,13 +258,12 @@ ON CONFLICT (unit_id, period_id, line, indicator_id, key, is_own) DO UPDATE SET 
 
 
 def owed_counts(queue: str) -> str:
-    """A query of what the rows of `queue` add: to their base period and to its year, on their line and on `all`."""
+    """A query of what the rows of `queue` add, to their base period and to its year."""
     return f"""
-SELECT d.unit_id, p.id AS period_id, l.line, d.form_version_id, d.owed, d.accepted
+SELECT d.unit_id, p.id AS period_id, d.line, d.form_version_id, d.owed, d.accepted
 FROM {queue} d
 JOIN reporting_reportingperiod base ON base.id = d.period_id AND {_has_base_grain("base")}
-JOIN reporting_reportingperiod p ON p.id IN (base.id, base.parent_id)
-CROSS JOIN LATERAL (VALUES (d.line), ('{Line.ALL}')) AS l(line)"""
+JOIN reporting_reportingperiod p ON p.id IN (base.id, base.parent_id)"""
 
 
 FOLD_OWED = f"""
@@ -272,11 +271,11 @@ INSERT INTO reporting_owedcount AS t ({_OWED_COLUMNS})
 SELECT unit_id, period_id, line, form_version_id, sum(owed), sum(accepted)
 FROM ({owed_counts("drained_owed")}) AS o
 GROUP BY 1, 2, 3, 4
-ON CONFLICT (period_id, line, unit_id, form_version_id)
+ON CONFLICT (period_id, unit_id, line, form_version_id)
 DO UPDATE SET owed = t.owed + excluded.owed, accepted = t.accepted + excluded.accepted"""
 
 
-def _patterns(counts: str) -> str:
+def patterns(counts: str) -> str:
     """A query of what each unit of `counts` owes for each period on the line `all`, and what of it is open."""
     return f"""
 SELECT unit_id, period_id, array_agg(form_version_id ORDER BY form_version_id) AS owed_forms,
@@ -290,9 +289,9 @@ FROM (
 GROUP BY 1, 2"""
 
 
-_COUNTED_OF_TOUCHED = f"""
+_COUNTED_OF_TOUCHED = """
     SELECT o.unit_id, o.period_id, o.form_version_id, o.owed, o.accepted
-    FROM reporting_owedcount o JOIN touched USING (unit_id, period_id) WHERE o.line = '{Line.ALL}'"""
+    FROM reporting_owedcount o JOIN touched USING (unit_id, period_id)"""
 
 
 def _changed(before: str, after: str, counts: str) -> str:
@@ -307,14 +306,14 @@ def _changed(before: str, after: str, counts: str) -> str:
     SELECT unit_id, period_id, '{Line.ALL}', owed_forms, open_forms, 1, 0, 0 FROM ({after}) AS a
     UNION ALL
     SELECT unit_id, period_id, line, ARRAY[form_version_id], '{{}}', 0, owed, accepted
-    FROM ({counts}) AS o WHERE line <> '{Line.ALL}'"""
+    FROM ({counts}) AS o"""
 
 
-_COMPLETED_COLUMNS = "unit_id, period_id, line, is_own, owed_forms, open_forms, units, owed, accepted"
+_COMPLETED_COLUMNS = "unit_id, period_id, line, owed_forms, open_forms, units, owed, accepted"
 REMEMBER_PATTERNS = f"""
 CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
 SELECT DISTINCT unit_id, period_id FROM ({owed_counts("drained_owed")}) AS o;
-CREATE TEMPORARY TABLE pattern_before ON COMMIT DROP AS {_patterns(_COUNTED_OF_TOUCHED)}"""
+CREATE TEMPORARY TABLE pattern_before ON COMMIT DROP AS {patterns(_COUNTED_OF_TOUCHED)}"""
 FORGET_PATTERNS = "DROP TABLE touched, pattern_before"
 
 # Whoever stands above a unit on the last day of the period, as for sums.
@@ -323,27 +322,24 @@ JOIN reporting_reportingperiod p ON p.id = c.period_id
 JOIN territory_administrativeunit u ON u.id = c.unit_id
 JOIN territory_unitancestor a ON a.unit_id = c.unit_id
     AND a.validity @> greatest(lower(u.validity), least(upper(p.window) - 1, upper(u.validity) - 1))"""
-_FOLDED = _changed("SELECT * FROM pattern_before", _patterns(_COUNTED_OF_TOUCHED), owed_counts("drained_owed"))
+_FOLDED = _changed("SELECT * FROM pattern_before", patterns(_COUNTED_OF_TOUCHED), owed_counts("drained_owed"))
 FOLD_COMPLETED = f"""
 INSERT INTO reporting_completedunits AS t ({_COMPLETED_COLUMNS})
-SELECT a.ancestor_id, c.period_id, c.line, a.depth = 0, c.owed_forms, c.open_forms,
-       sum(c.units), sum(c.owed), sum(c.accepted)
-FROM ({_FOLDED}) AS c {ANCESTORS_OF_COUNTED}
-GROUP BY 1, 2, 3, 4, 5, 6
+SELECT a.ancestor_id, c.period_id, c.line, c.owed_forms, c.open_forms, sum(c.units), sum(c.owed), sum(c.accepted)
+FROM ({_FOLDED}) AS c {ANCESTORS_OF_COUNTED} AND a.depth > 0
+GROUP BY 1, 2, 3, 4, 5
 HAVING sum(c.units) <> 0 OR sum(c.owed) <> 0 OR sum(c.accepted) <> 0
-ON CONFLICT (unit_id, period_id, line, is_own, owed_forms, open_forms)
+ON CONFLICT (unit_id, period_id, line, owed_forms, open_forms)
 DO UPDATE SET units = t.units + excluded.units, owed = t.owed + excluded.owed,
               accepted = t.accepted + excluded.accepted"""
 
 # The same for what still waits, as readers add it.
-_COUNTED_AND_WAITING = f"""
-    SELECT * FROM counted
-    UNION ALL
-    SELECT unit_id, period_id, form_version_id, owed, accepted FROM waiting WHERE line = '{Line.ALL}'"""
+_COUNTED_AND_WAITING = """
+    SELECT * FROM counted UNION ALL SELECT unit_id, period_id, form_version_id, owed, accepted FROM waiting"""
 PENDING_COMPLETED = f"""
 waiting AS MATERIALIZED ({owed_counts("reporting_owedpending")}),
 touched AS MATERIALIZED (SELECT DISTINCT unit_id, period_id FROM waiting),
 counted AS MATERIALIZED ({_COUNTED_OF_TOUCHED}),
 pending AS (
-    {_changed(_patterns("SELECT * FROM counted"), _patterns(_COUNTED_AND_WAITING), "SELECT * FROM waiting")}
+    {_changed(patterns("SELECT * FROM counted"), patterns(_COUNTED_AND_WAITING), "SELECT * FROM waiting")}
 )"""
