@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -17,6 +18,7 @@ from chungtay.demo.bench.intake import IntakeFailed, measure_intake
 from chungtay.demo.bench.nation import DatabaseInUse
 from chungtay.demo.bench.pages import PageFailed, measure_pages
 from chungtay.demo.bench.rows import Row, as_json, as_table
+from chungtay.demo.bench.totals_national import measure_nation
 
 Benchmark = Callable[..., list[Row]]
 BENCHMARKS: Mapping[str, Benchmark] = {"pages": measure_pages, "totals": measure_totals}
@@ -35,14 +37,23 @@ class Command(BaseCommand):
             "name", nargs="?", choices=sorted({*BENCHMARKS, *FILLING}), help="without it, every benchmark of the demo"
         )
         parser.add_argument("--json", action="store_true", help="for a program to read")
+        parser.add_argument(
+            "--cells", type=int, metavar="N", help="with totals: an invented nation of about N figures, beside peers"
+        )
         parser.add_argument("--times", type=int, default=20, metavar="N", help="timed runs of each case (default 20)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run in one transaction that is rolled back: sessions and moments of signing in go with it."""
         if options["times"] < 1:
             raise CommandError("--times must be at least 1")
+        if options["cells"] is not None:
+            if options["name"] != "totals" or options["cells"] < 1:
+                raise CommandError("--cells takes a number of figures, and goes with totals")
+            measure = partial(measure_nation, options["cells"])
+            self._fill(options["name"], measure, as_program=options["json"])
+            return
         if options["name"] in FILLING:
-            self._fill(options["name"], as_program=options["json"])
+            self._fill(options["name"], FILLING[options["name"]], as_program=options["json"])
             return
         names = [options["name"]] if options["name"] else sorted(BENCHMARKS)
         if options["json"] and len(names) > 1:
@@ -57,10 +68,10 @@ class Command(BaseCommand):
         except (PageFailed, ResultsDiffer) as problem:
             raise CommandError(f"{type(problem).__name__}: {problem}") from problem
 
-    def _fill(self, name: str, *, as_program: bool) -> None:
+    def _fill(self, name: str, measure: Benchmark, *, as_program: bool) -> None:
         try:
-            rows = FILLING[name](progress=self._say)
-        except (DatabaseInUse, IntakeFailed) as problem:
+            rows = measure(progress=self._say)
+        except (DatabaseInUse, IntakeFailed, ResultsDiffer) as problem:
             raise CommandError(f"{type(problem).__name__}: {problem}") from problem
         self._print(name, rows, as_program=as_program)
 

@@ -1,0 +1,233 @@
+"""`./ct bench totals --cells N`: the six questions of a nation, beside plain rows and wide tables of the same run.
+
+Ours answers with every exact value, who reported, and how each figure was stated; the peers with sums alone. Results
+are compared before anything is timed, then asked in turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from django.db import connection, transaction
+
+from chungtay.demo.bench.figures import ResultsDiffer
+from chungtay.demo.bench.nation import CELLS
+from chungtay.demo.bench.rows import Row, percentile
+from chungtay.demo.bench.totals_filling import Decade, fill
+from chungtay.demo.bench.totals_peers import Facts, Wide, build_facts, build_wide, plain_rows, size_of
+from chungtay.organisations.codes import Line
+from chungtay.reporting import totals as engine
+from chungtay.reporting.figures import totals
+from chungtay.reporting.figures.rows import rows_of
+from chungtay.reporting.models import Submission, SubmissionVersion
+from chungtay.territory.codes import MILLION, Level
+
+P95_BUDGET_MS = 50
+# A question is asked this often at most, and while this many seconds last; three times at least.
+TIMES, SECONDS = 40, 6.0
+LEAST_TIMES = 3
+KEY_READ = "the same rows by primary key"
+_THEIR_ROWS = """
+    SELECT id FROM reporting_totals
+    WHERE unit_id = ANY(%(units)s) AND period_id = ANY(%(periods)s) AND line = 'all'"""
+_BY_KEY = "SELECT id, sums, n FROM reporting_totals WHERE id = ANY(%(keys)s)"
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question as we answer it and as each peer does; `wanted` are the units and periods whose rows we read."""
+
+    name: str
+    ours: Callable[[], Iterable[Sequence[Any]]]
+    facts: Callable[[], Iterable[Sequence[Any]]]
+    wide: Callable[[], Iterable[Sequence[Any]]]
+    wanted: tuple[Sequence[int], Sequence[int]] | None = None
+
+
+def measure_nation(cells: int, *, progress: Callable[[str], None]) -> list[Row]:
+    """Fill, build, compare, time. Needs an empty database, and leaves it full."""
+    began = perf_counter()
+    decade = fill(cells, progress)
+    rows = [
+        Row("shape: accepted figures", decade.cells, "cells"),
+        Row("shape: accepted reports of sixty figures, two lines", decade.cells // CELLS, "reports"),
+        Row("shape: reports owed by 3,321 communes in 120 months", decade.owed, "reports"),
+        Row("time to fill", perf_counter() - began, "s"),
+    ]
+    progress("one row a figure")
+    rows.append(Row("build: one row a figure", build_facts(), "s"))
+    progress("wide tables")
+    wide = build_wide(decade.years)
+    progress("rebuild")
+    ours = _rebuild()
+    rows.append(Row("build: totals with lines and counts", ours, "s", wide, f"{Wide.name}, from the rows"))
+    rows += _sizes()
+    for case in cases(decade):
+        progress(case.name)
+        rows += _measure(case)
+    progress("acceptance to visible")
+    return [*rows, *_acceptance(decade)]
+
+
+def _rebuild() -> float:
+    began = perf_counter()
+    engine.rebuild()
+    taken = perf_counter() - began
+    with connection.cursor() as cursor:
+        for table in ("reporting_totals", "reporting_owedcount", "reporting_deltapending", "reporting_owedpending"):
+            cursor.execute(f"VACUUM ANALYZE {table}")
+    return taken
+
+
+def _sizes() -> Iterator[Row]:
+    ours = size_of("reporting_totals", "reporting_owedcount") / _MEGABYTE
+    yield Row("size: totals with lines and counts", ours, "MB", size_of("bench_wide%") / _MEGABYTE, Wide.name)
+    yield Row("size: totals beside one row a figure", ours, "MB", size_of("bench_fact") / _MEGABYTE, Facts.name)
+    yield Row("size: reports as they were sent", size_of("reporting_submissionversion") / _MEGABYTE, "MB")
+
+
+def cases(decade: Decade) -> Iterator[Case]:
+    """The six questions, of a year before the mergers."""
+    facts, wide, cells = Facts(), Wide(), list(range(CELLS))
+    year = sorted(decade.years)[len(decade.years) // 3]
+    whole, months, provinces = decade.years[year].pk, decade.months(year), decade.provinces()
+    province, nation = provinces[0], decade.nation.units[Level.NATION][0].pk
+    communes = decade.communes_of(province, decade.years[year].window.lower)
+    years = [period.pk for period in decade.years.values()]
+    year_of = {period.pk: number for number, period in decade.years.items()}
+    units = [unit.pk for each in decade.nation.units.values() for unit in each]
+    yield Case(
+        "province × year, one indicator",
+        lambda: [(cell, value) for _, _, cell, value in _asked([province], [whole], [0])],
+        lambda: facts.province_year(province, [0], year),
+        lambda: wide.province_year(province, [0], year),
+        ([province], [whole]),
+    )
+    yield Case(
+        "34 provinces × 12 months × 60 indicators",
+        lambda: _asked(provinces, months, cells),
+        lambda: facts.provinces(provinces, months, cells, year),
+        lambda: wide.provinces(provinces, months, cells, year),
+        (provinces, months),
+    )
+    yield Case(
+        "communes of a province × 60 indicators, a year",
+        lambda: [(unit, cell, value) for unit, _, cell, value in _asked(communes, [whole], cells)],
+        lambda: facts.communes_year(province, cells, year),
+        lambda: wide.communes_year(province, cells, year),
+        (communes, [whole]),
+    )
+    yield Case(
+        "one commune, ten years × 60 indicators",
+        lambda: [(year_of[period], cell, value) for _, period, cell, value in _asked(communes[:1], years, cells)],
+        lambda: facts.commune_decade(communes[0], cells),
+        lambda: wide.commune_decade(communes[0], cells),
+        (communes[:1], years),
+    )
+    yield Case(
+        "a year on a later map, 34 provinces × 60 indicators",
+        lambda: [
+            (unit, cell, value * MILLION)
+            for unit, _, cell, value in _asked(provinces, [whole], cells, map_day=decade.last_map_day)
+        ],
+        lambda: facts.rebased_year(cells, year),
+        lambda: wide.rebased_year(cells, year),
+    )
+    yield Case(
+        "completeness of every unit, a year",
+        lambda: _complete([*units, nation], whole),
+        lambda: facts.complete_units(year),
+        lambda: wide.complete_units(year),
+    )
+
+
+def _asked(
+    units: Sequence[int], periods: Sequence[int], cells: Sequence[int], **options: Any
+) -> list[tuple[int, int, int, Any]]:
+    return [
+        (row.unit, row.period, cell, value)
+        for row in totals(units, periods, cells, line=Line.ALL, **options).rows()
+        for cell, value in zip(cells, row.values, strict=True)
+        if value is not None
+    ]
+
+
+def _complete(units: Sequence[int], period: int) -> list[tuple[int, int, int]]:
+    table = totals(units, [period], [0], line=Line.ALL)
+    found = ((unit, *table.answered_of(unit, period, 0)) for unit in dict.fromkeys(units))
+    return [(unit, complete, owed) for unit, complete, owed in found if owed]
+
+
+def require_same_answers(case: Case) -> None:
+    """Raise `ResultsDiffer` unless we and both peers answer the same, and something."""
+    ours = plain_rows(case.ours())
+    if not ours or ours != plain_rows(case.facts()) or ours != plain_rows(case.wide()):
+        raise ResultsDiffer(case.name)
+
+
+def _measure(case: Case) -> Iterator[Row]:
+    require_same_answers(case)
+    asked = {"ours": case.ours, Facts.name: case.facts, Wide.name: case.wide}
+    if case.wanted is not None:
+        units, periods = case.wanted
+        keys = [key for (key,) in rows_of(_THEIR_ROWS, {"units": list(units), "periods": list(periods)})]
+        asked[KEY_READ] = lambda: rows_of(_BY_KEY, {"keys": keys})
+    taken = _in_turns(asked)
+    ours = taken.pop("ours")
+    for name, peer in taken.items():
+        yield Row(f"{case.name}: p50", percentile(ours, 50), "ms", percentile(peer, 50), name)
+    yield Row(f"{case.name}: p95", percentile(ours, 95), "ms", P95_BUDGET_MS, "budget", is_limit=True)
+    for name in (Facts.name, Wide.name):
+        yield Row(f"{case.name}: p95 beside {name}", percentile(ours, 95), "ms", percentile(taken[name], 95), name)
+
+
+def _in_turns(asked: Mapping[str, Callable[[], object]]) -> dict[str, list[float]]:
+    """Milliseconds of each, asked one after another in rounds; the slow ones drop out when their time is over."""
+    taken: dict[str, list[float]] = {name: [] for name in asked}
+    for turn in range(TIMES):
+        for name, ask in asked.items():
+            if turn >= LEAST_TIMES and sum(taken[name]) > SECONDS * 1000:
+                continue
+            began = perf_counter()
+            ask()
+            taken[name].append((perf_counter() - began) * 1000)
+    return taken
+
+
+def _acceptance(decade: Decade) -> Iterator[Row]:
+    """How long from the beginning of an acceptance until its figures are read in the province's total."""
+    year = sorted(decade.years)[len(decade.years) // 3]
+    period = decade.years[year].pk
+    waiting = list(
+        Submission.objects.filter(task__period__year=year, task__line=Line.POLICE, accepted_version__isnull=False)
+        .select_related("task", "accepted_version")
+        .order_by("pk")[:TIMES]
+    )
+    written, seen = [], []
+    for submission in waiting:
+        province = rows_of(
+            "SELECT province_id FROM bench_unit WHERE unit_id = %(unit)s", {"unit": submission.task.unit_id}
+        )
+        place = (int(province[0][0]), period, 0)
+        old = submission.accepted_version
+        assert old is not None
+        before = totals([place[0]], [period], [0])[place].value
+        new = SubmissionVersion.objects.get(pk=old.pk)
+        new.pk, new.number, new.sealed_at, new.values = None, 2, None, [(value or 0) + 1 for value in old.values]
+        new.save(force_insert=True)
+        began = perf_counter()
+        with transaction.atomic():
+            Submission.objects.filter(pk=submission.pk).update(accepted_version=new, current_version=new)
+            engine.write_delta(old=old, new=new, task=submission.task)
+        written.append((perf_counter() - began) * 1000)
+        after = totals([place[0]], [period], [0])[place].value
+        seen.append((perf_counter() - began) * 1000)
+        if after != before + 1:
+            raise ResultsDiffer("acceptance to visible")
+    yield Row("acceptance: written, p50", percentile(written, 50), "ms")
+    yield Row("acceptance: until read in the province's year, p50", percentile(seen, 50), "ms")
+    yield Row("acceptance: until read in the province's year, p95", percentile(seen, 95), "ms")
