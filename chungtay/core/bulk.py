@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Model
 
 
 def write_many(rows: Sequence[Model], fields: Sequence[str]) -> None:
@@ -17,7 +17,8 @@ def write_many(rows: Sequence[Model], fields: Sequence[str]) -> None:
     if not rows:
         return
     meta = rows[0]._meta
-    columns = [meta.pk, *(meta.get_field(name) for name in fields)]
+    columns: list[Any] = [meta.pk, *(meta.get_field(name) for name in fields)]
+    key = columns[0]
     arrays = ", ".join(f"%s::{column.rel_db_type(connection) if column.is_relation else column.db_type(connection)}[]"
                        for column in columns)  # fmt: skip
     names = ", ".join(f'"{column.column}"' for column in columns)
@@ -25,12 +26,12 @@ def write_many(rows: Sequence[Model], fields: Sequence[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f'UPDATE "{meta.db_table}" kept SET {written} FROM unnest({arrays}) AS given({names}) '
-            f'WHERE kept."{meta.pk.column}" = given."{meta.pk.column}"',
+            f'WHERE kept."{key.column}" = given."{key.column}"',
             [[_value(row, column) for row in rows] for column in columns],
         )
 
 
-def _value(row: Model, column: Field[Any, Any]) -> Any:
+def _value(row: Model, column: Any) -> Any:
     """What is stored of `row`; a related row that was saved after it was named here has its key by now."""
     if column.is_relation and column.is_cached(row):
         related = getattr(row, column.name)

@@ -100,22 +100,23 @@ def _carried(
         if end is None or (validity.upper is not None and validity.upper <= end):
             continue
         heir = change.heirs.get(role.organisation.unit_id)
-        office = by_place.get((heir, role.organisation.kind)) if heir else None
-        if office is None or role.role in PROTECTED_ROLES or not role.user.is_active:
+        new_office = by_place.get((heir, role.organisation.kind)) if heir else None
+        if new_office is None or role.role in PROTECTED_ROLES or not role.user.is_active:
             yield role, None
             continue
-        place = (role.user_id, office.pk, role.role)
+        place = (role.user_id, new_office.pk, role.role)
         if place not in taken:
             taken.add(place)
             start = max(end, validity.lower or end)
-            yield role, Membership(
-                user=role.user, organisation=office, role=role.role, validity=DateRange(start, validity.upper)
+            yield (
+                role,
+                Membership(
+                    user=role.user, organisation=new_office, role=role.role, validity=DateRange(start, validity.upper)
+                ),
             )
 
 
-def _of_offices(
-    change: LedgerChange, before: dict[int, Organisation], after: dict[int, Organisation]
-) -> list[Finding]:
+def _of_offices(change: LedgerChange, before: dict[int, Organisation], after: dict[int, Organisation]) -> list[Finding]:
     names = {unit: version.heading for unit, version in names_at_last(change.units).items()}
     ended: Counter[int] = Counter()
     begun: Counter[int] = Counter()
@@ -152,11 +153,11 @@ def _of_accounts(carried: Iterable[tuple[Membership, Membership | None]]) -> lis
     findings = []
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for old, new in carried:
-        words = {"before": f"{old.user.username} · {old.organisation.short_name}", "what": str(Role(old.role).label)}
+        who, role = f"{old.user.username} · {old.organisation.short_name}", str(Role(old.role).label)
         if new is None:
-            findings.append(Finding(FindingKind.ROLE_ENDS, **words))
+            findings.append(Finding(FindingKind.ROLE_ENDS, before=who, what=role))
             continue
-        findings.append(Finding(FindingKind.ROLE_CARRIED, after=new.organisation.short_name, **words))
+        findings.append(Finding(FindingKind.ROLE_CARRIED, before=who, after=new.organisation.short_name, what=role))
         holders[new.organisation.short_name, str(Role(new.role).label)].append(new.user.username)
     findings += [
         Finding(FindingKind.ROLE_TWICE, before=", ".join(sorted(users)), after=office, what=role, count=len(users))
@@ -164,5 +165,3 @@ def _of_accounts(carried: Iterable[tuple[Membership, Membership | None]]) -> lis
         if len(users) > 1
     ]
     return findings
-
-

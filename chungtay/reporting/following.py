@@ -72,9 +72,9 @@ class Found:
     change: LedgerChange
     counts: dict[FindingKind, Counter[tuple[int, int, int]]] = field(default_factory=lambda: defaultdict(Counter))
 
-    def add(self, kind: FindingKind, before: int, after: int, period: int) -> None:
-        """One report more; 0 for no unit."""
-        self.counts[kind][before, after, period] += 1
+    def add(self, kind: FindingKind, before: int, after: int, period: int, count: int = 1) -> None:
+        """So many reports more; 0 for no unit."""
+        self.counts[kind][before, after, period] += count
 
     def findings(self) -> list[Finding]:
         """The counts as rows, in the order of names and periods."""
@@ -86,6 +86,7 @@ class Found:
             (kind, heading[before], heading[after], periods[period], count)
             for kind, counted in self.counts.items()
             for (before, after, period), count in counted.items()
+            if count
         ]
         rows.sort(key=lambda row: (row[3].window.lower, row[3].grain, row[1], row[2]))
         return [
@@ -162,6 +163,7 @@ def _handed_on(change: LedgerChange, periods: Sequence[int], found: Found) -> di
     offices, ends = _heir_offices(change), _ends(change)
     kept: dict[Lineage, date | None] = {}
     replaced: list[int] = []
+    joined: Counter[Lineage] = Counter()
     taken: dict[int, int] = {}
     cut: dict[DateRange, list[int]] = defaultdict(list)
     for report in reports:
@@ -170,6 +172,7 @@ def _handed_on(change: LedgerChange, periods: Sequence[int], found: Found) -> di
         place = (report.unit, heir.unit_id if heir else 0, report.period)
         if window.upper > end and begun.isdisjoint(lineages):
             replaced.append(report.key)
+            joined.update(lineages)
             found.add(FindingKind.TASK_REPLACED, *place)
             continue
         if window.upper > end:
@@ -180,6 +183,8 @@ def _handed_on(change: LedgerChange, periods: Sequence[int], found: Found) -> di
             found.add(FindingKind.TASK_CARRIED, *place)
             if window.lower < end < report.days.upper:
                 cut[DateRange(report.days.lower, end)].append(report.key)
+    for (period, _form, _line, _is_claim, target), count in joined.items():
+        found.add(FindingKind.TASKS_JOIN, 0, target, period, count if count > 1 else 0)
     ReportTask.objects.filter(pk__in=replaced).delete()
     for days, keys in cut.items():
         ReportTask.objects.filter(pk__in=keys).update(days=days)
@@ -221,7 +226,7 @@ def _heir_offices(change: LedgerChange) -> dict[tuple[int, str], Organisation]:
 def _upwards(unit: int, heirs: Mapping[int, int | None], above: Mapping[int, int | None]) -> int | None:
     """Where the work of `unit` goes: its heir, else what it stood below, as far up as that ended too."""
     at: int | None = unit
-    while at in heirs:
+    while at is not None and at in heirs:
         at = heirs[at] or above.get(at)
     return at
 
@@ -238,7 +243,7 @@ def _made(change: LedgerChange, periods: Sequence[int], kept: Mapping[Lineage, d
     parted: list[ReportTask] = []
     for task in tasks.select_related("form_version").order_by("id"):
         lineage = (task.period_id, task.form_version.form_id, task.line, task.is_claim, task.unit_id)
-        since = kept.get(lineage, task.days.lower)
+        since: date | None = kept.get(lineage, task.days.lower)
         if since is None:
             late.append(task.pk)
             continue
@@ -264,10 +269,10 @@ def _received_elsewhere(change: LedgerChange, periods: Sequence[int], found: Fou
     for task in tasks:
         last = task.period.window.upper - timedelta(days=1)
         day = max(last, change.last_day) if task.taken_over_by_id or last < change.first_day else last
-        target = next((to for span, to in lines[task.answering_id] if _holds(span, day)), None)
-        if target is None or target == task.receiver_id or (last < day and _holds(task.receiver.validity, day)):
+        goes_to = next((to for span, to in lines[task.answering_id] if _holds(span, day)), None)
+        if goes_to is None or goes_to == task.receiver_id or (last < day and _holds(task.receiver.validity, day)):
             continue
-        task.receiver_id = target
+        task.receiver_id = goes_to
         found.add(FindingKind.RECEIVER_CHANGES, task.unit_id, 0, task.period_id)
         sent.append(task)
     write_many(sent, ["receiver"])

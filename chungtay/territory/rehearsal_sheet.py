@@ -17,7 +17,7 @@ def workbook_of(rehearsal: Rehearsal) -> bytes:
     """An .xlsx with everything that `rehearsal` found, and the sentences that forbid carrying it out."""
     book = openpyxl.Workbook()
     book.remove(book.active)
-    heads = [_("Finding"), _("Before"), _("After"), _("What"), _("Count")]
+    heads = [_("Finding"), _("Before the change"), _("After the change"), _("What"), _("Count")]
     for group in groups_of(rehearsal):
         sheet = book.create_sheet(str(group.group.label)[:31].translate(str.maketrans(":/\\?*[]", "       ")))
         sheet.append(heads)

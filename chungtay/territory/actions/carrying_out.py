@@ -121,7 +121,7 @@ def _asked_for(step: Step) -> list[str]:
 
 def _heir(unit: int, following: Mapping[int, int]) -> int | None:
     heir = following.get(unit)
-    while heir in following:
+    while heir is not None and heir in following:
         heir = following[heir]
     return heir
 

@@ -245,7 +245,7 @@ def _named(lines: Sequence[Line]) -> list[tuple[Line, UnitVersion | None]]:
 
 def _search(form: EventForm) -> Sequence[UnitVersion]:
     found = queries.search_units(form.search, form.eve, under=queries.home_province(form.eve))
-    return found.exclude(code__in=form.chosen)[:SHOWN_UNITS]
+    return list(found.exclude(code__in=form.chosen)[:SHOWN_UNITS])
 
 
 def _download(content: bytes, name: str) -> HttpResponse:
