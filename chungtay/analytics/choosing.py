@@ -29,12 +29,16 @@ class MonthChoice:
 
 @dataclass(frozen=True)
 class Chooser:
-    """The choices of one form; `unit_text` and `measure_text` are what was typed into its two searches."""
+    """The choices of one form; `unit_text` and `measure_text` are what was typed into its two searches.
+
+    `shows_all` when the whole catalogue shall be there to choose from: it is long, so only those who ask for it get it.
+    """
 
     question: Question
     today: date
     unit_text: str = ""
     measure_text: str = ""
+    shows_all: bool = False
 
     @cached_property
     def units_found(self) -> Sequence[UnitVersion]:
@@ -53,7 +57,9 @@ class Chooser:
 
     @property
     def sections(self) -> list[tuple[str, list[Measure]]]:
-        """All measures that are not chosen yet, by section of the report."""
+        """All measures that are not chosen yet, by section of the report; none unless they were asked for."""
+        if not self.shows_all:
+            return []
         chosen = {measure.code for measure in self.question.measures}
         sections = self.question.catalogue.sections()
         return [(label, [each for each in measures if each.code not in chosen]) for label, measures in sections]

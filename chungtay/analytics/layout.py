@@ -12,8 +12,8 @@ from math import floor
 from django.urls import get_urlconf, reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from chungtay.analytics.codes import Axis, Depth
 from chungtay.analytics.queries.catalogue import Measure
@@ -263,7 +263,7 @@ def _shown(answer: Answer, measure: Measure, on_map: str, *, of: Figure | None =
         text=figure_text(answer.shown, scale),
         signs=signs,
         href=_pedigree(answer.code) + on_map if answer.code else "",
-        title="; ".join([*(str(SIGNS[sign]) for sign in signs), *_reason_words(answer)]),
+        title=_title(signs, answer.reasons, get_language()) if signs or answer.reasons else "",
         coverage=f"{answer.reported}/{answer.expected}" if answer.expected > 1 else "",
         number=answer.shown,
         of=of.shown if of else None,
@@ -295,8 +295,10 @@ def _signs(figure: Figure) -> str:
     return "".join([*found, *(["ư"] if figure.is_early else [])])
 
 
-def _reason_words(figure: Figure) -> Iterator[str]:
-    return (str(TotalReason(reason).label) for reason in figure.reasons)
+@cache
+def _title(signs: str, reasons: tuple[str, ...], _language: str | None) -> str:
+    """What the signs of a cell say, and why; few combinations occur, and a table has hundreds of cells."""
+    return "; ".join([*(str(SIGNS[sign]) for sign in signs), *(str(TotalReason(each).label) for each in reasons)])
 
 
 def context_words(question: Question) -> str:

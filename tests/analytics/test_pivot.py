@@ -129,3 +129,10 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(stage: Stage) -> None
         make_unit(Level.COMMUNE, f"Xã số {number}", f"1700{number}", stage.province, ALWAYS)
 
     assert count() == with_two
+
+
+def test_the_whole_catalogue_is_there_for_those_who_ask(stage: Stage) -> None:
+    short, long = look(stage.auditor), look(stage.auditor, "danh-muc=1")
+
+    assert 'value="FRC_TEAMS"' not in short
+    assert 'name="chi-tieu" value="FRC_TEAMS">' in long

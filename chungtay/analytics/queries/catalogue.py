@@ -104,8 +104,10 @@ class Catalogue:
     def matching(self, text: str) -> list[Measure]:
         """Measures whose words or code hold `text`, without regard to marks and capitals; at most 30."""
         wanted = fold(text)
+        if not wanted:
+            return []
         found = [each for each in self.measures if wanted in fold(each.label) or wanted in each.code.casefold()]
-        return found[:SEARCH_LIMIT] if wanted else []
+        return found[:SEARCH_LIMIT]
 
     def sections(self) -> list[tuple[str, list[Measure]]]:
         """The measures by section of the report."""

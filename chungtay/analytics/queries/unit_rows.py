@@ -66,7 +66,7 @@ def page_size(question: Question) -> int:
     """How many units stand on a page: few beside many columns, so that a page is quick; at most about 60 columns."""
     beside = max(1, (len(question.slots) + 1) * len(question.measures))
     if question.asked.rows is Axis.UNITS:
-        return min(200, max(20, 600 // beside))
+        return min(170, max(20, 480 // beside))
     if question.asked.rows is Axis.PERIODS:
         beside = len(question.measures)
     elif question.asked.rows is Axis.MEASURES:
