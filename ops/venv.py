@@ -74,6 +74,14 @@ def _prefix(kind: Kind) -> str:
     return "venv" if kind is Kind.RUNTIME else f"venv-{kind.value}"
 
 
+def bundled_pip() -> Path | None:
+    """The wheel of pip that Python brings along for new environments, which runs as it is; None when none is found."""
+    folders = [Path(ensurepip.__file__).parent / "_bundled"]
+    elsewhere = sysconfig.get_config_var("WHEEL_PKG_DIR")
+    folders += [Path(elsewhere)] if elsewhere else []
+    return next((wheel for folder in folders for wheel in sorted(folder.glob("pip-*.whl"))), None)
+
+
 def _lock_file(kind: Kind, places: Places) -> Path:
     return places.tree / "requirements" / f"{kind.value}.lock"
 
@@ -94,7 +102,7 @@ def _build(folder: Path, lock_file: Path) -> None:
         signal_process(number, signal.SIGKILL)
     if folder.exists():
         shutil.rmtree(folder)
-    bootstrap = _bundled_pip()
+    bootstrap = bundled_pip()
     # Putting pip into the environment takes seconds, and programs of programs that a kill -9 of ours would not reach.
     alone = ["--without-pip"] if bootstrap else []
     try:
@@ -112,14 +120,6 @@ def _build(folder: Path, lock_file: Path) -> None:
             )
         ) from problem
     (folder / STAMP).write_text(_python_mark())
-
-
-def _bundled_pip() -> Path | None:
-    """The wheel of pip that Python brings along for new environments, which runs as it is; None when none is found."""
-    folders = [Path(ensurepip.__file__).parent / "_bundled"]
-    elsewhere = sysconfig.get_config_var("WHEEL_PKG_DIR")
-    folders += [Path(elsewhere)] if elsewhere else []
-    return next((wheel for folder in folders for wheel in sorted(folder.glob("pip-*.whl"))), None)
 
 
 def _call(command: list[str], *, path: Path | None = None) -> None:

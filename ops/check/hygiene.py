@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 
 from ops.check import Problem, Tree
+from ops.venv import bundled_pip
 
 # Put together so that this file does not hold what it looks for.
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|raise NotImplemented" + r"Error)\b")
@@ -89,16 +92,20 @@ def files_are_small(tree: Tree) -> list[Problem]:
 @functools.cache
 def package_sources() -> tuple[str, ...]:
     """Hosts and folders that pip and npm take packages from on this machine, longest first."""
-    configured = _output([sys.executable, "-m", "pip", "config", "list"])
-    default = _output([sys.executable, "-m", "pip", "install", "--help"]).partition("--index-url")[2][:400]
+    # An environment has no pip of its own; the one that Python brings along reads the same configuration.
+    bundled = bundled_pip()
+    path = {"PYTHONPATH": str(bundled)} if bundled else {}
+    configured = _output([sys.executable, "-m", "pip", "config", "list"], path)
+    default = _output([sys.executable, "-m", "pip", "install", "--help"], path).partition("--index-url")[2][:400]
     npm = _output(["npm", "config", "get", "registry"])
     hosts = {host for host in URL_HOST.findall(configured + default + npm) if "." in host}
     folders = {folder for folder in FOLDER.findall(configured) if not folder.startswith("/etc/")}
     return tuple(sorted(hosts | folders, key=len, reverse=True))
 
 
-def _output(command: list[str]) -> str:
+def _output(command: list[str], variables: Mapping[str, str] | None = None) -> str:
+    environment = os.environ | dict(variables or {})
     try:
-        return subprocess.run(command, capture_output=True, text=True, timeout=30).stdout
+        return subprocess.run(command, capture_output=True, text=True, timeout=30, env=environment).stdout
     except OSError:  # npm need not be on the machine
         return ""
