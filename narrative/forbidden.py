@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from narrative.document import Document
 from narrative.facts import Fact
 from narrative.lexicon import DATA
-from narrative.persons import person_passages
+from narrative.persons import accused_passages, person_passages
 from narrative.reader import read_document
 from narrative.stamps import SecrecyStamp, find_secrecy_stamp, stamped_pieces
 from narrative.text import fold, normalise
@@ -73,6 +73,8 @@ def scan(text: str) -> tuple[ForbiddenPassage, ...]:
     readable = _MARK.sub(lambda match: " " * len(match[0]), normal)
     found = list(_number_passages(readable))
     found += [_passage(start, end, kind) for start, end, kind in person_passages(readable)]
+    folded = fold(readable)
+    found += [_passage(*_sentence_around(folded, start, end), "offender") for start, end in accused_passages(readable)]
     found += [_passage(start, end, "secret") for start, end in stamped_pieces(readable)]
     found += list(_worded_passages(readable))
     found += list(_counted_passages(readable))
@@ -141,6 +143,9 @@ _ID_SAID = re.compile(
 _ACCOUNT = re.compile(
     r"(?i)(?:số\s+tài\s+khoản|stk|tài\s+khoản(?:\s+số)?|\btk)[^\d\n]{0,30}(\d(?:[\s.-]?\d){5,18})(?!\d)"
 )
+_PLATE = re.compile(
+    r"(?i)(?:biển\s+(?:số|kiểm\s+soát)|\bbks)[^\d\n]{0,20}(\d{2}\s?[A-ZĐ]{1,2}\d?[\s.-]{0,3}\d{3}\.?\d{1,2})(?!\d)"
+)
 _LEAST_PHONE_DIGITS, _MOST_PHONE_DIGITS = 9, 12
 _ASCII_DIGITS = re.compile(r"[^\x00-\x7f]")
 
@@ -156,6 +161,8 @@ def _number_passages(text: str) -> Iterator[ForbiddenPassage]:
         yield _passage(match.start(), match.end(), "id_number")
     for match in _ID_SAID.finditer(plain):
         yield _passage(match.start(1), match.end(1), "id_number")
+    for match in _PLATE.finditer(plain):
+        yield _passage(match.start(1), match.end(1), "person")
     for match in _ACCOUNT.finditer(plain):
         yield _passage(match.start(1), match.end(1), "bank_account")
     for match in _PHONE.finditer(plain):
