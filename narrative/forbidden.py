@@ -249,12 +249,16 @@ def _sentence_around(folded: str, start: int, end: int) -> tuple[int, int]:
 # ---- counts, as the reader of figures marks them
 _CASE_WORDS = re.compile(rf"(?<!\w)(?:{_any_of('case')})(?!\w)")
 _OFFENDER_WORDS = re.compile(rf"(?<!\w)(?:{_any_of('offender')})(?!\w)")
+# Without one of these words nothing that is counted is ours, and the figures need not be read.
+_MAY_BE_COUNTED = re.compile(rf"(?<!\w)(?:đối\s+tượng|tin|tố\s+giác|{_any_of('case')}|{_any_of('offender')})(?!\w)")
 _CLEAN_AFTER_OFFENDER = re.compile(rf"\s*đối\s+tượng\s+(?:{_LISTS['clean_objects']})")
 _HELPED = re.compile(rf"(?:{_any_of('helped')})\s+(?:\S+\s+){{0,3}}$")
 
 
 def _counted_passages(text: str) -> Iterator[ForbiddenPassage]:
     """Counts of cases, tips and offenders: the clause that each stands in, cut at commas."""
+    if _MAY_BE_COUNTED.search(fold(text)) is None:
+        return
     document = Document(text)
     folded = document.folded
     for fact in read_document(document).facts:
