@@ -17,12 +17,15 @@ from chungtay.analytics.queries.unit_rows import unit_rows
 from chungtay.core.errors import NotFound
 from chungtay.organisations.codes import Line, Role
 from chungtay.organisations.models import Membership
+from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
+from chungtay.reporting.actions.decisions import accept
 from chungtay.reporting.codes import EstimateMark
+from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.models import Indicator
 from chungtay.territory.models import UnitVersion
 from tests.reporting.stage import NOON, Stage, hat
 from tests.reporting.stage import SESSIONS as STAGE_SESSIONS
-from tests.reporting.test_consolidation import frozen
+from tests.reporting.test_consolidation import LATER, frozen
 from tests.reporting.test_consolidation import report as report_month
 from tests.reporting.test_totals import report
 from tests.reporting.world import MEMBERS, POSTS, SESSIONS, TWO_TIERS, World
@@ -206,3 +209,20 @@ def test_a_small_sensitive_count_is_hidden_with_another_from_which_it_would_foll
 
     assert of_the_other_side == {"Hạc Thành": SMALL, "Đông Thanh": SMALL, "Xứ Thanh": 43}
     assert own == {"Hạc Thành": 40, "Đông Thanh": 3, "Xứ Thanh": 43}
+
+
+def test_the_own_work_of_the_other_side_above_is_no_rest_to_be_read_off(stage: Stage) -> None:
+    report_month(stage, stage.dong_thanh_front, 12)
+    own = stage.task(stage.front)
+    contents = Contents({STAGE_SESSIONS: CellFigure(7, joint=0, led_elsewhere=0)})
+    submit_in_bulk([Entry(own, contents, stage.front.reporter, NOON, "Đúng thực tế")])
+    accept(own, by=stage.front.consolidator, now=LATER)
+    frozen(stage)
+
+    def rest(worn: Membership) -> int | None:
+        question = question_for(worn, MONTH.changed(units=(stage.province.pk,), line=Line.FRONT), NOON.date())
+        figures = figures_of(question, unit_rows(question, cursor=None, size=None))
+        found = figures.remainder(question.slots[0], question.measures[0].cell)
+        return found.shown if found else None
+
+    assert (rest(stage.front.consolidator), rest(stage.police.consolidator), rest(stage.auditor)) == (7, None, 7)

@@ -103,7 +103,7 @@ def figures_of(question: Question, rows: UnitRows) -> Figures:
             shown[column.place(unit_id)] = _figure(total, numbers[unit_id], code)
         hidden = _small(question, rows, column)
         small |= {column.place(unit_id) for unit_id in hidden}
-        if rest is not None and rest.value > 0 and not hidden and _sees_all(question, rows, places, column):
+        if rest is not None and rest.value > 0 and not hidden and _sees_rest(question, rows, places, column):
             remainders[column.key] = rest
     return Figures(question, rows, places, shown, small, remainders)
 
@@ -241,5 +241,8 @@ def _small(question: Question, rows: UnitRows, column: _Column) -> set[int]:
     return hidden
 
 
-def _sees_all(question: Question, rows: UnitRows, places: Places, column: _Column) -> bool:
-    return all(places.sees(unit_id, column.period.year, question.map_day) for unit_id in rows.keys)
+def _sees_rest(question: Question, rows: UnitRows, places: Places, column: _Column) -> bool:
+    """Whether all parts may be seen, and what the offices of the whole did themselves."""
+    year, day = column.period.year, question.map_day
+    own = all(places.sees_own_work(whole.unit_id, year, day) for whole in rows.wholes)
+    return own and all(places.sees(row.unit_id, year, day) for row in rows.parts)

@@ -49,9 +49,17 @@ class Places:
         """
         if self.scope.sees_all or self.scope.sees_nothing:
             return self.scope.sees_all
+        consolidated = self.line is Line.ALL or self.stage(unit_id, year) >= Stage.CONSOLIDATED
+        return (self._consolidates(unit_id) and consolidated) or self.sees_own_work(unit_id, year, day)
+
+    def sees_own_work(self, unit_id: int, year: int, day: date) -> bool:
+        """Whether what the offices of the unit itself reported may be seen, apart from what lies below them.
+
+        Who consolidates a unit sees its figures whole, which does not open the own work of the other side's office.
+        """
+        if self.scope.sees_all or self.scope.sees_nothing:
+            return self.scope.sees_all
         stage = self.stage(unit_id, year)
-        if self._consolidates(unit_id) and (self.line is Line.ALL or stage >= Stage.CONSOLIDATED):
-            return True
         return all(self._sees_office(unit_id, kind, day, stage) for kind in kinds_of(self.line))
 
     def _consolidates(self, unit_id: int) -> bool:
