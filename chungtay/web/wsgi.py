@@ -6,7 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from chungtay.web.warm import warm_up
+from chungtay.core.warm import warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chungtay.web.settings")
 application = get_wsgi_application()

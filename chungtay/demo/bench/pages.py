@@ -21,11 +21,11 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from chungtay.core.warm import warm_up
 from chungtay.demo.bench import empty
 from chungtay.demo.bench.cases import Case, cases
 from chungtay.demo.bench.rows import Row, percentile, timed
 from chungtay.organisations.middleware import HAT_KEY
-from chungtay.web.warm import warm_up
 
 TIME_BUDGET_MS = 100
 WEIGHT_BUDGET_KB = 150

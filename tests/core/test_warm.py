@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.template import engines
 
-from chungtay.web.warm import warm_up
+from chungtay.core.warm import warm_up
 
 ROOMS = Path(__file__).resolve().parents[2] / "chungtay"
 
