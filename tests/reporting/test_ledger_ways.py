@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
@@ -123,14 +123,16 @@ def test_the_stored_rows_that_are_taken_hold_exactly_what_arrives(
     last_day, day = sorted((one, other))
 
     for asked in history.first:
-        taken: dict[int, list[Way]] = defaultdict(list)
+        taken: dict[int, Counter[Way]] = defaultdict(Counter)
         for term in ledger.terms(asked, last_day, day, is_divided=is_divided):
             for source in history.first if term.is_whole else [term.unit]:
                 counted_on = ledger.counted_on(source, last_day)
                 if history.first[source] <= last_day and term.unit in ledger.above_on(source, counted_on):
-                    taken[source].append(term.way)
+                    taken[source][term.way] += term.sign
         arriving = ledger.arrivals(asked, day, is_divided=is_divided)
-        assert taken == {source: [way] for source, way in arriving.items() if history.first[source] <= last_day}
+        held = {source: +ways for source, ways in taken.items() if +ways}
+        assert held == {source: {way: 1} for source, way in arriving.items() if history.first[source] <= last_day}
+        assert all(count >= 0 for ways in taken.values() for count in ways.values())
 
 
 @settings(max_examples=40, deadline=None)

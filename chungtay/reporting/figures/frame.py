@@ -39,7 +39,7 @@ _PERIODS = """
     FROM reporting_reportingperiod p ORDER BY p.indicator_set_id, p.window"""
 _CHANGE_DAYS = """
     SELECT DISTINCT effective_on FROM territory_unitevent
-    WHERE voided_at IS NULL AND kind <> ALL(%(kinds)s) ORDER BY effective_on"""
+    WHERE voided_at IS NULL AND kind <> ALL(%(kinds)s::text[]) ORDER BY effective_on"""
 
 
 class FrameChanged(Exception):

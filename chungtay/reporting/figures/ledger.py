@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -49,11 +49,15 @@ class Above(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A stored row that a figure is made of: what a unit itself reported, with `is_whole` all below it too."""
+    """A stored row that a figure is made of: what a unit itself reported, with `is_whole` all below it too.
+
+    `sign` is -1 where it is taken out again of a whole row that holds it though it went elsewhere.
+    """
 
     unit: int
     is_whole: bool
     way: Way
+    sign: int = 1
 
 
 # The days whose maps are alike, by number; the map of one day; whether flows or what is never divided is asked for.
@@ -69,7 +73,7 @@ class Ledger:
     steps: list[LedgerRow]
     _moves: dict[int, dict[int, Move]] = field(default_factory=dict)
     _arrivals: dict[_Arrival, dict[int, dict[int, Way]]] = field(default_factory=dict)
-    _members: dict[int, Counter[int]] = field(default_factory=dict)
+    _members: dict[int, dict[int, list[int]]] = field(default_factory=dict)
     _terms: dict[tuple[int, int, bool, int], tuple[Term, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -132,7 +136,8 @@ class Ledger:
         """The stored rows of a period that ended on `last_day` that make up `unit` on the map of `day`.
 
         Where all that was stored under some unit arrives, its row is taken instead of those below it: a province that
-        only changed inside is one row, however many communes merged.
+        only changed inside is one row, however many communes merged. Of sums what is little may also be taken out
+        again; names that are counted once cannot.
         """
         key = (self._era(last_day), self._era(day), is_divided, unit)
         if key not in self._terms:
@@ -142,35 +147,38 @@ class Ledger:
                 # Who began later had nothing to report.
                 if self.units[source].lower <= last_day
             }
-            self._terms[key] = tuple(self._cover(ways, last_day))
+            self._terms[key] = tuple(self._cover(ways, last_day, can_take_out=is_divided))
         return self._terms[key]
 
-    def _cover(self, ways: Mapping[int, Way], last_day: date) -> Iterable[Term]:
+    def _cover(self, ways: Mapping[int, Way], last_day: date, *, can_take_out: bool) -> Iterator[Term]:
         below: dict[int, list[int]] = defaultdict(list)
         for source, way in ways.items():
             if way == ITSELF:
                 for unit in self.above_on(source, self.counted_on(source, last_day)):
                     below[unit].append(source)
         members = self._members_on(last_day)
-        full = [unit for unit, sources in below.items() if 1 < len(sources) == members[unit]]
         covered: set[int] = set()
-        for unit in sorted(full, key=lambda unit: len(below[unit]), reverse=True):
-            # A unit that moved to another parent inside the period may stand under two that are full.
-            if covered.isdisjoint(below[unit]):
+        for unit in sorted(below, key=lambda unit: len(below[unit]), reverse=True):
+            elsewhere = len(members[unit]) - len(below[unit])
+            is_worth_it = (1 + elsewhere if can_take_out else 1) < len(below[unit]) and (can_take_out or not elsewhere)
+            # A unit that moved to another parent inside the period may stand under two that hold it.
+            if is_worth_it and covered.isdisjoint(below[unit]):
                 covered.update(below[unit])
                 yield Term(unit, True, ITSELF)
+                for source in set(members[unit]).difference(below[unit]) if elsewhere else ():
+                    yield Term(source, False, ITSELF, -1)
         yield from (Term(source, False, way) for source, way in ways.items() if source not in covered)
 
-    def _members_on(self, last_day: date) -> Counter[int]:
-        """How many units have their figures of a period in the stored row of each unit."""
+    def _members_on(self, last_day: date) -> Mapping[int, list[int]]:
+        """The units whose figures of a period are in the stored row of each unit."""
         era = self._era(last_day)
         if era not in self._members:
-            self._members[era] = Counter(
-                above
-                for unit, days in self.units.items()
-                if days.lower <= last_day
-                for above in self.above_on(unit, self.counted_on(unit, last_day))
-            )
+            found: dict[int, list[int]] = defaultdict(list)
+            for unit, days in self.units.items():
+                if days.lower <= last_day:
+                    for above in self.above_on(unit, self.counted_on(unit, last_day)):
+                        found[above].append(unit)
+            self._members[era] = found
         return self._members[era]
 
 

@@ -160,14 +160,15 @@ def _flows(question: Question) -> dict[tuple[int, int], list[Part]]:
     if not terms:
         return {}
     stored = _stored_flows(question, cells, terms)
-    parts: dict[tuple[int, int], dict[Way, dict[int, list[Arrays]]]] = {}
+    parts: dict[tuple[int, int], dict[Way, Part]] = {}
     for unit, plan, term in terms:
         for source in plan.source_ids:
             for is_own, block, arrays in stored.get((term.unit, source), ()):
                 if is_own or term.is_whole:
                     ways = parts.setdefault((unit, plan.period_id), {})
-                    ways.setdefault(term.way, {}).setdefault(block, []).append(arrays)
-    return {place: [Part(way, blocks) for way, blocks in ways.items()] for place, ways in parts.items()}
+                    part = ways.setdefault(term.way, Part(term.way, defaultdict(list), defaultdict(list)))
+                    (part.blocks if term.sign > 0 else part.taken_out)[block].append(arrays)
+    return {place: list(ways.values()) for place, ways in parts.items()}
 
 
 def _stored_flows(
@@ -314,7 +315,7 @@ def _of_stored_periods(question: Question, asked: Sequence[Asked], parameters: M
             if is_own or term.is_whole:
                 key = (unit, plan.period_id, number)
                 before = found.get(key, (0, 0))
-                found[key] = (before[0] + reported, before[1] + expected)
+                found[key] = (before[0] + term.sign * reported, before[1] + term.sign * expected)
     return found
 
 
@@ -334,6 +335,7 @@ def _of_parts(question: Question, asked: Sequence[Asked], parameters: Mapping[st
             "term_asked": [plan.period_id for _, plan, _ in asked],
             "term_units": [term.unit for _, _, term in asked],
             "term_wholes": [term.is_whole for _, _, term in asked],
+            "term_signs": [term.sign for _, _, term in asked],
         },
     )
     return {(unit, period, number): (reported, expected) for unit, period, number, reported, expected in rows}

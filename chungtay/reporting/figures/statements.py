@@ -54,12 +54,12 @@ r AS (
     SELECT w.unit, w.period, t.indicator_id, t.key, t.n
     FROM wanted w
     JOIN reporting_totalskey t ON t.unit_id = w.unit AND t.period_id = w.period AND (w.is_whole OR t.is_own)
-    WHERE t.line = %(line)s AND t.indicator_id = ANY(%(indicators)s)
+    WHERE t.line = %(line)s AND t.indicator_id = ANY(%(indicators)s::bigint[])
     UNION ALL
     SELECT w.unit, w.period, d.indicator_id, d.key, d.n
     FROM reporting_keypending d {ANCESTORS_OF_LEAF}
     JOIN wanted w ON w.unit = a.ancestor_id AND w.period = p.id AND (w.is_whole OR a.depth = 0)
-    WHERE d.line = %(line)s AND d.indicator_id = ANY(%(indicators)s)
+    WHERE d.line = %(line)s AND d.indicator_id = ANY(%(indicators)s::bigint[])
 ),
 -- A name that was taken back marks nothing on its way.
 given AS (SELECT unit, period, indicator_id, key, sum(n) AS n FROM r GROUP BY 1, 2, 3, 4 HAVING sum(n) > 0)"""
@@ -103,7 +103,7 @@ WITH wanted AS MATERIALIZED (
 standing AS MATERIALIZED (
     SELECT w.asked, w.first_day, w.last_day, a.ancestor_id AS asked_unit, 0 AS way, a.unit_id
     FROM wanted w
-    JOIN territory_unitancestor a ON a.ancestor_id = ANY(%(units)s) AND a.validity @> w.last_day
+    JOIN territory_unitancestor a ON a.ancestor_id = ANY(%(units)s::bigint[]) AND a.validity @> w.last_day
     JOIN territory_administrativeunit u ON u.id = a.unit_id AND u.validity @> w.last_day
     WHERE NOT w.is_carried
     UNION ALL
@@ -124,7 +124,7 @@ SELECT x.asked_unit, x.asked, s.cell_id, x.way,
        sum(s.width)::bigint, max(s.as_of), count(*) FILTER (WHERE s.as_of >= x.first_day)
 FROM standing x
 JOIN reporting_stockspan s ON s.unit_id = x.unit_id AND s.validity @> x.last_day
-WHERE s.cell_id = ANY(%(cells)s) AND (%(line)s = '{Line.ALL}' OR s.line = %(line)s)
+WHERE s.cell_id = ANY(%(cells)s::int[]) AND (%(line)s = '{Line.ALL}' OR s.line = %(line)s)
 GROUP BY 1, 2, 3, 4"""
 
 # How many of those who owe a report have an accepted one: tasks on a line of its own, whole units on `all`.
@@ -178,12 +178,13 @@ source AS MATERIALIZED (
 ),
 term AS MATERIALIZED (
     SELECT * FROM unnest(
-        %(askeds)s::bigint[], %(term_asked)s::bigint[], %(term_units)s::bigint[], %(term_wholes)s::boolean[]
-    ) AS x(asked_unit, asked, unit, is_whole)
+        %(askeds)s::bigint[], %(term_asked)s::bigint[], %(term_units)s::bigint[], %(term_wholes)s::boolean[],
+        %(term_signs)s::int[]
+    ) AS x(asked_unit, asked, unit, is_whole, sign)
 ),
 counted AS (
     SELECT o.unit_id, o.period_id, o.line, o.form_version_id, o.owed, o.accepted
-    FROM reporting_owedcount o WHERE o.period_id = ANY(%(sources)s) AND %(line)s IN ('{Line.ALL}', o.line)
+    FROM reporting_owedcount o WHERE o.period_id = ANY(%(sources)s::bigint[]) AND %(line)s IN ('{Line.ALL}', o.line)
     UNION ALL
     SELECT * FROM ({owed_counts("reporting_owedpending")}) AS o WHERE %(line)s IN ('{Line.ALL}', o.line)
 ),
@@ -196,8 +197,10 @@ unit AS MATERIALIZED (
     HAVING sum(c.owed) > 0
 )
 SELECT h.asked_unit, n.asked, n.kind_no,
-       sum(CASE WHEN %(line)s <> '{Line.ALL}' THEN n.accepted WHEN n.accepted >= n.owed THEN 1 ELSE 0 END)::bigint,
-       sum(CASE WHEN %(line)s <> '{Line.ALL}' THEN n.owed ELSE 1 END)::bigint
+       sum(
+           h.sign * CASE WHEN %(line)s <> '{Line.ALL}' THEN n.accepted WHEN n.accepted >= n.owed THEN 1 ELSE 0 END
+       )::bigint,
+       sum(h.sign * CASE WHEN %(line)s <> '{Line.ALL}' THEN n.owed ELSE 1 END)::bigint
 FROM unit n
 JOIN territory_administrativeunit u ON u.id = n.unit_id
 JOIN territory_unitancestor a ON a.unit_id = n.unit_id

@@ -63,10 +63,11 @@ class Total:
 
 
 class Part(NamedTuple):
-    """What arrives at a place by one way: the arrays of each block."""
+    """What arrives at a place by one way: the arrays of each block, and those that are taken out of them again."""
 
     way: Way
-    blocks: Mapping[int, Sequence[Arrays]]
+    blocks: dict[int, list[Arrays]]
+    taken_out: dict[int, list[Arrays]]
 
 
 class TableRow(NamedTuple):
@@ -146,7 +147,10 @@ class TotalTable(Mapping[Place, Total]):
         for part in parts:
             if not part.way.share:
                 continue
-            added = {block: (_added(rows, 0), _added(rows, 1)) for block, rows in part.blocks.items()}
+            added = {
+                block: [_added(rows, part.taken_out.get(block, ()), array) for array in (0, 1)]
+                for block, rows in part.blocks.items()
+            }
             for cell, (block, place) in self._flow_cells.items():
                 sums, given = added.get(block, ((), ()))
                 if place < len(given) and given[place]:
@@ -161,7 +165,10 @@ class TotalTable(Mapping[Place, Total]):
         block, index = self._flow_cells[cell]
         found: Sum | None = None
         for part in self.flows.get((unit, period), ()):
-            value, *counts = (_at(part.blocks.get(block, ()), array, index) for array in range(len(ARRAYS)))
+            value, *counts = (
+                _at(part.blocks.get(block, ()), array, index) - _at(part.taken_out.get(block, ()), array, index)
+                for array in range(len(ARRAYS))
+            )
             if counts[0]:
                 arrived = arrived_by(part.way, value, counts, mark_of_flow)
                 found = arrived if found is None else found + arrived
@@ -198,12 +205,15 @@ class TotalTable(Mapping[Place, Total]):
         )
 
 
-def _added(rows: Sequence[Arrays], array: int) -> Sequence[int]:
-    """The rows added place by place; a missing place is zero."""
+def _added(rows: Sequence[Arrays], taken_out: Sequence[Arrays], array: int) -> Sequence[int]:
+    """The rows added place by place, less those taken out; a missing place is zero."""
     columns = [column for row in rows if (column := row[array])]
-    if len(columns) == 1:
-        return columns[0]
-    return [sum(numbers) for numbers in zip_longest(*columns, fillvalue=0)]
+    if len(columns) != 1:
+        columns = [[sum(numbers) for numbers in zip_longest(*columns, fillvalue=0)]]
+    (added,) = columns
+    if less := [column for row in taken_out if (column := row[array])]:
+        return [number - sum(others) for number, *others in zip_longest(added, *less, fillvalue=0)]
+    return added
 
 
 def _at(rows: Sequence[Arrays], array: int, index: int) -> int:
