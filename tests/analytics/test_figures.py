@@ -15,7 +15,7 @@ from chungtay.analytics.queries.figures import CLOSED, SMALL, Figure, Figures, f
 from chungtay.analytics.queries.question import question_for
 from chungtay.analytics.queries.unit_rows import unit_rows
 from chungtay.core.errors import NotFound
-from chungtay.organisations.codes import Line, Role
+from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Membership
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
 from chungtay.reporting.actions.decisions import accept
@@ -23,7 +23,7 @@ from chungtay.reporting.codes import EstimateMark
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.models import Indicator
 from chungtay.territory.models import UnitVersion
-from tests.reporting.stage import NOON, Stage, hat
+from tests.reporting.stage import NOON, Stage, hat, make_office
 from tests.reporting.stage import SESSIONS as STAGE_SESSIONS
 from tests.reporting.test_consolidation import LATER, frozen
 from tests.reporting.test_consolidation import report as report_month
@@ -213,6 +213,7 @@ def test_a_small_sensitive_count_is_hidden_with_another_from_which_it_would_foll
 
 def test_the_own_work_of_the_other_side_above_is_no_rest_to_be_read_off(stage: Stage) -> None:
     report_month(stage, stage.dong_thanh_front, 12)
+    make_office(OrganisationKind.FRONT, stage.hac_thanh.organisation.unit, "Mặt trận phường Hạc Thành", stage.front)
     own = stage.task(stage.front)
     contents = Contents({STAGE_SESSIONS: CellFigure(7, joint=0, led_elsewhere=0)})
     submit_in_bulk([Entry(own, contents, stage.front.reporter, NOON, "Đúng thực tế")])
