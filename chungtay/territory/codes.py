@@ -100,6 +100,18 @@ class EstimateReason(models.TextChoices):
 
 
 class ProposalStatus(models.TextChoices):
+class BoundaryProblem(models.TextChoices):
+    """Why an area of a layer is not the boundary of a unit."""
+
+    NO_CODE = "no_code", _("it has no code of a unit")
+    UNKNOWN_CODE = "unknown_code", _("no unit has this code on that day")
+    OTHER_NAME = "other_name", _("the code stands for a unit of another name on that day")
+    TWICE = "twice", _("another area of this file has the same code")
+    NO_AREA = "no_area", _("it is not an area (Polygon or MultiPolygon)")
+    NOT_DEGREES = "not_degrees", _("its coordinates are not degrees: export the layer as WGS84 (EPSG:4326)")
+    BROKEN_LINE = "broken_line", _("its line is not closed or has too few points")
+
+
     """Where a proposal stands (phương án). Only `APPLIED` changed the map; `UNDONE` gave it back."""
 
     DRAFT = "draft", _("Being prepared")

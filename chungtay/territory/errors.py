@@ -134,3 +134,17 @@ class OlderMap(RuleBroken):
         "Figures of %(day)s cannot be shown on the older map of %(map_day)s, because merged units cannot be divided "
         "again. Please choose the map of the period or a later one."
     )
+
+
+class BoundaryFileRefused(InputRefused):
+    """No layer of areas."""
+
+    code = "territory.boundary_file_refused"
+    message = _("This file is no GeoJSON or TopoJSON with areas, up to 64 MB. Please export the layer again.")
+
+
+class BoundaryRefused(InputRefused):
+    """One area of a layer that does not fit."""
+
+    code = "territory.boundary_refused"
+    message = _("Area %(number)s of the file, code %(unit)s: %(problem)s.")

@@ -237,6 +237,28 @@ class UnitAncestor(models.Model):
         indexes = [models.Index(fields=["ancestor", "unit"])]
 
 
+class UnitBoundary(models.Model):
+    """The boundary of a unit as a layer of the province drew it on a day (ranh giới), thinned for drawing.
+
+    `rings` are flat lists of longitudes and latitudes in hundred-thousandths of a degree, open; holes are rings too.
+    `validity` ends where a later layer of the unit begins; the first layer holds for the days before it as well.
+    """
+
+    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="boundaries")
+    drawn_on = models.DateField()
+    validity = DateRangeField()
+    rings = models.JSONField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="unit_has_one_boundary_at_a_time",
+                expressions=[("unit", RangeOperators.EQUAL), ("validity", RangeOperators.OVERLAPS)],
+            ),
+            models.UniqueConstraint(fields=["unit", "drawn_on"], name="unit_is_drawn_once_a_day"),
+        ]
+
+
 class UnitSuccession(models.Model):
     """A share of one unit that went to another in one event.
 

@@ -1,5 +1,6 @@
 """Verbs of this room."""
 
+from chungtay.territory.actions.boundaries import LoadedBoundaries, load_boundaries
 from chungtay.territory.actions.events import (
     NATION,
     Entry,
@@ -33,11 +34,13 @@ __all__ = [
     "NATION",
     "Entry",
     "Loaded",
+    "LoadedBoundaries",
     "abolish_units",
     "apply_proposal",
     "ask_follow_up",
     "create_units",
     "enter_ledger",
+    "load_boundaries",
     "load_units",
     "merge_units",
     "propose",

@@ -3,6 +3,7 @@
 The ledger is the same for everybody who is signed in: names and dates of units are public facts.
 """
 
+from chungtay.territory.queries.boundaries import boundaries_on
 from chungtay.territory.queries.ledger import (
     LedgerLine,
     Link,
@@ -73,6 +74,7 @@ __all__ = [
     "UnitStory",
     "ancestors_on",
     "children_on",
+    "boundaries_on",
     "composed_successions",
     "counts_on",
     "events",
@@ -99,6 +101,7 @@ __all__ = [
     "rehearsals_of",
     "search_units",
     "story",
+    "signed",
     "successors",
     "successors_of",
     "unit_by_code",

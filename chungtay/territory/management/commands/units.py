@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from chungtay.core import clock
-from chungtay.core.errors import ChungTayError
-from chungtay.territory import queries
+from chungtay.core.errors import ChungTayError, ManyProblems
+from chungtay.territory import actions, queries
 from chungtay.territory.codes import Level
 from chungtay.territory.models import UnitVersion
 from chungtay.territory.phrases import span_text
@@ -33,6 +33,13 @@ class Command(BaseCommand):
         load.add_argument("--province", action="append", metavar="CODE", help="one province; may be repeated")
         load.add_argument("--nation", action="store_true", help="all 34 provinces (the default)")
         load.add_argument("--file", type=Path, help="events of your own ledger (CSV), on top of what is loaded")
+        load.add_argument(
+            "--boundaries", type=Path, metavar="FILE", help="a layer of areas (GeoJSON, TopoJSON) by code"
+        )
+        load.add_argument(
+            "--on", type=_day, default=None, metavar="YYYY-MM-DD", help="the day of the layer; today else"
+        )
+        load.add_argument("--partial", action="store_true", help="leave out areas of the layer that do not fit")
         listing = subcommands.add_parser("list", help="list the units that stand on a day")
         listing.add_argument("--on", type=_day, default=None, metavar="YYYY-MM-DD", help="the day; today when left out")
         listing.add_argument("--under", metavar="CODE", help="only below this unit")
@@ -48,10 +55,30 @@ class Command(BaseCommand):
         except ChungTayError as refusal:
             raise CommandError(refusal.sentence) from refusal
 
-    def _load(self, *, province: list[str] | None, nation: bool, file: Path | None, **_options: Any) -> None:
-        if sum(map(bool, (province, nation, file))) > 1:
-            raise CommandError(_("Please give one of --province, --nation and --file."))
+    def _load(self, *, province: list[str] | None, nation: bool, file: Path | None, **options: Any) -> None:
+        layer: Path | None = options.get("boundaries")
+        if sum(map(bool, (province, nation, file, layer))) > 1:
+            raise CommandError(_("Please give one of --province, --nation, --file and --boundaries."))
+        if layer:
+            self._load_boundaries(layer, options["on"] or clock.today(), is_partial=options["partial"])
+            return
         call_command("load_units", province=province, nation=nation, file=file, stdout=self.stdout)
+
+    def _load_boundaries(self, layer: Path, on: date, *, is_partial: bool) -> None:
+        try:
+            content = layer.read_bytes()
+        except OSError as problem:
+            raise CommandError(_("The file %(file)s cannot be read.") % {"file": layer}) from problem
+        try:
+            loaded = actions.load_boundaries(content, on=on, by=None, now=clock.now(), is_partial=is_partial)
+        except ManyProblems as refusal:
+            told = [problem.sentence for problem in refusal.problems]
+            raise CommandError("\n".join([refusal.sentence, *told])) from refusal
+        for refused in loaded.refused:
+            self.stderr.write(refused.sentence)
+        done = _("Stored %(stored)s boundaries; %(unchanged)s stood so already; %(refused)s areas did not fit.")
+        counts = {"stored": loaded.stored, "unchanged": loaded.unchanged, "refused": len(loaded.refused)}
+        self.stdout.write(done % counts)
 
     def _list(self, *, on: date | None, under: str | None, level: str | None, **_options: Any) -> None:
         day = on or clock.today()
