@@ -150,18 +150,20 @@ def _by_name(counted: Counter[int], names: dict[int, str]) -> list[tuple[int, in
 
 
 def _of_accounts(carried: Iterable[tuple[Membership, Membership | None]]) -> list[Finding]:
-    findings = []
-    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """Roles by office; nobody is named, since a change concerns the offices of both sides."""
+    counted: Counter[tuple[FindingKind, str, str, str]] = Counter()
+    holders: Counter[tuple[str, str]] = Counter()
     for old, new in carried:
-        who, role = f"{old.user.username} · {old.organisation.short_name}", str(Role(old.role).label)
-        if new is None:
-            findings.append(Finding(FindingKind.ROLE_ENDS, before=who, what=role))
-            continue
-        findings.append(Finding(FindingKind.ROLE_CARRIED, before=who, after=new.organisation.short_name, what=role))
-        holders[new.organisation.short_name, str(Role(new.role).label)].append(new.user.username)
-    findings += [
-        Finding(FindingKind.ROLE_TWICE, before=", ".join(sorted(users)), after=office, what=role, count=len(users))
-        for (office, role), users in holders.items()
-        if len(users) > 1
+        role = str(Role(old.role).label)
+        kind = FindingKind.ROLE_ENDS if new is None else FindingKind.ROLE_CARRIED
+        counted[kind, old.organisation.short_name, new.organisation.short_name if new else "", role] += 1
+        if new is not None:
+            holders[new.organisation.short_name, role] += 1
+    return [
+        *(Finding(kind, before=b, after=a, what=role, count=count) for (kind, b, a, role), count in counted.items()),
+        *(
+            Finding(FindingKind.ROLE_TWICE, after=office, what=role, count=count)
+            for (office, role), count in holders.items()
+            if count > 1
+        ),
     ]
-    return findings

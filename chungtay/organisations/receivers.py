@@ -30,9 +30,10 @@ def accounts_on_successors(sender: Any, event: UnitEvent, **extra: Any) -> list[
         lasting = lasting.filter(~Q(pk__in=carried) | Q(pk__in=used_rows(event.proposal, Membership)))
     return [
         Blocker(
-            _("the account %(username)s in %(office)s")
-            % {"username": hat.user.username, "office": hat.organisation.short_name},
+            # Without the name: whoever changes the map does not see who works for the other side.
+            _("an account with the role “%(role)s” in %(office)s")
+            % {"role": hat.get_role_display(), "office": hat.organisation.short_name},
             hat.organisation.unit_id,
         )
-        for hat in lasting.select_related("user", "organisation").order_by("organisation__sort_key", "id")
+        for hat in lasting.select_related("organisation").order_by("organisation__sort_key", "id")
     ]

@@ -11,6 +11,7 @@ NATION_CODE = "VN"
 LEDGER_ROLES = frozenset({"administrator", "coordinator"})
 # Two persons stand behind a change of the map: one of these proposes it, a coordinator who is somebody else applies it.
 APPLYING_ROLES = frozenset({"coordinator"})
+NAME_READING_ROLES = frozenset({"administrator", "auditor"})
 READING_ROLES = LEDGER_ROLES | {"auditor"}
 
 

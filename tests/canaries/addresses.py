@@ -19,6 +19,7 @@ from chungtay.organisations.sheet import COLUMNS, KIND_WORDS, ROLE_WORDS
 from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.models import IncomingText, ProposedFigure, ReportingPeriod, ReportTask, SubmissionVersion
 from chungtay.territory.models import AdministrativeUnit
+from chungtay.territory.proposal_sheet import sheet_of
 from officialdoc import render_docx
 from tests.canaries import matter
 from tests.canaries.matter import Sent
@@ -91,7 +92,9 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
     yield "web:style-guide", reverse("web:style-guide")
     for name in ("today", "account_change_password", "organisations:hats", "organisations:create-office",
                  "organisations:open-account", "organisations:import-accounts", "organisations:sheet-template",
-                 "territory:units", "territory:ledger", "documents:documents", "documents:register", "documents:check",
+                 "territory:units", "territory:ledger", "territory:proposals", "territory:propose",
+                 "territory:upload-proposal", "territory:proposal-model-sheet",
+                 "documents:documents", "documents:register", "documents:check",
                  "reporting:review", "reporting:consolidations", "reporting:find-figure", "reporting:papers",
                  "analytics:pivot", "analytics:series", "analytics:series-file", "analytics:targets",
                  "analytics:completeness", "analytics:not-reached", "analytics:saved", "portal:releases"):  # fmt: skip
@@ -99,6 +102,12 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
     yield from _lists(planted)
     for unit in planted.cast.units.values():
         yield "territory:unit", reverse("territory:unit", args=[unit.pk])
+    for proposal in planted.proposals:
+        for name in ("proposal", "edit-proposal", "proposal-sheet", "proposal-progress", "undo-proposal"):
+            yield f"territory:{name}", reverse(f"territory:{name}", args=[proposal.pk])
+        for rehearsal in proposal.rehearsals.all():
+            for name in ("territory:rehearsal", "territory:rehearsal-sheet"):
+                yield name, reverse(name, args=[rehearsal.pk])
     for hat in accounts(planted):
         yield "organisations:account", reverse("organisations:account", args=[hat.user_id])
         yield "organisations:grant-role", reverse("organisations:grant-role", args=[hat.user_id])
@@ -244,6 +253,7 @@ def deeds(planted: Planted) -> list[Deed]:
     for hat in accounts(planted):
         found += _deeds_of_accounts(planted, hat)
     found += _deeds_of_views(planted)
+    found += _deeds_of_the_map(planted)
     return [*found, *_deeds_of_offices(planted)]
 
 
@@ -265,6 +275,34 @@ def _deeds_of_views(planted: Planted) -> Iterator[Deed]:
         yield Deed(f"analytics:{name}", path, data, owns)
     path = reverse("analytics:pin-offered", args=["not-reached"])
     yield Deed("analytics:pin-offered", path, {"pin": "0"}, works_for_the_province)
+
+
+def _deeds_of_the_map(planted: Planted) -> Iterator[Deed]:
+    """Administrators and coordinators of the province propose; a coordinator who is somebody else applies."""
+
+    def proposes(hat: Membership) -> bool:
+        at_top = hat.organisation.unit_id == planted.cast.units[PROVINCE].pk
+        return at_top and hat.role in (Role.ADMINISTRATOR, Role.COORDINATOR)
+
+    def applies(hat: Membership) -> bool:
+        return proposes(hat) and hat.role == Role.COORDINATOR
+
+    draft, rehearsed, applied = planted.proposals
+    said = {"title": "Sắp xếp", "kind": "merge", "day": "2028-02-01", "basis": "Nghị quyết thử", "note": ""}
+    yield Deed("territory:propose", reverse("territory:propose"), said, proposes)
+    sheet = Sent("bang.xlsx", sheet_of(draft.lines))
+    path = reverse("territory:upload-proposal")
+    yield Deed("territory:upload-proposal", path, {"title": "Từ bảng"}, proposes, {"sheet": sheet})
+    typed = {"do": "save", "title": "Sắp xếp", "q": "", "t0-code": "16021", "t0-name": "Lâm", "t0-unit_kind": "xa",
+             "t0-parent": PROVINCE}  # fmt: skip
+    yield Deed("territory:edit-proposal", reverse("territory:edit-proposal", args=[draft.pk]), typed, proposes)
+    for proposal, name, may in (
+        (draft, "rehearse-proposal", proposes),
+        (draft, "withdraw-proposal", proposes),
+        (rehearsed, "apply-proposal", applies),
+        (applied, "undo-proposal", applies),
+    ):
+        yield Deed(f"territory:{name}", reverse(f"territory:{name}", args=[proposal.pk]), {}, may)
 
 
 def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:

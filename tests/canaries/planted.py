@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from chungtay.analytics.actions.saved_views import save_view
 from chungtay.analytics.actions.targets import set_target
@@ -31,6 +31,11 @@ from chungtay.reporting.models import Cell, Consolidation, IncomingText, Propose
 from chungtay.reporting.plausibility import NO_HISTORY, warnings_of
 from chungtay.reporting.queries.papers import source_of
 from chungtay.reporting.reading import read_here
+from chungtay.territory.actions import apply_proposal, propose, rehearse
+from chungtay.territory.codes import EventKind, UnitKind
+from chungtay.territory.ledger import Step, UnitData
+from chungtay.territory.models import LedgerProposal
+from chungtay.territory.proposal_sheet import lines_of
 from tests.canaries import matter
 from tests.cast import (
     COMMITTEE,
@@ -128,6 +133,7 @@ class Planted:
     frozen: Consolidation
     target: Target
     view: SavedView
+    proposals: tuple[LedgerProposal, LedgerProposal, LedgerProposal]
     sessions: int
 
     @property
@@ -165,7 +171,22 @@ def plant() -> Planted:
     periods = (last, october, november)
     view = save_view("Hằng tháng", page="analytics:pivot", query="", by=cast.hat(DONG_THANH, POLICE), now=NOW)
     target = gardener.set_target()
-    return Planted(cast, aviary, tasks, documents_, periods, frozen, target, view, cell_of("OUT_SESSIONS"))
+    proposals = _proposals(cast)
+    return Planted(cast, aviary, tasks, documents_, periods, frozen, target, view, proposals, cell_of("OUT_SESSIONS"))
+
+
+def _proposals(cast: Cast) -> tuple[LedgerProposal, LedgerProposal, LedgerProposal]:
+    """Changes of the map: one only prepared, one rehearsed, and one applied, on whose unit nothing stands yet."""
+    by, other = cast.hat(PROVINCE, POLICE, Role.ADMINISTRATOR), cast.hat(PROVINCE, FRONT, Role.COORDINATOR)
+    made = []
+    for number, code in enumerate(("16021", "16022", "16023")):
+        unit = UnitData(code, UnitKind.RURAL_COMMUNE, f"Lâm Giang {number}", PROVINCE)
+        step = Step(EventKind.CREATE, date(2028, 1, 1), "Nghị quyết thử số 01/NQ", starts=(unit,))
+        made.append(propose(f"Lập xã mới {number}", lines=lines_of([step]), by=by, now=NOW))
+    rehearse(made[2], by=by, now=NOW)
+    apply_proposal(made[2], by=other, now=NOW)
+    rehearse(made[1], by=by, now=NOW)
+    return made[0], LedgerProposal.objects.get(pk=made[1].pk), LedgerProposal.objects.get(pk=made[2].pk)
 
 
 def _kept_tasks(

@@ -240,6 +240,12 @@ TEXT_DOORS = {
     ("reporting:reopen-year", "reason"),
     ("reporting:return", "reason"),
     ("reporting:submit-whole", "reason"),
+    ("territory:edit-proposal", "t0-name"),
+    ("territory:edit-proposal", "title"),
+    ("territory:propose", "basis"),
+    ("territory:propose", "note"),
+    ("territory:propose", "title"),
+    ("territory:upload-proposal", "title"),
 }
 
 

@@ -43,7 +43,7 @@ def propose(title: str, *, lines: Sequence[Line] = (), by: Officer, now: datetim
     require(rules.can_propose(by))
     proposal = LedgerProposal.objects.create(
         title=require_clean(title.strip()[:TITLE_LIMIT], field="title"),
-        lines=list(lines),
+        lines=_clean(lines),
         effective_on=first_day(lines),
         proposed_by_id=by.user_id,
         proposed_office=by.office,
@@ -62,7 +62,7 @@ def write_lines(
     require(rules.can_propose(by))
     proposal = _open(proposal)
     proposal.title = require_clean((title or proposal.title).strip()[:TITLE_LIMIT], field="title")
-    proposal.lines = list(lines)
+    proposal.lines = _clean(lines)
     proposal.effective_on = first_day(lines)
     proposal.status = ProposalStatus.DRAFT
     proposal.changed_at = now
@@ -177,6 +177,14 @@ def tell_progress(follow_up_id: int, *, done: int, total: int, now: datetime) ->
     """Tell how far a follow-up is; it is finished when `done` reaches `total`."""
     finished_at = now if done >= total else None
     FollowUp.objects.filter(pk=follow_up_id).update(done=done, total=total, finished_at=finished_at)
+
+
+def _clean(lines: Sequence[Line]) -> list[Line]:
+    """The lines, when no cell of them holds what is never kept: a draft is stored before it is read as events."""
+    cells = {cell: name for line in lines for name, cell in line.items() if cell}
+    for cell, name in cells.items():
+        require_clean(cell, field=name)
+    return list(lines)
 
 
 def _open(proposal: LedgerProposal) -> LedgerProposal:

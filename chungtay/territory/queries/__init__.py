@@ -33,6 +33,7 @@ from chungtay.territory.queries.proposals import (
     refused_undo,
     rehearsal_for,
     rehearsals_of,
+    signed,
     used_rows,
 )
 from chungtay.territory.queries.successions import (
@@ -100,6 +101,7 @@ __all__ = [
     "rehearsal_for",
     "rehearsals_of",
     "search_units",
+    "signed",
     "story",
     "signed",
     "successors",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from chungtay.core.errors import NotFound
 from chungtay.territory import rules
-from chungtay.territory.codes import FindingGroup, FindingKind
+from chungtay.territory.codes import NAME_READING_ROLES, FindingGroup, FindingKind
 from chungtay.territory.models import FollowUp, LedgerProposal, Rehearsal, UnitEvent, UnitVersion
 from chungtay.territory.queries.units import names_at_last
 from chungtay.territory.rules import Officer
@@ -71,6 +71,12 @@ def is_stale(rehearsal: Rehearsal) -> bool:
     """Whether the ledger moved since `rehearsal`, or its proposal was changed."""
     proposal = rehearsal.proposal
     return proposal.is_open and (rehearsal.ledger_state != ledger_state() or rehearsal.made_at < proposal.changed_at)
+
+
+def signed(officer: Officer, name: str, office: str) -> str:
+    """Who did a step: the office; with the name for colleagues of it, auditors and administrators."""
+    sees_names = officer.role in NAME_READING_ROLES or officer.office == office
+    return f"{name}, {office}" if sees_names else office
 
 
 @dataclass(frozen=True)

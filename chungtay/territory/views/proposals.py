@@ -46,7 +46,7 @@ def proposals(request: HatRequest) -> HttpResponse:
     """The proposals, the latest first."""
     require(rules.can_see_proposals(request.hat))
     page = page_of(queries.proposals_for(request.hat), order=("-id",), cursor=request.GET.get("cursor"), size=30)
-    rows = [(proposal, TONES[ProposalStatus(proposal.status)]) for proposal in page.rows]
+    rows = [(row, TONES[ProposalStatus(row.status)], _proposed(request, row)) for row in page.rows]
     shown = {"page": page, "rows": rows, "may_propose": rules.can_propose(request.hat)}
     return render(request, "territory/proposals.html", shown)
 
@@ -104,7 +104,10 @@ def proposal(request: HatRequest, pk: int) -> HttpResponse:
         "problems": _problems(found),
         "lines": _named(lines[:SHOWN_LINES]),
         "hidden_count": max(len(lines) - SHOWN_LINES, 0),
-        "rehearsals": queries.rehearsals_of(found),
+        "proposed_by": _proposed(request, found),
+        "applied_by": _signed(request, found.applied_by, found.applied_office),
+        "undone_by": _signed(request, found.undone_by, found.undone_office),
+        "rehearsals": [(row, _signed(request, row.made_by, row.made_office)) for row in queries.rehearsals_of(found)],
         "follow_ups": queries.follow_ups_of(found),
         "may_propose": found.is_open and rules.can_propose(request.hat),
         "may_undo": found.status == ProposalStatus.APPLIED and rules.can_undo(request.hat),
@@ -207,6 +210,7 @@ def rehearsal(request: HatRequest, pk: int) -> HttpResponse:
     shown = {
         "rehearsal": found,
         "proposal": found.proposal,
+        "made_by": _signed(request, found.made_by, found.made_office),
         "groups": queries.groups_of(found),
         "is_stale": is_stale or (found.proposal.is_open and latest.pk != found.pk),
         "is_current": is_current and not is_stale,
@@ -222,6 +226,14 @@ def rehearsal_sheet(request: HatRequest, pk: int) -> HttpResponse:
     """All rows of a rehearsal as .xlsx."""
     found = queries.rehearsal_for(request.hat, pk)
     return _download(workbook_of(found), f"chay-thu-{found.pk}.xlsx")
+
+
+def _proposed(request: HatRequest, found: LedgerProposal) -> str:
+    return _signed(request, found.proposed_by, found.proposed_office)
+
+
+def _signed(request: HatRequest, person: Any, office: str) -> str:
+    return queries.signed(request.hat, person.display_name, office) if person else ""
 
 
 def _problems(found: LedgerProposal) -> Sequence[InputRefused]:
