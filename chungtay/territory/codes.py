@@ -100,7 +100,6 @@ class EstimateReason(models.TextChoices):
     SPLIT_NOT_REVIEWED = "split_not_reviewed", _("A unit was split and the shares are not reviewed yet")
 
 
-class ProposalStatus(models.TextChoices):
 class BoundaryProblem(models.TextChoices):
     """Why an area of a layer is not the boundary of a unit."""
 
@@ -113,6 +112,7 @@ class BoundaryProblem(models.TextChoices):
     BROKEN_LINE = "broken_line", _("its line is not closed or has too few points")
 
 
+class ProposalStatus(models.TextChoices):
     """Where a proposal stands (phương án). Only `APPLIED` changed the map; `UNDONE` gave it back."""
 
     DRAFT = "draft", _("Being prepared")
