@@ -50,3 +50,17 @@ class TooManyViews(RuleBroken):
 
     code = "analytics.too_many_views"
     message = _("You keep %(limit)s views already. Please delete one that you no longer need.")
+
+
+class ReasonMissing(InputRefused):
+    """A figure is said to be right without a word why."""
+
+    code = "analytics.reason_missing"
+    message = _("Please write in a few words why the figure is right.")
+
+
+class WarningMoved(RuleBroken):
+    """The figure of a warning changed while somebody was answering it."""
+
+    code = "analytics.warning_moved"
+    message = _("This figure was changed while you were answering. Please read the warning again before you answer.")

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.analytics.errors import TargetUnreadable
+from chungtay.analytics.quality.codes import Verdict
 from chungtay.analytics.queries.catalogue import Catalogue
 from chungtay.analytics.queries.targets import units_for_targets
 from chungtay.organisations.models import Membership
@@ -40,6 +41,20 @@ class TargetForm(forms.Form):
         years = [(each, str(each)) for each in range(year - 1, year + 3)]
         self.fields["year"].choices = years  # type: ignore[attr-defined]  # a choice field
         self.fields["year"].initial = year
+
+
+class QualityReplyForm(forms.Form):
+    """What an officer says of an odd figure; `stands_on` is what the page showed."""
+
+    verdict = forms.ChoiceField(label=_("What do you say?"), choices=Verdict.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why, in a few words"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For a figure that is right the reason is needed. No names of citizens."),
+    )
+    stands_on = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 def read_value(typed: str, indicator: Indicator) -> int:

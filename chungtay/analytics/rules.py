@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chungtay.analytics.models import SavedView
-from chungtay.organisations.codes import OrganisationKind, Role
+from chungtay.organisations.codes import OrganisationKind, Relation, Role
 from chungtay.organisations.models import Membership
+from chungtay.reporting.rules import ENTERING
 from chungtay.territory.codes import Level
+
+ANSWERING = frozenset({Relation.OWN, Relation.OWN_LINE_ABOVE})
 
 
 def can_set_targets(hat: Membership) -> bool:
@@ -17,3 +22,13 @@ def can_set_targets(hat: Membership) -> bool:
 def owns_view(hat: Membership, view: SavedView) -> bool:
     """Rename, unpin, delete: the hat that keeps the view, nobody else."""
     return view.owner_id == hat.pk
+
+
+def can_answer_quality(hat: Membership, relations: Iterable[Relation]) -> bool:
+    """Say whether an odd figure is right: officers of an office it is about, or of one above that in its line."""
+    return enters(hat) and any(relation in ANSWERING for relation in relations)
+
+
+def enters(hat: Membership) -> bool:
+    """Whether the role works with figures at all, and does not only read them."""
+    return hat.role in ENTERING
