@@ -103,7 +103,7 @@ class EventForm:
         self.is_split = self.kind is EventKind.SPLIT
         act, _colon, code = str((typed or {}).get("do", "")).partition(":")
         self.is_saved = act == "save"
-        self.search = str((typed or {}).get("q", "")).strip() if act in ("search", "add") else ""
+        self.search = str((typed or {}).get("q", "")).strip() if act == "search" else ""
         if act == "add" and code not in self.chosen:
             self.chosen = [code] if self.is_split else [*self.chosen, code]
         if act == "remove":
