@@ -73,6 +73,12 @@ def is_stale(rehearsal: Rehearsal) -> bool:
     return proposal.is_open and (rehearsal.ledger_state != ledger_state() or rehearsal.made_at < proposal.changed_at)
 
 
+def last_under_codes(codes: Sequence[str]) -> dict[str, UnitVersion]:
+    """By code, the unit that stood or stands under it last; unknown codes are left out."""
+    rows = UnitVersion.objects.filter(code__in=set(codes), validity__isempty=False)
+    return {row.code: row for row in rows.order_by("validity")}
+
+
 def signed(officer: Officer, name: str, office: str) -> str:
     """Who did a step: the office; with the name for colleagues of it, auditors and administrators."""
     sees_names = officer.role in NAME_READING_ROLES or officer.office == office

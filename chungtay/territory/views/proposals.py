@@ -148,7 +148,7 @@ def edit(request: HatRequest, pk: int) -> HttpResponse:
             problems = _problems(found)
             if not problems:
                 return redirect("territory:proposal", pk=found.pk)
-    names = _names(form.chosen)
+    names = queries.last_under_codes(form.chosen)
     shown = {
         "proposal": found,
         "form": form,
@@ -244,14 +244,8 @@ def _problems(found: LedgerProposal) -> Sequence[InputRefused]:
     return ()
 
 
-def _names(codes: Sequence[str]) -> dict[str, UnitVersion]:
-    """What stands under these codes at last."""
-    rows = UnitVersion.objects.filter(code__in=set(codes), validity__isempty=False)
-    return {row.code: row for row in rows.order_by("validity")}
-
-
 def _named(lines: Sequence[Line]) -> list[tuple[Line, UnitVersion | None]]:
-    names = _names([line["before"] for line in lines])
+    names = queries.last_under_codes([line["before"] for line in lines])
     return [(line, names.get(line["before"])) for line in lines]
 
 
