@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.conf import settings
@@ -111,6 +112,16 @@ def test_the_table_is_taken_away_as_a_file(stage: Stage, format_: str) -> None:
     assert answer.status_code == 200
     assert answer["Content-Disposition"].endswith(f'.{format_}"')
     assert client_of(stage.auditor).get(reverse("analytics:pivot-file", args=["exe"])).status_code == 404
+
+
+def test_the_same_figures_are_taken_away_drawn(stage: Stage) -> None:
+    report(stage, stage.dong_thanh, 1_012)
+
+    href = re.search(r'href="([^"]*bieu-do\.svg[^"]*)"', look(stage.police.consolidator))
+
+    assert href
+    drawn = client_of(stage.police.consolidator).get(unescape(href[1])).content.decode()
+    assert "1.012" in drawn
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(stage: Stage) -> None:

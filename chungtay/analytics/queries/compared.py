@@ -42,6 +42,11 @@ def of_units_below(question: Question, *, cursor: str | None = None, size: int |
     return figures_of(question, replace(rows, wholes=()))
 
 
+def of_units_in_last_slot(question: Question) -> Figures:
+    """The same in the last slot alone."""
+    return of_units_below(replace(question, slots=question.slots[-1:]))
+
+
 def targets_of(units: Collection[int], year: int, cells: Collection[int]) -> dict[tuple[int, int], int]:
     """What was asked of these units for a year, by unit and cell."""
     found = Target.objects.filter(unit__in=units, year=year, cell__in=cells)

@@ -86,8 +86,7 @@ def charts_of(request: HatRequest, question: Question, comparison: Comparison) -
     if comparison is Comparison.YEARS and question.asked.step is not Step.YEAR:
         return charts_of_years(compared.of_years(question), measures)
     if comparison is Comparison.UNITS and question.depth is not Depth.ITSELF:
-        figures = compared.of_units_below(question)
-        slot = question.slots[-1]
+        figures, slot = compared.of_units_in_last_slot(question), question.slots[-1]
         cells = [measure.cell.number for measure in measures if slot.step is Step.YEAR]
         targets = compared.targets_of(figures.rows.keys, slot.year, cells)
         return charts_of_units(figures, measures, targets, lowest_first=_lowest_first(request))
