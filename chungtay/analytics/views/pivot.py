@@ -60,5 +60,5 @@ def pivot_file(request: HatRequest, format_: str) -> HttpResponse:
 
 def chooser_of(request: HatRequest, question: Question) -> Chooser:
     """The form of a question, with what was typed into its searches."""
-    searched = (request.GET.get(name, "").strip()[:80] for name in ("tim-don-vi", "tim-chi-tieu"))
-    return Chooser(question, clock.today(), *searched, shows_all=request.GET.get("danh-muc") == "1")
+    units, measures = (request.GET.get(name, "").strip()[:80] for name in ("tim-don-vi", "tim-chi-tieu"))
+    return Chooser(question, clock.today(), units, measures, shows_all=request.GET.get("danh-muc") == "1")
