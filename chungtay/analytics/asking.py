@@ -83,8 +83,8 @@ def asked_from(query: QueryDict) -> Asked:
         units=tuple(dict.fromkeys(_each(query, "don-vi", _key)))[:UNITS_LIMIT],
         depth=_one(query, "muc", Depth),
         step=_one(query, "theo", Step),
-        first=_one(query, "tu", _month),
-        last=_one(query, "den", _month),
+        first=_one(query, "tu", month_from),
+        last=_one(query, "den", month_from),
         measures=tuple(dict.fromkeys(_each(query, "chi-tieu", str)))[:MEASURES_LIMIT],
         line=_one(query, "khoi", Line),
         map_day=_one(query, "dia-gioi", date.fromisoformat),
@@ -101,6 +101,15 @@ def choice_of(query: QueryDict, name: str, read: Callable[[str], Value]) -> Valu
 def month_text(month: Month) -> str:
     """A month as it stands in an address: 2026-09."""
     return f"{month[0]:04d}-{month[1]:02d}"
+
+
+def month_from(typed: str) -> Month:
+    """A month as `month_text` writes it; ValueError for anything else."""
+    year, _dash, number = typed.partition("-")
+    month = (_key(year), _key(number))
+    if not (1900 <= month[0] <= 2200 and 1 <= month[1] <= 12):
+        raise ValueError(typed)
+    return month
 
 
 def _one(query: QueryDict, name: str, read: Callable[[str], Value]) -> Value | None:
@@ -123,11 +132,3 @@ def _key(typed: str) -> int:
     if not (typed.isascii() and typed.isdecimal() and len(typed) < 12):
         raise ValueError(typed)
     return int(typed)
-
-
-def _month(typed: str) -> Month:
-    year, _dash, number = typed.partition("-")
-    month = (_key(year), _key(number))
-    if not (1900 <= month[0] <= 2200 and 1 <= month[1] <= 12):
-        raise ValueError(typed)
-    return month

@@ -45,3 +45,17 @@ class Comparison(models.TextChoices):
     YEARS = "cac-nam", _("Year beside year")
     UNITS = "don-vi", _("Units, sorted")
     EACH_UNIT = "tung-don-vi", _("Each unit on its own")
+
+
+class MapForm(models.TextChoices):
+    """How a map shows the figure of a place."""
+
+    CIRCLES = "vong-tron", _("Circles at the centre points")
+    AREAS = "vung-mau", _("Shaded areas")
+
+
+class Classing(models.TextChoices):
+    """How the classes of a map with shaded areas are cut."""
+
+    QUANTILES = "phan-vi", _("As many places in each class")
+    EQUAL_STEPS = "buoc-deu", _("Equal steps")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from chungtay.analytics.views import completeness, not_reached, pivot, saved_views, series, targets
+from chungtay.analytics.views import map as map_views
 
 app_name = "analytics"
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("so-lieu.<str:format_>", pivot.pivot_file, name="pivot-file"),
     path("bieu-do/", series.series, name="series"),
     path("bieu-do.svg", series.series_file, name="series-file"),
+    path("ban-do/", map_views.map_page, name="map"),
+    path("ban-do.<str:format_>", map_views.map_file, name="map-file"),
     path("chi-tieu-giao/", targets.targets, name="targets"),
     path("chi-tieu-giao/dat/", targets.set_one, name="set-target"),
     path("chi-tieu-giao/<int:target_id>/rut/", targets.withdraw_one, name="withdraw-target"),

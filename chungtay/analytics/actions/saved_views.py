@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import TextChoices
 from django.http import QueryDict
 
 from chungtay.analytics import rules
 from chungtay.analytics.asking import asked_from, choice_of
-from chungtay.analytics.codes import Comparison
+from chungtay.analytics.codes import Classing, Comparison, MapForm
 from chungtay.analytics.errors import TooManyViews, ViewNameMissing, ViewNameTaken
 from chungtay.analytics.models import SavedView
 from chungtay.analytics.presets import presets_for
@@ -22,6 +23,8 @@ from chungtay.organisations.models import Membership
 # The pages whose question can be kept.
 PAGES = ("analytics:pivot", "analytics:series", "analytics:completeness", "analytics:map", "analytics:warnings")
 LIMIT = 30
+# What single pages can be asked beside the question: how a chart compares, how a map is drawn.
+_FURTHER: dict[str, type[TextChoices]] = {"so": Comparison, "kieu": MapForm, "chia": Classing}
 
 
 @transaction.atomic
@@ -92,8 +95,8 @@ def clean_query(query: str) -> str:
     asked = asked_from(typed)
     if asked.measures:
         catalogue().chosen(asked.measures)
-    comparison = choice_of(typed, "so", Comparison)
-    further = f"&so={comparison.value}" if comparison else ""
+    chosen = ((name, choice_of(typed, name, choices)) for name, choices in _FURTHER.items())
+    further = "".join(f"&{name}={choice.value}" for name, choice in chosen if choice)
     return f"{asked.address}{further}{'&xep=thap' if typed.get('xep') == 'thap' else ''}".lstrip("&")[:2000]
 
 

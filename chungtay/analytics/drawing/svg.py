@@ -23,14 +23,19 @@ SERIES = (
 LETTERS = "Be Vietnam Pro, Arial, sans-serif"
 
 
-def element(name: str, inside: str = "", **attributes: object) -> str:
+def element(name: str, inside: str = "", **given: object) -> str:
     """One element; underscores in names of attributes stand for hyphens, None leaves an attribute out."""
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
-        for key, value in attributes.items()
+    written = attributes(**given)
+    return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
+
+
+def attributes(**given: object) -> str:
+    """Attributes as they stand in an element, named as in `element`."""
+    return "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{value if isinstance(value, int) else escape(value)}"'
+        for key, value in given.items()
         if value is not None
     )
-    return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
 
 
 def words(x: int, y: int, text: str, *, anchor: str = "start", colour: str = INK, bold: bool = False) -> str:
