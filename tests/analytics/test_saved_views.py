@@ -144,3 +144,13 @@ def test_places_not_reached_are_the_work_of_the_province_alone(stage: Stage) -> 
         assert client_of(other).get(address).status_code == 404
     government = make_office(OrganisationKind.GOVERNMENT, stage.province, "Ủy ban nhân dân tỉnh")
     assert "Đông Thanh" not in client_of(government.consolidator).get(address).content.decode()
+
+
+@pytest.mark.usefixtures("ticking_clock")
+def test_without_periods_no_place_is_called_reached_or_not(stage: Stage) -> None:
+    address = f"{reverse('analytics:not-reached')}?theo=nam&tu=2031-01&den=2031-12"
+
+    html = client_of(stage.police.consolidator).get(address).content.decode()
+
+    assert "Ở đây chưa có số liệu" in html
+    assert "Hạc Thành" not in html

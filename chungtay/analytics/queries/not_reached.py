@@ -27,6 +27,8 @@ class NotReached:
 def not_reached(hat: Membership, question: Question) -> NotReached:
     """The communes of the question with no outreach session over all its periods. For hats of the province alone."""
     require(owes_the_province(hat), NotFound())
+    if not question.slots:
+        return NotReached((), (), 0, 0)
     figures = of_units_below(question)
     (cell,) = question.measures[0].cells
     silent: list[UnitVersion] = []
