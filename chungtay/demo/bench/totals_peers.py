@@ -7,7 +7,7 @@ where each unit's figures stand on the map of the end, ready in a small table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -104,6 +104,13 @@ def size_of(*tables: str) -> int:
     return sum(int(rows_of(found.format("relname LIKE %(name)s"), {"name": name})[0][0]) for name in tables)
 
 
+def _asked(statement: str, parameters: Mapping[str, Any]) -> Rows:
+    """A peer's rows. Planned at each question, with its keys known: what fits our statements need not fit theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
+
+
 def _uid(number: int) -> str:
     return str(number).rjust(11, "u")
 
@@ -123,7 +130,7 @@ class Facts:
 
     def provinces(self, provinces: Sequence[int], periods: Sequence[int], cells: Sequence[int], year: int) -> Rows:
         """Months of provinces."""
-        return rows_of(
+        return _asked(
             """SELECT u.province_id, f.period_id, f.cell, sum(f.value)::bigint
             FROM bench_fact f JOIN bench_unit u USING (unit_id)
             WHERE u.province_id = ANY(%(units)s) AND f.period_id = ANY(%(periods)s) AND f.cell = ANY(%(cells)s)
@@ -133,7 +140,7 @@ class Facts:
 
     def province_year(self, province: int, cells: Sequence[int], year: int) -> Rows:
         """A year of a province, by cell."""
-        return rows_of(
+        return _asked(
             """SELECT f.cell, sum(f.value)::bigint
             FROM bench_fact f JOIN bench_unit u USING (unit_id) JOIN reporting_reportingperiod p ON p.id = f.period_id
             WHERE u.province_id = %(unit)s AND p.year = %(year)s AND f.cell = ANY(%(cells)s)
@@ -143,7 +150,7 @@ class Facts:
 
     def communes_year(self, province: int, cells: Sequence[int], year: int) -> Rows:
         """A year of each commune of a province, by cell."""
-        return rows_of(
+        return _asked(
             """SELECT f.unit_id, f.cell, sum(f.value)::bigint
             FROM bench_fact f JOIN bench_unit u USING (unit_id) JOIN reporting_reportingperiod p ON p.id = f.period_id
             WHERE u.province_id = %(unit)s AND p.year = %(year)s AND f.cell = ANY(%(cells)s)
@@ -153,7 +160,7 @@ class Facts:
 
     def commune_decade(self, commune: int, cells: Sequence[int]) -> Rows:
         """Every year of one commune, by cell."""
-        return rows_of(
+        return _asked(
             """SELECT p.year, f.cell, sum(f.value)::bigint
             FROM bench_fact f JOIN reporting_reportingperiod p ON p.id = f.period_id
             WHERE f.unit_id = %(unit)s AND f.cell = ANY(%(cells)s)
@@ -163,7 +170,7 @@ class Facts:
 
     def rebased_year(self, cells: Sequence[int], year: int) -> Rows:
         """A year of each province on the map of the end, by cell, in millionths."""
-        return rows_of(
+        return _asked(
             """SELECT m.province_id, f.cell, sum(f.value * m.share)::bigint
             FROM bench_fact f JOIN bench_moved m USING (unit_id) JOIN reporting_reportingperiod p ON p.id = f.period_id
             WHERE p.year = %(year)s AND f.cell = ANY(%(cells)s)
@@ -173,7 +180,7 @@ class Facts:
 
     def complete_units(self, year: int) -> Rows:
         """How many communes of each unit have every report of a year accepted, and how many owe any."""
-        return rows_of(
+        return _asked(
             """WITH owed AS (
                 SELECT t.unit_id, bool_and(s.accepted_version_id IS NOT NULL) AS is_complete
                 FROM reporting_reporttask t JOIN reporting_reportingperiod p ON p.id = t.period_id
@@ -195,7 +202,7 @@ class Wide:
 
     def provinces(self, provinces: Sequence[int], periods: Sequence[int], cells: Sequence[int], year: int) -> Rows:
         """As `Facts.provinces`."""
-        return rows_of(
+        return _asked(
             """SELECT uidlevel2, monthly, dx, sum(value)::bigint FROM bench_wide
             WHERE yearly = %(year)s AND uidlevel2 = ANY(%(units)s) AND monthly = ANY(%(periods)s) AND dx = ANY(%(dx)s)
             GROUP BY 1, 2, 3""",
@@ -204,7 +211,7 @@ class Wide:
 
     def province_year(self, province: int, cells: Sequence[int], year: int) -> Rows:
         """As `Facts.province_year`."""
-        return rows_of(
+        return _asked(
             """SELECT dx, sum(value)::bigint FROM bench_wide
             WHERE yearly = %(year)s AND uidlevel2 = %(unit)s AND dx = ANY(%(dx)s) GROUP BY 1""",
             {"unit": _uid(province), "dx": _dx(cells), "year": year},
@@ -212,7 +219,7 @@ class Wide:
 
     def communes_year(self, province: int, cells: Sequence[int], year: int) -> Rows:
         """As `Facts.communes_year`."""
-        return rows_of(
+        return _asked(
             """SELECT ou, dx, sum(value)::bigint FROM bench_wide
             WHERE yearly = %(year)s AND uidlevel2 = %(unit)s AND dx = ANY(%(dx)s) GROUP BY 1, 2""",
             {"unit": _uid(province), "dx": _dx(cells), "year": year},
@@ -220,7 +227,7 @@ class Wide:
 
     def commune_decade(self, commune: int, cells: Sequence[int]) -> Rows:
         """As `Facts.commune_decade`."""
-        return rows_of(
+        return _asked(
             """SELECT yearly, dx, sum(value)::bigint FROM bench_wide
             WHERE ou = %(unit)s AND dx = ANY(%(dx)s) GROUP BY 1, 2""",
             {"unit": _uid(commune), "dx": _dx(cells)},
@@ -228,7 +235,7 @@ class Wide:
 
     def rebased_year(self, cells: Sequence[int], year: int) -> Rows:
         """As `Facts.rebased_year`."""
-        return rows_of(
+        return _asked(
             """SELECT m.province_id, w.dx, sum(w.value * m.share)::bigint
             FROM bench_wide w JOIN bench_moved m ON lpad(m.unit_id::text, 11, 'u') = w.ou
             WHERE w.yearly = %(year)s AND w.dx = ANY(%(dx)s) GROUP BY 1, 2""",
@@ -237,7 +244,7 @@ class Wide:
 
     def complete_units(self, year: int) -> Rows:
         """As `Facts.complete_units`."""
-        return rows_of(
+        return _asked(
             """WITH owed AS (
                 SELECT ou, uidlevel1, uidlevel2, bool_and(received) AS is_complete
                 FROM bench_wide_owed WHERE yearly = %(year)s GROUP BY 1, 2, 3
