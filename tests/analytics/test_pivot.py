@@ -78,6 +78,7 @@ def test_a_state_body_meets_no_figure_before_it_is_released(stage: Stage) -> Non
     assert "4.711" in look(stage.police.consolidator, "khoi=police&chi-tieu=OUT_SESSIONS")
     assert "4.711" not in html
     assert {cell for row in rows(html) for cell in row[1:]} == {"×"}
+    assert "Số liệu đã công khai có ở trang công khai" in html
 
 
 def test_a_role_without_figures_finds_no_page(stage: Stage) -> None:
