@@ -304,7 +304,7 @@ def test_taking_back_is_refused_with_the_list_of_what_stands_there(cast: Cast) -
     merged = queries.unit_by_code(MERGED, DAY).pk
     assert [blocker.what for blocker in refused.value.blockers] == [
         "tài khoản với vai “Người báo cáo” ở Công an phường Đông Hạc",
-        "tài khoản với vai “Người duyệt (lãnh đạo)” ở MTTQ phường Đông Hạc",
+        "tài khoản với vai “Người duyệt” ở MTTQ phường Đông Hạc",
         "văn bản “Công văn thử”",
         "1 báo cáo đã chấp nhận",
     ]
