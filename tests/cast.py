@@ -44,8 +44,8 @@ LEDGER = (
         starts=(
             UnitData("VN", UnitKind.NATION, "Việt Nam", None),
             UnitData(PROVINCE, UnitKind.PROVINCE, "Lâm Giang", "VN"),
-            UnitData(DONG_THANH, UnitKind.RURAL_COMMUNE, "Đông Thanh", PROVINCE),
-            UnitData(HAC_THANH, UnitKind.WARD, "Hạc Thành", PROVINCE),
+            UnitData(DONG_THANH, UnitKind.RURAL_COMMUNE, "Đông Thanh", PROVINCE, 19_800_000, 105_700_000),
+            UnitData(HAC_THANH, UnitKind.WARD, "Hạc Thành", PROVINCE, 19_810_000, 105_780_000),
         ),
     ),
 )

@@ -96,7 +96,7 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
                  "territory:upload-proposal", "territory:proposal-model-sheet",
                  "documents:documents", "documents:register", "documents:check",
                  "reporting:review", "reporting:consolidations", "reporting:find-figure", "reporting:papers",
-                 "analytics:pivot", "analytics:series", "analytics:series-file", "analytics:targets",
+                 "analytics:pivot", "analytics:map", "analytics:series", "analytics:series-file", "analytics:targets",
                  "analytics:completeness", "analytics:not-reached", "analytics:saved", "portal:releases"):  # fmt: skip
         yield name, reverse(name)
     yield from _lists(planted)
@@ -152,8 +152,11 @@ def _questions() -> Iterator[tuple[str, str]]:
         query = f"khoi={line.value}&{span}&chi-tieu=OUT_SESSIONS"
         yield "analytics:pivot", f"{reverse('analytics:pivot')}?{query}"
         yield "analytics:series", f"{reverse('analytics:series')}?{query}&so=don-vi"
+        yield "analytics:map", f"{reverse('analytics:map')}?{query}"
     yield "analytics:pivot-file", f"{reverse('analytics:pivot-file', args=['csv'])}?khoi=all&{years}"
     yield "analytics:series-file", f"{reverse('analytics:series-file')}?khoi=police&{months}&so=don-vi"
+    for format_, span in product((*FORMATS, "svg"), (months, years)):
+        yield "analytics:map-file", f"{reverse('analytics:map-file', args=[format_])}?khoi=all&{span}"
     yield "analytics:completeness", f"{reverse('analytics:completeness')}?khoi=all&{months}"
 
 
