@@ -125,22 +125,26 @@ class _Circles:
     def places(self) -> Iterator[str]:
         if has_boundaries(self.placed):
             yield ground(path_of(place.rings, self.frame) for place in self.placed)
-        yield from circles(KEY, self.marks, self.frame)
+        yield from circles(KEY, self.ordered, self.frame, *self.sizes)
 
     def names(self) -> Iterator[tuple[str, int, int]]:
         """Above the circles."""
-        highest, largest = self._sizes
-        for mark in _largest_first(self.marks):
+        for mark in self.ordered:
             x, y = self.frame.place(mark.latitude, mark.longitude)
-            yield mark.name, x, y - radius(mark.value or Fraction(0), highest, largest) - 80
+            yield mark.name, x, y - radius(mark.value or Fraction(0), *self.sizes) - 80
 
-    @property
-    def _sizes(self) -> tuple[Fraction, int]:
+    @cached_property
+    def ordered(self) -> list[Mark]:
+        return _largest_first(self.marks)
+
+    @cached_property
+    def sizes(self) -> tuple[Fraction, int]:
+        """The highest value and its radius."""
         values = [mark.value for mark in self.marks if mark.value]
         return max(values, default=Fraction(1)), largest_radius(values, self.frame.height)
 
     def keys(self) -> Iterator[Key]:
-        highest, largest = self._sizes
+        highest, largest = self.sizes
         has_sizes = any(mark.value for mark in self.marks)
         is_whole = self.measure.indicator.scale == 0
         for value in samples(highest, whole=is_whole) if has_sizes else ():
@@ -214,7 +218,8 @@ def _state(cell: TableCell, value: Fraction | None, form: MapForm) -> State:
 
 
 def _largest_first(marks: Sequence[Mark]) -> list[Mark]:
-    return sorted(marks, key=lambda mark: (-(mark.value or 0), mark.name))
+    """As they are drawn. Whole millionths are compared: exact fractions would take as long as the drawing."""
+    return sorted(marks, key=lambda mark: int((mark.value or 0) * 10**6), reverse=True)
 
 
 def _states(marks: Sequence[Mark]) -> Iterator[tuple[State, int]]:

@@ -71,6 +71,15 @@ def test_each_place_is_drawn_with_the_figure_of_its_row_and_leads_to_the_same_pe
     assert marks(html)[1][1] == ""
 
 
+def test_a_larger_circle_lies_below_a_smaller_one(placed: Stage) -> None:
+    report(placed, placed.dong_thanh, 7)
+    report(placed, placed.hac_thanh, 70)
+
+    html = look(placed.auditor)
+
+    assert [words for words, _href in marks(html)] == ["Xã Hạc Thành: 70 đơn vị", "Xã Đông Thanh: 7 đơn vị"]
+
+
 def test_the_period_drawn_is_the_last_or_the_one_that_is_asked(placed: Stage) -> None:
     report(placed, placed.dong_thanh, 5)
     span = "tu=2026-10&den=2026-11"

@@ -106,10 +106,10 @@ def test_samples_of_the_legend_are_round() -> None:
     assert samples(Fraction(3), whole=False) == [2, Fraction(1, 2), Fraction(1, 10)]
 
 
-def test_larger_circles_are_drawn_first_and_signs_last() -> None:
-    marks = [mark("A", 1), mark("B", None, State.MISSING), mark("C", 9)]
+def test_signs_are_drawn_over_circles() -> None:
+    marks = [mark("C", 9), mark("B", None, State.MISSING), mark("A", 1)]
 
-    drawn = [ElementTree.fromstring(piece) for piece in circles("k", marks, FRAME)]
+    drawn = [ElementTree.fromstring(piece) for piece in circles("k", marks, FRAME, Fraction(9), 100)]
 
     assert [each[0].text for each in drawn] == ["C: 9", "A: 1", "B: None"]
 
@@ -163,7 +163,7 @@ def test_names_do_not_cover_each_other() -> None:
 def test_a_sheet_is_a_group_with_words_and_no_markup_of_others() -> None:
     sheet = Sheet("Số <buổi>", "Tỉnh & ngày", "Hai nơi.", "20 km", [Key("<circle/>", "đúng"), Key("<rect/>", "ước")])
 
-    svg = map_sheet("k", sheet, FRAME, circles("k", [mark("Xã <A>", 4, href="/a?b&c")], FRAME), [])
+    svg = map_sheet("k", sheet, FRAME, circles("k", [mark("Xã <A>", 4, href="/a?b&c")], FRAME, Fraction(4), 90), [])
 
     root = ElementTree.fromstring(svg)
     assert root.attrib["role"] == "group"

@@ -26,21 +26,23 @@ def largest_radius(values: Sequence[Fraction], height: int) -> int:
 
 def radius(value: Fraction, highest: Fraction, largest: int) -> int:
     """The radius of a value in tenths, so that areas are as values; a value above zero is never too small to see."""
-    share = value * largest * largest / highest
-    return max(SMALLEST, isqrt(int(share)))
+    part, of = value.numerator * highest.denominator, value.denominator * highest.numerator
+    return max(SMALLEST, isqrt(part * largest * largest // of))
 
 
-def circles(key: str, marks: Sequence[Mark], frame: Frame) -> Iterator[str]:
-    """The circles, the largest first so that none covers a smaller one; then the signs of places without a size."""
-    sized = [mark for mark in marks if mark.state in HAS_VALUE and mark.value]
-    values = [mark.value for mark in sized if mark.value]
-    highest, largest = max(values, default=Fraction(1)), largest_radius(values, frame.height)
-    for mark in sorted(sized, key=lambda mark: -(mark.value or 0)):
-        x, y = frame.place(mark.latitude, mark.longitude)
-        yield linked(mark, circle(key, mark.state, x, y, radius(mark.value or Fraction(0), highest, largest)))
+def circles(key: str, marks: Sequence[Mark], frame: Frame, highest: Fraction, largest: int) -> Iterator[str]:
+    """The circles in the order of `marks`, then the signs of places without a size, which lie on top.
+
+    Marks come with the largest first, so that none covers a smaller one.
+    """
+    signs = []
     for mark in marks:
+        x, y = frame.place(mark.latitude, mark.longitude)
         if mark.state not in HAS_VALUE:
-            yield linked(mark, sign(mark.state, *frame.place(mark.latitude, mark.longitude)))
+            signs.append(linked(mark, sign(mark.state, x, y)))
+        elif mark.value:
+            yield linked(mark, circle(key, mark.state, x, y, radius(mark.value, highest, largest)))
+    yield from signs
 
 
 def circle(key: str, state: State, x: int, y: int, size: int) -> str:
