@@ -1,7 +1,7 @@
 """The figures of one indicator and period as a map. Pure: no query.
 
-What was recognised is drawn, what was not is not: of recognitions only places that have some, by their number; of the
-lowest class of a rating nothing. A map shall not be a list of places that failed.
+Drawn is what was recognised and not what was not: of recognitions only places that have some, by number and without
+boundaries; of communes as such, and of the lowest class of a rating, nothing. A map shall not list places that failed.
 Source: docs/rules/analytics.md#maps
 """
 
@@ -34,8 +34,12 @@ from chungtay.analytics.queries.question import Question
 from chungtay.core.errors import Message
 from chungtay.reporting.codes import Section
 from chungtay.reporting.phrases import day_words, figure_text
+from chungtay.territory.codes import Level
+from chungtay.territory.models import UnitVersion
 
 FAILING = frozenset({"weak", "not_done"})
+# Recognitions of communes themselves: among communes, one without a mark would be one that was not recognised.
+OF_COMMUNES = frozenset({"SAF_COM_OK", "NTM_192"})
 KEY = "ban-do"
 WORDS: dict[State, Message] = {
     State.SURE: gettext_lazy("filled: as it was given"),
@@ -61,9 +65,10 @@ class DrawnMap:
     unplaced: int
 
 
-def may_be_drawn(measure: Measure) -> bool:
-    """Whether a map may show it: not the lowest class of a rating."""
-    return measure.cell.category not in FAILING
+def may_be_drawn(measure: Measure, units: Sequence[UnitVersion]) -> bool:
+    """Whether a map of `units` may show it: no lowest class of a rating, no recognition of the places themselves."""
+    has_communes = any(unit.level == Level.COMMUNE for unit in units)
+    return measure.cell.category not in FAILING and not (has_communes and measure.indicator.code in OF_COMMUNES)
 
 
 def forms_for(measure: Measure, placed: Sequence[Placed]) -> list[MapForm]:
@@ -92,7 +97,7 @@ def drawn_map(
     """
     question = figures.question
     measure, slot = question.measures[0], question.slots[0]
-    if not placed or not may_be_drawn(measure):
+    if not placed or not may_be_drawn(measure, figures.rows.parts):
         return None
     laid = Laid(figures)
     head, column = Head("", slot=slot), Head("", measure=measure)
@@ -123,7 +128,7 @@ class _Circles:
     measure: Measure
 
     def places(self) -> Iterator[str]:
-        if has_boundaries(self.placed):
+        if has_boundaries(self.placed) and not is_recognition(self.measure):
             yield ground(path_of(place.rings, self.frame) for place in self.placed)
         yield from circles(KEY, self.ordered, self.frame, *self.sizes)
 

@@ -26,6 +26,8 @@ from tests.reporting.test_consolidation import report
 
 pytestmark = pytest.mark.usefixtures("ticking_clock")
 MAP = reverse("analytics:map")
+# What boundaries below circles are painted with.
+GROUND = 'fill="#f7f2e7" stroke="#857869"'
 
 
 @pytest.fixture
@@ -135,6 +137,7 @@ def test_of_recognitions_only_places_that_have_some_are_drawn(placed: Stage) -> 
     Indicator.objects.filter(pk=ratio.pk).update(section=Section.MODELS)
     query = f"chi-tieu={ratio.code}&kieu=vung-mau"
     shaded = marks(look(placed.auditor, query))
+    assert GROUND in look(placed.auditor, f"chi-tieu={ratio.code}&kieu=vong-tron")
     Indicator.objects.filter(pk=ratio.pk).update(section=Section.SAFE)
 
     html = look(placed.auditor, query)
@@ -142,6 +145,18 @@ def test_of_recognitions_only_places_that_have_some_are_drawn(placed: Stage) -> 
     assert [words for words, _href in shaded] == ["Xã Hạc Thành: chưa có số liệu", "Xã Đông Thanh: chưa có số liệu"]
     assert marks(html) == []
     assert "chỉ vẽ những nơi đã có" in html
+    assert GROUND not in html
+
+
+def test_which_communes_are_recognised_is_in_the_table_alone(placed: Stage) -> None:
+    report(placed, placed.dong_thanh, 5)
+    Indicator.objects.filter(code="OUT_SESSIONS").update(code="NTM_192")
+
+    html = look(placed.auditor, "chi-tieu=NTM_192")
+
+    assert "Số liệu này không vẽ trên bản đồ" in html
+    assert marks(html) == []
+    assert dict(rows(html))["Xã Đông Thanh"] == "5"
 
 
 def test_before_anything_is_owed_there_is_nothing_to_draw(stage: Stage) -> None:

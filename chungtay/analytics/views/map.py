@@ -123,7 +123,7 @@ def _answer(request: HatRequest, question: Question) -> dict[str, Any]:
     measure = narrow.measures[0]
     return {
         "drawn": shown.drawn(),
-        "is_drawable": may_be_drawn(measure),
+        "is_drawable": may_be_drawn(measure, shown.figures.rows.parts),
         "is_recognition": is_recognition(measure),
         "choices": [choice for choice in _choices(shown) if len(choice["items"]) > 1],
         "kept": [("kieu", shown.form.value), ("chia", shown.classing.value)],
