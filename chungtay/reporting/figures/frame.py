@@ -106,7 +106,7 @@ class Frame:
 
     def require_current(self) -> None:
         """Raise FrameChanged unless this is the frame that the database has now."""
-        if _stamp() != self.stamp:
+        if current_stamp() != self.stamp:
             raise FrameChanged()
 
     def has_change(self, after: date, until: date) -> bool:
@@ -147,13 +147,14 @@ def looked_up(ask: Callable[[Frame], Answer]) -> Answer:
 
 def _load() -> Frame:
     """The frame of this moment. Raises FrameChanged when it changed while it was read."""
-    stamp = _stamp()
+    stamp = current_stamp()
     frame = Frame(stamp, _cells(), _spans(), [day for (day,) in rows_of(_CHANGE_DAYS, {"kinds": _LEAVES_THE_MAP})])
     frame.require_current()
     return frame
 
 
-def _stamp() -> int | None:
+def current_stamp() -> int | None:
+    """The number that changes with any change of cells, forms, periods or the ledger; None before there are any."""
     found = rows_of(_STAMP)
     return found[0][0] if found else None
 

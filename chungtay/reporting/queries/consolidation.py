@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import product
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -17,6 +19,7 @@ from chungtay.organisations.queries import scope_of, units_below
 from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.codes import CellPart, Covers, EstimateMark, Grain, Qualifier
 from chungtay.reporting.figures import Claim, claims, totals
+from chungtay.reporting.figures.frame import current_stamp
 from chungtay.reporting.models import (
     Cell,
     Consolidation,
@@ -109,7 +112,18 @@ class CatalogueCells:
 
 
 def catalogue_cells() -> CatalogueCells:
-    """All cells with their indicators, in the order of the report."""
+    """All cells with their indicators, in the order of the report. Shared by all who ask: read only."""
+    stamp = current_stamp()
+    return _read_cells() if stamp is None else _cells_of(stamp)
+
+
+# The present catalogue, and the one before while its last pages are made.
+@lru_cache(maxsize=2)
+def _cells_of(stamp: int) -> CatalogueCells:
+    return _read_cells()
+
+
+def _read_cells() -> CatalogueCells:
     return CatalogueCells(
         tuple(Cell.objects.select_related("indicator__indicator_set").order_by("indicator__position", "number"))
     )
@@ -206,30 +220,26 @@ def live_year(
     lines: Collection[Line] = LINES,
 ) -> ConsolidatedYear:
     """The figures of a unit's year as they stand now, each of `lines` on its own."""
-    cells = catalogue_cells().cells
     period_of = periods_of_year(period.year)
-    own_period = {cell.number: period_of[cell.indicator.indicator_set_id].pk for cell in cells}
+    cells: dict[int, list[int]] = defaultdict(list)
+    for cell in catalogue_cells().cells:
+        cells[period_of[cell.indicator.indicator_set_id].pk].append(cell.number)
     whole = {line: completeness(unit.pk, period, line) for line in lines}
     figures: dict[tuple[int, Line], ConsolidatedFigure] = {}
-    for line in lines:
-        found = totals(
-            [unit.pk],
-            [each.pk for each in period_of.values()],
-            [cell.number for cell in cells],
-            line=line,
-            map_day=map_day if map_day != last_day(period) else None,
-        )
-        for (_unit, period_id, cell), total in found.items():
-            if period_id == own_period[cell]:
-                figures[cell, line] = ConsolidatedFigure(
-                    address=FigureAddress(unit.pk, period_id, line, cell),
-                    value=total.value,
-                    qualifier=total.qualifier,
-                    reported=total.reported,
-                    expected=total.expected,
-                    reasons=total.reasons,
-                    mark=total.mark,
-                )
+    other_map = map_day if map_day != last_day(period) else None
+    # Each set has its own calendar, so its cells are asked for in its own year alone.
+    for line, (period_id, numbers) in product(lines, cells.items()):
+        found = totals([unit.pk], [period_id], numbers, line=line, map_day=other_map)
+        for (_unit, _period, number), total in found.items():
+            figures[number, line] = ConsolidatedFigure(
+                address=FigureAddress(unit.pk, period_id, line, number),
+                value=total.value,
+                qualifier=total.qualifier,
+                reported=total.reported,
+                expected=total.expected,
+                reasons=total.reasons,
+                mark=total.mark,
+            )
     return ConsolidatedYear(unit, period.year, period, map_day, consolidation, figures, whole)
 
 
