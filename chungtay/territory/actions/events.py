@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from chungtay.core.bulk import write_many
 from chungtay.core.errors import require
@@ -31,7 +31,7 @@ from chungtay.territory.errors import (
 )
 from chungtay.territory.ledger import Change, Part, Step, UnitData, whole
 from chungtay.territory.ledger_file import read_ledger
-from chungtay.territory.models import AdministrativeUnit, UnitEvent, UnitSuccession, UnitVersion
+from chungtay.territory.models import AdministrativeUnit, UnitAncestor, UnitEvent, UnitSuccession, UnitVersion
 from chungtay.territory.replay import Progress, Replay
 from chungtay.territory.signals import Blocker, unit_event_undo
 from chungtay.territory.sources import HISTORY_WITNESSED_ON, TWO_TIERS_ON, july_provinces, shipped_steps
@@ -276,10 +276,11 @@ def _take_back(
 def _latest_event(under: AdministrativeUnit | None) -> UnitEvent:
     events = UnitEvent.objects.filter(voided_at=None)
     if under is not None:
-        below = under.descendants.values("unit_id")
-        opened = UnitVersion.objects.filter(unit__in=below).values("event_id")
-        closed = UnitVersion.objects.filter(unit__in=below, ended_by__isnull=False).values("ended_by_id")
-        events = events.filter(pk__in=opened.union(closed))
+        # Asked of one event after another, the latest first: it is among the first few.
+        inside = UnitAncestor.objects.filter(unit=OuterRef("unit_id"), ancestor=under)
+        versions = UnitVersion.objects.filter(Exists(inside))
+        opened, closed = versions.filter(event=OuterRef("pk")), versions.filter(ended_by=OuterRef("pk"))
+        events = events.filter(Exists(opened) | Exists(closed))
     event = events.order_by("-effective_on", "-id").first()
     if event is None:
         raise NothingToUndo()
