@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.analytics.views import completeness, not_reached, pivot, saved_views, series, targets
+from chungtay.analytics.views import completeness, not_reached, pivot, quality, saved_views, series, targets
 from chungtay.analytics.views import map as map_views
 
 app_name = "analytics"
@@ -21,6 +21,10 @@ urlpatterns = [
     path("chi-tieu-giao/<int:target_id>/rut/", targets.withdraw_one, name="withdraw-target"),
     path("tien-do/", completeness.completeness, name="completeness"),
     path("chua-tiep-can/", not_reached.places, name="not-reached"),
+    path("canh-bao/", quality.warnings, name="warnings"),
+    path("canh-bao.<str:format_>", quality.warnings_as_file, name="warnings-file"),
+    path("canh-bao/<int:warning_id>/", quality.warning, name="warning"),
+    path("canh-bao/<int:warning_id>/tra-loi/", quality.answer, name="answer-warning"),
     path("khung-nhin/", saved_views.saved, name="saved"),
     path("khung-nhin/luu/", saved_views.save, name="save-view"),
     path("khung-nhin/san-co/<slug:code>/ghim/", saved_views.pin_offered, name="pin-offered"),

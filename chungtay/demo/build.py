@@ -16,6 +16,7 @@ from chungtay.core.models import Installation
 from chungtay.demo.issue import issue_annual, issue_plan, release_annual
 from chungtay.demo.narratives import claims_in_words, history_in_words, write_this_month
 from chungtay.demo.people import hats_by_office, open_cast, open_officers, reporting_offices
+from chungtay.demo.pilot import look_at_quality, report_pilot
 from chungtay.demo.reports import Sheet, at_work, claim_contents
 from chungtay.demo.story import (
     FIRST_MONTH,
@@ -129,11 +130,13 @@ def _steps(stage: str) -> list[tuple[str, Callable[[Build], None]]]:
         (f"Báo cáo năm {HISTORY_YEAR} của cấp xã, cấp huyện, cấp tỉnh", _report_history),
         (f"Số liệu toàn địa bàn năm {HISTORY_YEAR}", _state_claims),
         (f"Báo cáo hằng tháng năm {THIS_YEAR}", _report_months),
+        ("Thí điểm báo cáo tháng ở bốn xã", _report_pilot),
         ("Cộng dồn số liệu", _fold),
     ]
     if stage not in STAGES_BEFORE_FREEZE:
         steps.append((f"Tổng hợp và chốt năm {HISTORY_YEAR}", _freeze_history))
         steps.append((f"Ban hành báo cáo và công khai số liệu năm {HISTORY_YEAR}", _issue_history))
+    steps.append(("Đối chiếu chất lượng số liệu", _look_at_quality))
     return steps
 
 
@@ -220,6 +223,16 @@ def _report_months(run: Build) -> None:
             commune = unit_by_code(CAST_COMMUNE_CODE, TODAY.date()).pk
             written = write_this_month(entries, catalogue, commune=commune, acceptors=_acceptors(), seed=run.seed)
             _send_this_month([entry for entry in entries if entry.task.pk not in written], run)
+
+
+def _report_pilot(run: Build) -> None:
+    commune = unit_by_code(CAST_COMMUNE_CODE, TODAY.date()).pk
+    reporters = hats_by_office(Role.REPORTER)
+    report_pilot(catalogue_cells(), reporters, first=commune, seed=run.seed, send=_send_and_accept)
+
+
+def _look_at_quality(run: Build) -> None:
+    look_at_quality(hats_by_office(Role.REPORTER))
 
 
 def _send_this_month(entries: list[Entry], run: Build) -> None:

@@ -97,7 +97,8 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
                  "documents:documents", "documents:register", "documents:check",
                  "reporting:review", "reporting:consolidations", "reporting:find-figure", "reporting:papers",
                  "analytics:pivot", "analytics:map", "analytics:series", "analytics:series-file", "analytics:targets",
-                 "analytics:completeness", "analytics:not-reached", "analytics:saved", "portal:releases"):  # fmt: skip
+                 "analytics:completeness", "analytics:not-reached", "analytics:saved", "analytics:warnings",
+                 "portal:releases"):  # fmt: skip
         yield name, reverse(name)
     yield from _lists(planted)
     for unit in planted.cast.units.values():
@@ -137,6 +138,9 @@ def _lists(planted: Planted) -> Iterator[tuple[str, str]]:
     for year, line in product((2021, 2025, 2026), LINES):
         yield "reporting:consolidation", f"{reverse('reporting:consolidation', args=[year])}?khoi={line.value}"
     yield from (("analytics:pivot-file", reverse("analytics:pivot-file", args=[format_])) for format_ in FORMATS)
+    yield "analytics:warnings", f"{reverse('analytics:warnings')}?tinh-trang=tat-ca"
+    yield from (("analytics:warnings-file", reverse("analytics:warnings-file", args=[format_])) for format_ in FORMATS)
+    yield "analytics:warning", reverse("analytics:warning", args=[planted.warning.pk])
     yield from _questions()
     yield "reporting:find-figure", f"{reverse('reporting:find-figure')}?ma={codes(planted)[0]}"
     yield "organisations:accounts", reverse("organisations:accounts")
@@ -271,6 +275,12 @@ def _deeds_of_views(planted: Planted) -> Iterator[Deed]:
         at_top = hat.organisation.unit_id == planted.cast.units[PROVINCE].pk
         return at_top and hat.role not in BLIND | OWN_OFFICE_ONLY
 
+    odd = planted.warning
+    offices = {odd.organisation_id, planted.cast.office(PROVINCE, POLICE).pk}
+    entering = (Role.REPORTER, Role.APPROVER, Role.COORDINATOR, Role.CONSOLIDATOR)
+    answered = {"verdict": "right", "reason": "Đã đối chiếu với sổ", "stands_on": odd.stands_on}
+    path = reverse("analytics:answer-warning", args=[odd.pk])
+    yield Deed("analytics:answer-warning", path, answered, _sits_in(offices, entering))
     saved = {"name": "Hằng quý", "page": "analytics:pivot", "query": "theo=quy"}
     yield Deed("analytics:save-view", reverse("analytics:save-view"), saved, lambda hat: True)
     for name, data in (("rename-view", {"name": "Xem lại"}), ("pin-view", {"pin": "0"}), ("delete-view", {})):

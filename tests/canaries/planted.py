@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from chungtay.analytics.actions.saved_views import save_view
 from chungtay.analytics.actions.targets import set_target
-from chungtay.analytics.models import SavedView, Target
+from chungtay.analytics.models import QualityWarning, SavedView, Target
+from chungtay.analytics.quality.codes import WarningKind
 from chungtay.documents import actions as documents
 from chungtay.documents.codes import PaperKind
 from chungtay.documents.models import Document
@@ -132,6 +133,7 @@ class Planted:
     periods: tuple[ReportingPeriod, ...]
     frozen: Consolidation
     target: Target
+    warning: QualityWarning
     view: SavedView
     proposals: tuple[LedgerProposal, LedgerProposal, LedgerProposal]
     sessions: int
@@ -171,8 +173,11 @@ def plant() -> Planted:
     periods = (last, october, november)
     view = save_view("Hằng tháng", page="analytics:pivot", query="", by=cast.hat(DONG_THANH, POLICE), now=NOW)
     target = gardener.set_target()
+    odd = gardener.warn()
     proposals = _proposals(cast)
-    return Planted(cast, aviary, tasks, documents_, periods, frozen, target, view, proposals, cell_of("OUT_SESSIONS"))
+    return Planted(
+        cast, aviary, tasks, documents_, periods, frozen, target, odd, view, proposals, cell_of("OUT_SESSIONS")
+    )
 
 
 def _proposals(cast: Cast) -> tuple[LedgerProposal, LedgerProposal, LedgerProposal]:
@@ -326,6 +331,24 @@ class _Gardener:
             source=f"Kế hoạch {self.aviary.word('target', 'source of the target', police)}",
             by=self.cast.hat(PROVINCE, POLICE, Role.COORDINATOR),
             now=NOW,
+        )
+
+    def warn(self) -> QualityWarning:
+        """An accepted figure of a commune's police that looks odd: the one before it is a canary."""
+        task = self.tasks["october police"]
+        before = self.aviary.number("working", "figure before the odd one", task.organisation)
+        return QualityWarning.objects.create(
+            kind=WarningKind.MISSING,
+            code="missing",
+            organisation=task.organisation,
+            unit=task.unit,
+            line=task.line,
+            period=task.period,
+            cell_id=cell_of("OUT_BANNERS"),
+            task=task,
+            numbers={"before": before, "count": 3, "earlier": [before] * 3},
+            last_day=task.period.window.upper - timedelta(days=1),
+            found_at=NOW,
         )
 
     def _frozen(self, period: ReportingPeriod) -> Consolidation:

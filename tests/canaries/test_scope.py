@@ -215,6 +215,7 @@ def test_open_pages_show_strangers_no_canary(site: Planted) -> None:
 
 # Which field of which deed keeps words as they are typed. A new one belongs here once it passes the scanner.
 TEXT_DOORS = {
+    ("analytics:answer-warning", "reason"),
     ("analytics:rename-view", "name"),
     ("analytics:save-view", "name"),
     ("analytics:set-target", "source"),

@@ -36,7 +36,7 @@ def _heads() -> list[str]:
         _("Indicator"),
         _("Kind of warning"),
         _("Why it looks odd"),
-        _("State"),
+        _("How far they have come"),
         _("What was answered"),
         _("Who answered"),
         _("When"),

@@ -22,7 +22,7 @@ class WarningKind(models.TextChoices):
 class WarningState(models.TextChoices):
     """How far a warning has come: as in addresses."""
 
-    OPEN = "mo", _("Open")
+    OPEN = "mo", _("Not explained yet")
     PROMISED = "se-dinh-chinh", _("To be corrected")
     RIGHT = "da-giai-trinh", _("Explained")
 

@@ -118,12 +118,18 @@ def _bands(value: Value, catalogue: Catalogue) -> Iterator[Oddity]:
 
 
 def _parts(value: Value, catalogue: Catalogue) -> Iterator[Oddity]:
-    pairs = [(catalogue.total(part), catalogue.total(whole)) for part, whole in AT_MOST]
-    for part_cell, whole_cell in [*catalogue.ratios, *pairs]:
-        part, whole = value(part_cell), value(whole_cell)
-        if part_cell is not None and whole_cell is not None and part is not None and whole is not None and part > whole:
-            numbers = {"numerator": part, "denominator": whole, "of": whole_cell}
-            yield _identity("part_above_whole", part_cell, numbers, part, whole)
+    for part_cell, whole_cell in catalogue.ratios:
+        yield from _above("part_above_whole", part_cell, whole_cell, value)
+    for part, whole in AT_MOST:
+        part_total, whole_total = catalogue.total(part), catalogue.total(whole)
+        if part_total is not None and whole_total is not None:
+            yield from _above("above_another", part_total, whole_total, value)
+
+
+def _above(code: str, part_cell: int, whole_cell: int, value: Value) -> Iterator[Oddity]:
+    part, whole = value(part_cell), value(whole_cell)
+    if part is not None and whole is not None and part > whole:
+        yield _identity(code, part_cell, {"numerator": part, "denominator": whole, "of": whole_cell}, part, whole)
 
 
 def _categories(value: Value, catalogue: Catalogue) -> Iterator[Oddity]:

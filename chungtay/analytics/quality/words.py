@@ -18,6 +18,9 @@ from chungtay.reporting.queries.bands import BAND_SENTENCES
 
 _FIXED: Mapping[str, Message] = {
     **BAND_SENTENCES,
+    "above_another": gettext_lazy(
+        "%(numerator)s here, but only %(denominator)s under “%(other)s”: it cannot be fewer."
+    ),
     "categories_above_total": gettext_lazy("The categories add up to %(sum)s, more than the total %(value)s."),
     "festival_places": gettext_lazy("%(value)s festival places in all, but those of communes and areas make %(sum)s."),
     "repeated": gettext_lazy("Exactly %(value)s in %(count)s periods, one after the other."),
@@ -50,8 +53,8 @@ _FIXED: Mapping[str, Message] = {
 _COUNTS = frozenset({"count", "units", "round"})
 
 
-def sentence_of(kind: str, code: str, numbers: Mapping[str, Any], scale: int) -> str:
-    """The sentence of a warning; `scale` is that of its indicator."""
+def sentence_of(kind: str, code: str, numbers: Mapping[str, Any], scale: int, *, other: str = "") -> str:
+    """The sentence of a warning; `scale` is that of its indicator, `other` names the one it is held against."""
     if kind == WarningKind.OUTLIER:
         return _outlier(code, numbers, scale)
     if kind == WarningKind.BALANCE:
@@ -62,7 +65,7 @@ def sentence_of(kind: str, code: str, numbers: Mapping[str, Any], scale: int) ->
         for name, number in numbers.items()
         if isinstance(number, int)
     }
-    return str(_FIXED[code]) % shown
+    return str(_FIXED[code]) % (shown | {"other": other})
 
 
 def decimal_text(value: Fraction, digits: int = 1) -> str:

@@ -7,7 +7,7 @@ Front is seen by whoever sees the figures of both. Source: docs/rules/scope.md#t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,7 +22,7 @@ from chungtay.organisations.codes import Matter, Reach, Relation, Stage
 from chungtay.organisations.models import Membership
 from chungtay.organisations.queries import Scope, scope_of, units_below, visible_organisations, with_relation
 from chungtay.reporting.codes import SubmissionStatus
-from chungtay.reporting.models import Consolidation, Indicator, ReportingPeriod
+from chungtay.reporting.models import Cell, Consolidation, Indicator, ReportingPeriod
 from chungtay.reporting.queries.places import BOTH_SIDES
 from chungtay.territory.codes import Level
 from chungtay.territory.models import UnitAncestor, UnitVersion
@@ -138,6 +138,11 @@ def may_answer(hat: Membership, warning: QualityWarning, on: date) -> bool:
 def names_of(units: Sequence[int]) -> list[UnitVersion]:
     """The chosen units under the names they bear or bore; none that does not exist. One query where there are any."""
     return list(names_at_last(units).values()) if units else []
+
+
+def cells_named(numbers: Collection[int]) -> dict[int, Cell]:
+    """These cells with their indicators, by number. One query where there are any."""
+    return Cell.objects.select_related("indicator").in_bulk(list(numbers)) if numbers else {}
 
 
 def waiting_count(now: datetime) -> int:

@@ -15,7 +15,7 @@ PAGES = (
     ("analytics:map", _("Drawn map")),
     ("analytics:targets", _("Targets")),
     ("analytics:completeness", _("Reports received")),
-    ("analytics:warnings", _("Unusual figures")),
+    ("analytics:warnings", _("Quality of figures")),
     ("analytics:saved", _("Saved views")),
 )
 
