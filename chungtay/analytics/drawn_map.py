@@ -197,9 +197,7 @@ class _Areas:
 def _mark(place: Placed, cell: TableCell, measure: Measure, form: MapForm, site: str) -> Mark:
     value = cell.value if form is MapForm.AREAS or cell.number is None else Fraction(cell.number, 10**cell.scale)
     state = _state(cell, value, form)
-    figure = {State.MISSING: _("no figure"), State.CLOSED: _("not for this role")}.get(state)
-    unit = f" {measure.unit}" if measure.of is None and measure.unit and state in (*HAS_VALUE, State.ZERO) else ""
-    told = figure or f"{cell.signs}{' ' if cell.signs else ''}{cell.text}{cell.of_text}{unit}"
+    told = _words(cell, measure, state)
     return Mark(
         name=place.unit.name,
         words=f"{place.unit.heading}: {told}",
@@ -212,12 +210,22 @@ def _mark(place: Placed, cell: TableCell, measure: Measure, form: MapForm, site:
     )
 
 
+def _words(cell: TableCell, measure: Measure, state: State) -> str:
+    """The figure as it is read aloud: its signs, the number, what is counted."""
+    if state is State.MISSING:
+        return _("no figure")
+    if state is State.CLOSED:
+        return _("not for this role")
+    unit = f" {measure.unit}" if measure.of is None and measure.unit and state is not State.SMALL else ""
+    return f"{cell.signs}{' ' if cell.signs else ''}{cell.text}{cell.of_text}{unit}"
+
+
 def _state(cell: TableCell, value: Fraction | None, form: MapForm) -> State:
     if value is None:
         return {"closed": State.CLOSED, "small": State.SMALL}.get(cell.state, State.MISSING)
-    if set(cell.signs) & set("≈ư"):
+    if any(sign_ in cell.signs for sign_ in "≈ư"):
         return State.ESTIMATE
-    if set(cell.signs) & set("≥≤~"):
+    if any(sign_ in cell.signs for sign_ in "≥≤~"):
         return State.BOUND
     return State.ZERO if value == 0 and form is MapForm.CIRCLES else State.SURE
 

@@ -50,11 +50,11 @@ def unit_rows(question: Question, *, cursor: str | None, size: int | None) -> Un
 
 
 def parts_of(question: Question) -> QuerySet[UnitVersion]:
-    """The units below the chosen ones on the map of the question, in dictionary order."""
+    """The units below the chosen ones on the map of the question, in dictionary order; each without its `unit`."""
     chosen = [unit.unit_id for unit in question.units]
     if question.depth is Depth.CHILDREN:
-        return units_on(question.map_day).filter(parent__in=chosen)
-    below = units_on(question.map_day, level=Level.COMMUNE)
+        return units_on(question.map_day).select_related(None).filter(parent__in=chosen)
+    below = units_on(question.map_day, level=Level.COMMUNE).select_related(None)
     return below.filter(
         unit__ancestors__ancestor__in=chosen,
         unit__ancestors__depth__gt=0,
