@@ -242,9 +242,10 @@ def _states(marks: Sequence[Mark]) -> Iterator[tuple[State, int]]:
 
 
 def _extent(placed: Sequence[Placed]) -> Iterator[tuple[int, int]]:
+    are_drawn = has_boundaries(placed)
     for place in placed:
         yield place.latitude, place.longitude
-        for ring in place.rings:
+        for ring in place.rings if are_drawn else ():
             yield 10 * min(ring[1::2]), 10 * min(ring[::2])
             yield 10 * max(ring[1::2]), 10 * max(ring[::2])
 
