@@ -86,12 +86,12 @@ def _units_ever_below(province: AdministrativeUnit) -> Iterable[int]:
 
 def _organisations_of(province: AdministrativeUnit) -> dict[Place, Organisation]:
     """What was founded already, by unit and kind; agencies and schools by their name too."""
-    rows = Organisation.objects.filter(
-        Q(unit_id__in=_units_ever_below(province))
-        | Q(unit_id=province.pk)
-        | Q(ancestors__ancestor__unit_id=province.pk)
-    )
-    return {_place(row.unit_id, row.kind, row.name): row for row in rows.distinct().order_by("id")}
+    # Keys first: the planner takes a whole minute over the three ways in one condition.
+    units = {province.pk, *_units_ever_below(province)}
+    below = OrganisationAncestor.objects.filter(ancestor__unit=province)
+    in_line = set(below.values_list("organisation_id", flat=True))
+    rows = Organisation.objects.filter(Q(unit_id__in=units) | Q(pk__in=in_line)).order_by("id")
+    return {_place(row.unit_id, row.kind, row.name): row for row in rows}
 
 
 def _place(unit_id: int, kind: str, name: str) -> Place:
