@@ -45,7 +45,7 @@ def test_the_list_says_why_and_opens_the_figure(stage: Stage) -> None:
     assert row[0].startswith("Xã Đông Thanh")
     assert row[1:4] == [
         "Chỉ tiêu AWD_COLLECTIVES",
-        "Xã Đông Thanh, tháng 11/2026: Chỉ tiêu AWD_COLLECTIVES: 420",
+        "420",
         f"Lệch xa các kỳ trước của chính đơn vị {SENTENCE}",
     ]
     code = FigureAddress(warning.unit_id, warning.period_id, "police", AWARDS).code  # type: ignore[arg-type]

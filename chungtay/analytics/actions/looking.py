@@ -284,7 +284,7 @@ def _take_answers_given_on_sending(warnings: Iterable[QualityWarning]) -> None:
                     reason=reason,
                     stands_on=warning.stands_on,
                     by_id=by,
-                    at=at,
+                    at=at or warning.found_at,
                 )
                 warning.save(update_fields=["reply"])
 

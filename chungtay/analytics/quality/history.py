@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chungtay.analytics.quality.codes import WarningKind
-from chungtay.analytics.quality.facts import Catalogue, Oddity, Place, Report, kept
+from chungtay.analytics.quality.facts import Catalogue, Number, Oddity, Place, Report, kept
 from chungtay.analytics.quality.statistics import lies_outside, score_shown, spread_of
 from chungtay.reporting.codes import IndicatorKind
 
@@ -40,14 +40,16 @@ def _outlier(report: Report, before: Sequence[Report], place: Place) -> Iterator
     if is_small or not lies_outside(value, spread):
         return
     score = score_shown(value, spread)
-    numbers = {
+    numbers: dict[str, Number | list[int]] = {
         "value": value,
         "median": kept(spread.median),
         "count": spread.count,
         "low": spread.lowest,
         "high": spread.highest,
         "earlier": earlier,
-    } | ({} if score is None else {"score": kept(score)})
+    }
+    if score is not None:
+        numbers["score"] = kept(score)
     yield Oddity(WarningKind.OUTLIER, spread.measure.value, place.number, numbers, str(value))
 
 
@@ -69,8 +71,9 @@ def _repeated(report: Report, before: Sequence[Report], place: Place) -> Iterato
 def _missing(report: Report, before: Sequence[Report], place: Place) -> Iterator[Oddity]:
     """Blank, though every earlier report whose form asked for it gave a figure, and the latest was not zero."""
     asked = [each for each in before[-LONGEST_HISTORY:] if place.number in each.cells]
-    earlier = [each.values.get(place.number) for each in asked]
-    if place.number in report.values or len(earlier) < MISSING_HISTORY or None in earlier or not earlier[-1]:
+    earlier = [each.values[place.number] for each in asked if place.number in each.values]
+    is_given = place.number in report.values
+    if is_given or len(asked) < MISSING_HISTORY or len(earlier) < len(asked) or not earlier[-1]:
         return
-    numbers = {"before": earlier[-1], "count": len(earlier), "earlier": earlier}
+    numbers: dict[str, Number | list[int]] = {"before": earlier[-1], "count": len(earlier), "earlier": earlier}
     yield Oddity(WarningKind.MISSING, "missing", place.number, numbers, "")

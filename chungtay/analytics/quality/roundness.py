@@ -15,7 +15,7 @@ from chungtay.analytics.quality.facts import Catalogue, Oddity, Report
 from chungtay.reporting.codes import IndicatorKind
 
 SMALLEST_COUNTED = 20
-FEWEST_FIGURES = 8
+FEWEST_FIGURES = 6
 # Rarer than once in ten thousand reports of an office that counts.
 CHANCE_LIMIT = Fraction(1, 10_000)
 TENTH = Fraction(1, 10)

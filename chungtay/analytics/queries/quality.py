@@ -103,13 +103,13 @@ def chosen(warnings: QuerySet[QualityWarning], filters: Filters) -> QuerySet[Qua
         found = found.filter(cell__indicator__code__in=filters.indicators)
     if filters.period is not None:
         found = found.filter(period=filters.period)
-    return found if filters.state is None else found.filter(state=filters.state)
+    return found if filters.state is None else found.filter(Q(state=filters.state))
 
 
 def facets_of(warnings: QuerySet[QualityWarning], filters: Filters) -> Facets:
     """What can be chosen among `warnings`, and the counts of what `filters` leave of them; three queries."""
-    grouped = warnings.order_by().values_list("period", "cell__indicator__code", "kind", "state")
-    rows = list(grouped.annotate(count=Count("pk")))
+    columns: tuple[str, ...] = ("period", "cell__indicator__code", "kind", "state")
+    rows = list(warnings.order_by().values(*columns).annotate(count=Count("pk")).values_list(*columns, "count"))
     counts: Counter[str] = Counter()
     for period, indicator, kind, state, count in rows:
         is_asked = filters.period in (None, period) and (not filters.kinds or kind in filters.kinds)

@@ -150,7 +150,7 @@ def _report_address(request: HatRequest, found: Any) -> str:
 
 def _states(query: QueryDict, filters: quality.Filters, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The states as tabs with how many are in each."""
-    entries = [(state.value, state.label, counts.get(state.value, 0)) for state in WarningState]
+    entries = [(state.value, str(state.label), counts.get(state.value, 0)) for state in WarningState]
     entries.append((ALL_STATES, _("All"), sum(counts.values())))
     current = filters.state.value if filters.state else ALL_STATES
     return [
