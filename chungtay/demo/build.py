@@ -232,7 +232,7 @@ def _report_pilot(run: Build) -> None:
 
 
 def _look_at_quality(run: Build) -> None:
-    look_at_quality(hats_by_office(Role.REPORTER))
+    look_at_quality(hats_by_office(Role.REPORTER), first=unit_by_code(CAST_COMMUNE_CODE, TODAY.date()).pk)
 
 
 def _send_this_month(entries: list[Entry], run: Build) -> None:

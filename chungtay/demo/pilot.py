@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
-from chungtay.analytics.actions.looking import look_over
+from chungtay.analytics.actions.looking import look_at_offices
 from chungtay.analytics.actions.quality import answer_quality_warning
 from chungtay.analytics.models import QualityWarning
 from chungtay.analytics.quality.codes import Verdict, WarningKind
@@ -64,9 +64,12 @@ def report_pilot(
         send(entries)
 
 
-def look_at_quality(reporters: Mapping[int, Membership]) -> None:
-    """Look over everything that was accepted; the commune whose patrols had their high month says so."""
-    look_over(now=TODAY)
+def look_at_quality(reporters: Mapping[int, Membership], *, first: int) -> None:
+    """Look over what the pilot's offices sent; the commune whose patrols had their high month says so.
+
+    The worker looks at all others within a minute, as it does after every acceptance.
+    """
+    look_at_offices([office.pk for office in _offices(first)], now=TODAY)
     peaks = QualityWarning.objects.filter(
         kind=WarningKind.OUTLIER, cell__indicator__code="PAT_TURNS", period__index=PEAK_MONTH, period__year=THIS_YEAR
     )

@@ -49,14 +49,15 @@ def look_over(*, now: datetime, progress: Callable[[int], None] | None = None) -
     """
     done = 0
     while offices := offices_waiting(OFFICES_AT_ONCE):
-        done += _look_at(offices, now)
+        done += look_at_offices(offices, now=now)
         if progress is not None:
             progress(done)
     return done
 
 
 @transaction.atomic
-def _look_at(offices: Sequence[int], now: datetime) -> int:
+def look_at_offices(offices: Sequence[int], *, now: datetime) -> int:
+    """Look at the accepted reports of these offices that wait; returns how many there were."""
     look = _Look(offices)
     tasks = {report.task_id for report, _before in look.judged} | look.taken_back
     _write(_warnings_about(Q(task__in=tasks)).exclude(kind=WarningKind.SIDES), look.of_reports(), now)
