@@ -16,7 +16,7 @@ from chungtay.territory.signals import Blocker, unit_event_undo
 
 
 @receiver(unit_event_undo)
-def accepted_reports_on_successors(sender: Any, event: UnitEvent, **extra: Any) -> list[Blocker]:
+def reports_on_successors(sender: Any, event: UnitEvent, **extra: Any) -> list[Blocker]:
     """An event cannot be undone once reports of the units it made were begun: their figures would stand nowhere."""
     made = set(event.successions.values_list("to_unit_id", flat=True))
     if event.kind == EventKind.CREATE:

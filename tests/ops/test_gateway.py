@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,7 +89,9 @@ def ask(lines: list[tuple[Request, Line]], limits: type[Limits] = Small) -> Appl
     async def all_at_once() -> None:
         await asyncio.gather(*(gateway.__rsgi__(request, line) for request, line in lines))
 
-    asyncio.run(all_at_once())
+    # In a thread of its own: a browser that drives another test may have left its loop in this one.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(lambda: asyncio.run(all_at_once())).result()
     assert gateway._held == 0
     return application
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from chungtay.reporting.receivers import accepted_reports_on_successors
+from chungtay.reporting.receivers import reports_on_successors
 from chungtay.territory.models import UnitEvent
 from chungtay.territory.signals import unit_event_undo
 from tests.reporting.world import MERGED, POSTS, build_world, mark_accepted, version_of
 
 
 @pytest.mark.django_db
-def test_accepted_reports_of_the_new_unit_block_an_undo_and_others_do_not() -> None:
+def test_reports_of_the_new_unit_block_an_undo_and_those_of_the_old_do_not() -> None:
     world = build_world()
     merger = UnitEvent.objects.get(effective_on=MERGED)
     for code in ("10001", "10011"):
@@ -23,5 +23,6 @@ def test_accepted_reports_of_the_new_unit_block_an_undo_and_others_do_not() -> N
 
     answers = dict(unit_event_undo.send(sender=UnitEvent, event=merger, units=[world.unit("10011")]))
 
-    (blocker,) = answers[accepted_reports_on_successors]
-    assert (blocker.unit_id, blocker.what[0]) == (world.unit("10011"), "1")
+    found = [(blocker.unit_id, blocker.what) for blocker in answers[reports_on_successors]]
+    merged = world.unit("10011")
+    assert found == [(merged, "1 báo cáo đã chấp nhận"), (merged, "1 báo cáo đang làm")]
