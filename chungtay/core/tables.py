@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from python_calamine import CalamineError, CalamineWorkbook
+
+from narrative.files.package import DAMAGE
 
 FILE_LIMIT = 2 * 1024 * 1024
 UNPACKED_LIMIT = 32 * 1024 * 1024
@@ -66,7 +67,7 @@ def is_small(workbook: bytes) -> bool:
         return False
     try:
         package = ZipFile(BytesIO(workbook))
-    except (BadZipFile, ValueError, NotImplementedError, OSError):
+    except DAMAGE:
         return True
     left = UNPACKED_LIMIT
     for info in package.infolist():
@@ -83,7 +84,7 @@ def _unpacked_length(package: ZipFile, info: ZipInfo, *, limit: int) -> int:
         with package.open(info) as member:
             while unpacked < limit and (chunk := member.read(1 << 16)):
                 unpacked += len(chunk)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except DAMAGE:
         return unpacked
     return unpacked
 

@@ -17,6 +17,9 @@ MAX_RATIO = 200
 _SMALL = 1024 * 1024
 _MAX_DEPTH = 250
 _CHUNK = 1 << 16
+# What a broken archive or member raises. A RuntimeError says that a member is encrypted, or that the archive or its
+# compression is of a later kind than is known here.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError)
 
 
 class Package:
@@ -25,7 +28,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except DAMAGE as error:
             raise Corrupt from error
         self._packed = len(content)
         self._unpacked = 0
@@ -49,15 +52,7 @@ class Package:
                     if self._unpacked > min(MAX_UNPACKED, max(_SMALL, self._packed * MAX_RATIO)) * 2:
                         raise ZipBomb(what="bytes")
                     chunks.append(chunk)
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-        ) as error:
+        except (KeyError, *DAMAGE) as error:
             raise Corrupt from error
         return b"".join(chunks)
 

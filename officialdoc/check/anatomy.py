@@ -20,7 +20,9 @@ DATE = re.compile(r"^(?!can cu)(?:\w+ ){1,5}ngay\b.{0,24}\bthang\b.{0,12}\bnam\b
 ANNEX = re.compile(r"^phu luc( [ivxlc]+| \d+)?$")
 LONGEST_DATE = 70  # letters; folding a long paragraph for nothing takes time
 PART = re.compile(r"^(phần|chương)\s+(thứ\s+[^\s.:]+|[ivxlc]+|\d+|[a-h])\s*[.:]?$", re.IGNORECASE)
-SECTION = re.compile(r"^([IVX]+)\.\s+\S")  # up to XXXIX: a "C." is the third of A., B., C., not the hundredth
+SECTION = re.compile(
+    r"^([IVX]+)\.\s+\S"
+)  # Roman numbers below forty: a "C." is the third of A., B., C., not the hundredth
 ITEM = re.compile(r"^(\d{1,2})\.\s+\S")
 POINT = re.compile(r"^([a-zđ])\)\s+\S")
 SENTENCE_END = tuple(".;:,…!?")

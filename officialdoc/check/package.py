@@ -21,7 +21,8 @@ V = "urn:schemas-microsoft-com:vml"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OLE_HEAD = b"\xd0\xcf\x11\xe0"  # old .doc, and .docx under a password
 
-# What a broken archive or part raises; the last two are an encrypted member and an unknown compression.
+# What a broken archive or part raises. A RuntimeError says that a member is encrypted, or that the archive or its
+# compression is of a later kind than is known here.
 DAMAGE = (
     etree.XMLSyntaxError,
     zipfile.BadZipFile,
@@ -30,7 +31,6 @@ DAMAGE = (
     ValueError,
     OSError,
     RuntimeError,
-    NotImplementedError,
 )
 
 
@@ -54,7 +54,7 @@ class Package:
             )
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except DAMAGE as error:
             raise Unreadable("Không mở được tệp: đây không phải tệp Word (.docx) hoặc tệp đã hỏng.") from error
         self._parts: dict[str, etree._Element | None] = {}
         self._unpacked = 0

@@ -165,6 +165,15 @@ def test_check_refuses_a_part_that_unpacks_to_a_flood() -> None:
         check(bomb.getvalue())
 
 
+def test_check_refuses_an_archive_of_a_later_kind() -> None:
+    content = bytearray(render_docx(guidance()))
+    entry = content.index(b"PK\x01\x02")
+    content[entry + 6 : entry + 8] = (90).to_bytes(2, "little")
+
+    with pytest.raises(Unreadable, match="không phải tệp Word"):
+        check(bytes(content))
+
+
 def test_check_does_not_read_files_that_an_entity_points_to(tmp_path: Path) -> None:
     (tmp_path / "subject").write_text("Lập phiếu số liệu hằng tháng", encoding="utf-8")
     outer = f'<!DOCTYPE d [<!ENTITY e SYSTEM "file://{tmp_path}/subject">]>'.encode()
