@@ -154,6 +154,22 @@ def test_small_counts_of_sensitive_indicators_are_hidden(world: World, tmp_path:
     ]
 
 
+def test_neither_a_part_nor_the_end_of_a_range_tells_a_small_count(world: World, tmp_path: Path) -> None:
+    Indicator.objects.filter(cells__number__in=(SESSIONS, POSTS)).update(is_sensitive_when_small=True)
+    Indicator.objects.filter(cells__number=POSTS).update(is_shared_work=True)
+    task = world.task("10005", world.base(2021))
+    accept(version_of(task, {SESSIONS: 2, POSTS: 9}, highs={SESSIONS: 4}, led={POSTS: 6}))
+    export(tmp_path / "x", progress=lambda _name: None)
+
+    rows = questions.on_duckdb(str(tmp_path / "x"))["observation"]
+    kept = rows.filter(rows["unit_id"] == world.unit("10005")).to_pyarrow().to_pylist()
+
+    assert [(row["cell_id"], row["value"], row["counted"], row["high"], row["is_hidden"]) for row in kept] == [
+        (SESSIONS, None, None, None, True),
+        (POSTS, None, None, None, True),
+    ]
+
+
 def test_a_folder_with_something_in_it_is_left_alone(world: World, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
 

@@ -42,7 +42,22 @@ def _valid(what_vi: str, what_en: str) -> tuple[Column, Column]:
     )
 
 
-_SMALL = f"i.is_sensitive_when_small AND o.value BETWEEN {HIDDEN_FROM} AND {HIDDEN_TO}"
+_UNIT = Column("unit_id", "BIGINT", "Đơn vị", "Unit")
+_PERIOD = Column("period_id", "BIGINT", "Kỳ báo cáo", "Period")
+_LINE = Column("line", "VARCHAR", "Hệ thống", "Line")
+_CELL = Column("cell_id", "INTEGER", "Ô số liệu", "Cell")
+_PLACE = (Column("task_id", "BIGINT", "Báo cáo", "Report"), _UNIT, _PERIOD, _LINE, _CELL)
+
+# The part that is counted for all lines may be small where the whole is not; a range tells its value by its upper end.
+_SMALL = (
+    f"i.is_sensitive_when_small AND (o.value BETWEEN {HIDDEN_FROM} AND {HIDDEN_TO}"
+    f" OR o.counted BETWEEN {HIDDEN_FROM} AND {HIDDEN_TO})"
+)
+
+
+def _unless_small(column: str) -> str:
+    return f"CASE WHEN NOT ({_SMALL}) THEN o.{column} END"
+
 
 TABLES = (
     Table(
@@ -66,7 +81,7 @@ TABLES = (
         "Đơn vị nằm dưới đơn vị nào, theo thời gian",
         "Which unit stood under which, over time",
         (
-            Column("unit_id", "BIGINT", "Đơn vị", "Unit"),
+            _UNIT,
             Column("ancestor_id", "BIGINT", "Đơn vị phía trên, hoặc chính nó", "Unit above, or itself"),
             Column("depth", "SMALLINT", "Số bậc; 0 là chính nó", "Steps between; 0 is itself"),
             *_valid("có hiệu lực", "of validity"),
@@ -137,9 +152,9 @@ TABLES = (
         "Reports that are owed, and whether they came",
         (
             Column("task_id", "BIGINT", "Khóa của báo cáo phải nộp", "Key of the report owed"),
-            Column("unit_id", "BIGINT", "Đơn vị", "Unit"),
-            Column("period_id", "BIGINT", "Kỳ báo cáo", "Period"),
-            Column("line", "VARCHAR", "Hệ thống", "Line"),
+            _UNIT,
+            _PERIOD,
+            _LINE,
             Column("form", "VARCHAR", "Biểu mẫu", "Form"),
             Column("is_claim", "BOOLEAN", "Số khai cho cả địa bàn, không cộng", "Stated for a whole area, never added"),
             Column("due_on", "DATE", "Hạn nộp", "Deadline"),
@@ -157,11 +172,7 @@ TABLES = (
         "Số liệu đã duyệt, mỗi dòng một ô",
         "Accepted figures, one a row",
         (
-            Column("task_id", "BIGINT", "Báo cáo", "Report"),
-            Column("unit_id", "BIGINT", "Đơn vị", "Unit"),
-            Column("period_id", "BIGINT", "Kỳ báo cáo", "Period"),
-            Column("line", "VARCHAR", "Hệ thống", "Line"),
-            Column("cell_id", "INTEGER", "Ô số liệu", "Cell"),
+            *_PLACE,
             Column("value", "BIGINT", "Giá trị; trống khi được giấu", "Value; blank where it is hidden"),
             Column(
                 "counted",
@@ -177,8 +188,8 @@ TABLES = (
             Column("is_hidden", "BOOLEAN", "Giấu vì quá nhỏ", "Hidden because it is small"),
         ),
         f"""SELECT o.task_id, o.unit_id, o.period_id, o.line, o.cell_id,
-               CASE WHEN {_SMALL} THEN NULL ELSE o.value END, CASE WHEN {_SMALL} THEN NULL ELSE o.counted END,
-               o.qualifier, o.high, o.is_nil, o.certainty = 'estimate', o.is_addable, {_SMALL}
+               {_unless_small("value")}, {_unless_small("counted")}, o.qualifier, {_unless_small("high")}, o.is_nil,
+               o.certainty = 'estimate', o.is_addable, {_SMALL}
         FROM reporting_observation o
         JOIN reporting_cell c ON c.number = o.cell_id JOIN reporting_indicator i ON i.id = c.indicator_id
         WHERE o.is_accepted ORDER BY o.cell_id, o.period_id, o.unit_id, o.line""",
@@ -188,11 +199,7 @@ TABLES = (
         "Tên được đếm của chỉ tiêu đếm theo tên",
         "Names that a distinct indicator counts",
         (
-            Column("task_id", "BIGINT", "Báo cáo", "Report"),
-            Column("unit_id", "BIGINT", "Đơn vị", "Unit"),
-            Column("period_id", "BIGINT", "Kỳ báo cáo", "Period"),
-            Column("line", "VARCHAR", "Hệ thống", "Line"),
-            Column("cell_id", "INTEGER", "Ô số liệu", "Cell"),
+            *_PLACE,
             Column("key", "VARCHAR", "Mã loại mô hình", "Code of the type of model"),
         ),
         """SELECT t.id, t.unit_id, t.period_id, t.line, k.cell_id, k.key
