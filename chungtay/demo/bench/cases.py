@@ -67,6 +67,12 @@ def _pages() -> Iterator[tuple[str, Address, Membership | None]]:
     yield "pedigree, live flow", partial(_pedigree, THIS_YEAR, "OUT_SESSIONS", is_frozen=False), auditor
     yield "pedigree, live stock", partial(_pedigree, THIS_YEAR, "CAM_EYES", is_frozen=False), auditor
     yield "find a figure", _named("reporting:find-figure"), coordinator
+    yield "question, table", _named("analytics:pivot"), coordinator
+    yield "question, chart", _named("analytics:series"), coordinator
+    yield "question, map", _named("analytics:map"), coordinator
+    yield "reports received", _named("analytics:completeness"), coordinator
+    yield "quality warnings", _named("analytics:warnings"), coordinator
+    yield "kept questions", _named("analytics:saved"), coordinator
     yield "papers", _named("reporting:papers"), coordinator
     yield "documents", _named("documents:documents"), clerk
     yield "register", _named("documents:register"), clerk
@@ -74,6 +80,7 @@ def _pages() -> Iterator[tuple[str, Address, Membership | None]]:
     yield "units", _named("territory:units"), coordinator
     yield "one unit", _unit, coordinator
     yield "ledger", _named("territory:ledger"), coordinator
+    yield "changes of the map", _named("territory:proposals"), coordinator
     yield "offices", _named("organisations:offices"), coordinator
     yield "accounts", _named("organisations:accounts"), keeper
     yield "style guide", _named("web:style-guide"), coordinator
