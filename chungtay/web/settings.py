@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "chungtay.territory",
     "chungtay.organisations",
     "chungtay.documents",
+    "chungtay.programmes",
     "chungtay.registry",
     "chungtay.reporting",
     "chungtay.analytics",

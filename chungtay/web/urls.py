@@ -15,6 +15,7 @@ ROOMS = {
     "chungtay.documents.urls": "van-ban/",
     "chungtay.reporting.urls": "bao-cao/",
     "chungtay.analytics.urls": "phan-tich/",
+    "chungtay.programmes.urls": "chuong-trinh/",
     "chungtay.portal.urls": "",
     "chungtay.web.pages": "",
 }

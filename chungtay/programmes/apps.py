@@ -1,0 +1,8 @@
+"""The room `programmes`."""
+
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    name = "chungtay.programmes"
+    label = "programmes"

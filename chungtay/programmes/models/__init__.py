@@ -1,0 +1,1 @@
+"""Programmes, plans and activities: one concept a file."""

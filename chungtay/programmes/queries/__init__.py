@@ -1,0 +1,1 @@
+"""Questions about programmes, plans and activities."""
