@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from narrative.lexicon import Label, load_lexicon
 from narrative.periods import Period, periods_of
 from narrative.quantities import Found, QuantityFinder
 from narrative.structure import Line, lines_of, without_wraps
 from narrative.text import fold, normalise
-from narrative.tokens import WORD, Token, protected_stretches, tokenise
+from narrative.tokens import WORD, Tokens, protected_stretches, tokenise
 
 
 class Document:
@@ -20,10 +19,10 @@ class Document:
         self.text = normalise(text)
         self.folded = fold(self.text)
         tokens = tokenise(self.folded)
-        self.tokens: Sequence[Token]
+        self.tokens: Tokens
         self.lines: list[Line]
         self.tokens, self.lines = without_wraps(tokens, lines_of(self.text, tokens))
-        self.protected = protected_stretches(self.folded)
+        self.protected = protected_stretches(self.tokens)
         self.periods: list[Period] = periods_of(self.folded, self.protected)
         self.finder = QuantityFinder(self.text, self.tokens, self.protected)
         self._topics = load_lexicon().topics
@@ -36,11 +35,12 @@ class Document:
     def _is_in_name(self, label: Label) -> bool:
         if label.last != label.first + 1 or not label.first or "social" in label.concepts:
             return False
-        token, before = self.tokens[label.first], self.tokens[label.first - 1]
-        if before.kind != WORD or token.start - before.end != 1:
+        tokens, place = self.tokens, label.first
+        start, before = tokens.start[place], tokens.start[place - 1]
+        if tokens.kind[place - 1] != WORD or start - tokens.end[place - 1] != 1:
             return False
-        named = self.text[token.start].isupper() and self.text[before.start].isupper()
-        return named and not self.text[before.start : token.end].replace(" ", "").isupper()
+        named = self.text[start].isupper() and self.text[before].isupper()
+        return named and not self.text[before : tokens.end[place]].replace(" ", "").isupper()
 
     def concepts(self, first: int, stop: int) -> frozenset[str]:
         """All concepts of the phrases between two tokens."""
@@ -58,4 +58,4 @@ class Document:
 
     def offset(self, place: int) -> int:
         """The offset where token `place` starts; the end of the text after the last one."""
-        return self.tokens[place].start if place < len(self.tokens) else len(self.text)
+        return self.tokens.start[place] if place < len(self.tokens) else len(self.text)

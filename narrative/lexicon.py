@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from narrative.text import fold_phrase
-from narrative.tokens import NUMBER, Token, tokenise
+from narrative.tokens import Tokens, tokenise
 
+_NONE: frozenset[str] = frozenset()
 DATA = Path(__file__).with_name("data")
 
 
-@dataclass(slots=True)
-class _Node:
-    children: dict[str, _Node] = field(default_factory=dict)
-    concepts: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A known phrase in a text: the tokens [first, last) and the concepts that the phrase carries."""
 
     first: int
@@ -29,45 +24,60 @@ class Label:
     concepts: frozenset[str]
 
 
+class _Node:
+    """The words that may follow, and the concepts of the phrase that ends here, if one does."""
+
+    __slots__ = ("concepts", "follow")
+
+    def __init__(self) -> None:
+        self.follow: dict[str, _Node] = {}
+        self.concepts: frozenset[str] = frozenset()
+
+
 class PhraseTable:
     """Phrases of one or more tokens, found by longest match."""
 
     def __init__(self) -> None:
-        self._root = _Node()
+        self._first: dict[str, _Node] = {}
 
     def add(self, phrase: str, concept: str) -> None:
         """Let `phrase` carry `concept`, besides what it carries already."""
-        node = self._root
-        for token in tokenise(fold_phrase(phrase)):
-            node = node.children.setdefault(token.text, _Node())
-        node.concepts = node.concepts | {concept}
+        follow, node = self._first, None
+        for word in tokenise(fold_phrase(phrase)).text:
+            node = follow.setdefault(word, _Node())
+            follow = node.follow
+        if node is not None:
+            node.concepts |= {concept}
 
-    def longest_at(self, tokens: Sequence[Token], first: int, stop: int) -> Label | None:
+    def longest_at(self, tokens: Tokens, first: int, stop: int) -> Label | None:
         """The longest phrase that starts at token `first` and ends before token `stop`, if any."""
-        node, best = self._root, None
-        for place in range(first, stop):
-            child = node.children.get(tokens[place].text)
-            if child is None:
-                break
-            node = child
+        if first >= stop:
+            return None
+        words = tokens.text
+        node = self._first.get(words[first])
+        place, last, concepts = first, 0, _NONE
+        while node is not None:
+            place += 1
             if node.concepts:
-                best = Label(first, place + 1, node.concepts)
-        return best
+                last, concepts = place, node.concepts
+            if place == stop or not node.follow:
+                break
+            node = node.follow.get(words[place])
+        return Label(first, last, concepts) if last else None
 
-    def find_all(self, tokens: Sequence[Token], first: int, stop: int) -> list[Label]:
+    def find_all(self, tokens: Tokens, first: int, stop: int) -> list[Label]:
         """All phrases between two tokens, leftmost and longest first, without overlaps."""
         found = []
+        begins, words = self._first, tokens.text
         place = first
         while place < stop:
-            token = tokens[place]
-            label = None
-            if token.kind != NUMBER and token.text in self._root.children:
+            if words[place] in begins:
                 label = self.longest_at(tokens, place, stop)
-            if label is None:
-                place += 1
-            else:
-                found.append(label)
-                place = label.last
+                if label is not None:
+                    found.append(label)
+                    place = label.last
+                    continue
+            place += 1
         return found
 
 
@@ -83,7 +93,7 @@ class Lexicon:
 _COUNTED_BY_TURNS = frozenset({"person", "business", "household", "member"})
 
 
-def unit_at(tokens: Sequence[Token], place: int, stop: int) -> Label | None:
+def unit_at(tokens: Tokens, place: int, stop: int) -> Label | None:
     """The unit that starts at token `place`, if any; "lượt" and the people after it are one ("lượt hội viên")."""
     units = load_lexicon().units
     label = units.longest_at(tokens, place, stop)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from narrative.text import fold, normalise
-from narrative.tokens import BREAK, MARK, Token, tokenise, words_of
+from narrative.tokens import BREAK, MARK, Tokens, tokenise, words_of
 
 # Words that offices write now in full, now short; the catalogue and the text are brought to one of them.
 _SHORT_FORMS = {
@@ -108,34 +108,35 @@ def _spellings_by_first_word(
 
 def _words(text: str) -> list[_Word]:
     """The words of a composed text in matching form: folded, without marks, short forms for long ones."""
-    tokens = [
-        token for token in tokenise(fold(text)) if token.kind not in (BREAK, MARK) or not _SKIPPED.match(token.text)
-    ]
+    every = tokenise(fold(text))
+    tokens = Tokens(every.folded)
+    for place, kind in enumerate(every.kind):
+        if kind not in (BREAK, MARK) or not _SKIPPED.match(every.text[place]):
+            tokens.add_from(every, place, place + 1)
     words: list[_Word] = []
     place = 0
     while place < len(tokens):
         taken = _short_form(tokens, place)
         if taken is None:
-            token = tokens[place]
-            words.append(_Word(_number_word(tokens, place), token.start, token.end))
+            words.append(_Word(_number_word(tokens, place), tokens.start[place], tokens.end[place]))
             place += 1
             continue
         short, length = taken
-        words.append(_Word(short, tokens[place].start, tokens[place + length - 1].end))
+        words.append(_Word(short, tokens.start[place], tokens.end[place + length - 1]))
         place += length
     return words
 
 
-def _short_form(tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
+def _short_form(tokens: Tokens, place: int) -> tuple[str, int] | None:
     for length in range(min(_LONGEST_SHORT, len(tokens) - place), 1, -1):
-        short = _SHORT_FORMS.get(tuple(token.text for token in tokens[place : place + length]))
+        short = _SHORT_FORMS.get(tuple(tokens.text[place : place + length]))
         if short is not None:
             return short, length
     return None
 
 
-def _number_word(tokens: Sequence[Token], place: int) -> str:
+def _number_word(tokens: Tokens, place: int) -> str:
     """ "năm không, ba sạch" is "5 không, 3 sạch"."""
-    word = tokens[place].text
-    follows = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    word = tokens.text[place]
+    follows = tokens.text[place + 1] if place + 1 < len(tokens) else ""
     return _NUMBER_WORDS.get(word, word) if follows in _NUMBER_BEFORE else word

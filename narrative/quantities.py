@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from narrative.lexicon import load_lexicon, unit_at
 from narrative.numbers import NotANumber, NumberReading, Quantity, quantity_of_shape, read_digits
-from narrative.tokens import NUMBER, WORD, Protected, Token, words_of
+from narrative.tokens import NUMBER, WORD, Protected, Tokens, blocked_tokens, words_of
 
 _DIGIT_WORDS = words_of("một mốt hai ba bốn tư năm lăm nhăm dăm sáu bảy bẩy tám chín")
 _CORE_WORDS = _DIGIT_WORDS | words_of("mười mươi hăm băm nửa nghìn ngàn triệu tỷ vạn đôi")
@@ -16,11 +17,14 @@ _HELP_WORDS = words_of(
     "trăm chục linh lẻ rưỡi tá không từ đến tới trở lên xuống hơn trên quá ngoài dưới ít nhất tối thiểu là gần ngót "
     "nghét sát chưa đầy đa nhiều vào khoảng chừng độ xấp xỉ ước tính đạt suýt soát tầm cỡ phần tr trđ"
 )
-_RUN_MARKS = frozenset("%/-")
+_RUN_BEFORE = _HELP_WORDS | frozenset("%/-")
+_RUN_WORDS = _CORE_WORDS | _RUN_BEFORE
 _LONGEST_RUN = 14
 _AIR_REACH = 8
+_ON_AIR = frozenset({"phát", "loa", "truyền", "sóng"})
 _BEFORE_CLOCK = frozenset({"lúc", "vào", "từ", "sau", "trước", "đến", "hồi"})
 _SMALL_WHOLE = 10
+_LARGEST_IN_NAME = 19
 _SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu"}
 
 # A number right after one of these is a name or an ordinal. After the strict ones it is even before a known unit.
@@ -75,74 +79,82 @@ class Passed:
 class QuantityFinder:
     """Finds the quantities of one text; `passed` collects the numbers that are none."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], protected: Sequence[Protected]) -> None:
+    def __init__(self, text: str, tokens: Tokens, protected: Sequence[Protected]) -> None:
         self._text = text
         self._tokens = tokens
-        self._blocked = _blocked_tokens(tokens, protected)
+        self._blocked = blocked_tokens(tokens, protected)
         self._units = load_lexicon().units
+        self._cores = [
+            place
+            for place, (kind, word) in enumerate(zip(tokens.kind, tokens.text, strict=True))
+            if kind == NUMBER or word in _CORE_WORDS
+        ]
         self.passed: list[Passed] = []
 
     def find(self, first: int, stop: int, *, in_cell: bool = False) -> list[Found]:
         """The quantities between two tokens, in order. In a table cell a bare number counts as one."""
         found: list[Found] = []
-        place = first
-        while place < stop:
-            token = self._tokens[place]
-            if place in self._blocked:
-                if token.kind == NUMBER:
-                    self.passed.append(Passed(token.start, token.end, self._blocked[place]))
-                place += 1
-            elif token.kind == NUMBER or token.text in _CORE_WORDS or token.text in _HELP_WORDS:
-                run_stop = self._run_stop(place, min(stop, place + _LONGEST_RUN))
-                place = self._read_run(place, run_stop, stop, found, in_cell=in_cell)
-            else:
-                place += 1
-        return _joined_ranges(found, self._tokens, self._text)
+        tokens, blocked = self._tokens, self._blocked
+        free = first
+        for at in range(bisect_left(self._cores, first), bisect_left(self._cores, stop)):
+            core = self._cores[at]
+            if core < free:
+                continue
+            if core in blocked:
+                if tokens.kind[core] == NUMBER:
+                    self.passed.append(Passed(tokens.start[core], tokens.end[core], blocked[core]))
+                continue
+            free = self._read_run(self._run_start(core, free), core, stop, found, in_cell=in_cell)
+        return _joined_ranges(found, tokens)
+
+    def _run_start(self, core: int, free: int) -> int:
+        """Where the words that may belong to the number at `core` begin ("không dưới")."""
+        place = core
+        low = max(free, core - _LONGEST_RUN + 1)
+        while place > low and place - 1 not in self._blocked and self._tokens.text[place - 1] in _RUN_BEFORE:
+            place -= 1
+        return place
 
     def _run_stop(self, first: int, limit: int) -> int:
-        place = first
+        tokens, place = self._tokens, first
         while place < limit and place not in self._blocked:
-            token = self._tokens[place]
-            text = token.text
-            if token.kind != NUMBER and not (text in _CORE_WORDS or text in _HELP_WORDS or text in _RUN_MARKS):
+            if tokens.kind[place] != NUMBER and tokens.text[place] not in _RUN_WORDS:
                 break
             place += 1
         return place
 
-    def _read_run(self, first: int, run_stop: int, stop: int, found: list[Found], *, in_cell: bool) -> int:
-        """Read the first quantity of a run, longest reading first; returns where to go on."""
+    def _read_run(self, first: int, core: int, stop: int, found: list[Found], *, in_cell: bool) -> int:
+        """Read the first quantity of the run around `core`, longest reading first; returns where to go on."""
         tokens = self._tokens
-        core = [at for at in range(first, run_stop) if tokens[at].kind == NUMBER or tokens[at].text in _CORE_WORDS]
-        if not core:
-            return run_stop
-        for begin in range(first, core[0] + 1):
-            for end in range(run_stop, core[0], -1):
+        run_stop = self._run_stop(core, min(stop, first + _LONGEST_RUN))
+        for begin in range(first, core + 1):
+            for end in range(run_stop, core, -1):
                 quantity = self._parse(begin, end)
                 if quantity is not None:
                     return self._settle(quantity, begin, end, stop, found, in_cell=in_cell)
-        token = tokens[core[0]]
-        if token.kind == NUMBER:
-            self.passed.append(Passed(token.start, token.end, "unreadable"))
-        return core[0] + 1
+        if tokens.kind[core] == NUMBER:
+            self.passed.append(Passed(tokens.start[core], tokens.end[core], "unreadable"))
+        return core + 1
 
     def _parse(self, begin: int, end: int) -> Quantity | None:
         """The quantity that tokens [begin, end) spell, or None. Numbers parted by one blank are one number."""
+        tokens = self._tokens
         shape: list[str] = []
         numbers: list[NumberReading] = []
         written = ""
         for place in range(begin, end):
-            token = self._tokens[place]
-            if token.kind != NUMBER:
-                shape.append(_SHAPE_WORDS.get(token.text, token.text))
+            word = tokens.text[place]
+            if tokens.kind[place] != NUMBER:
+                shape.append(_SHAPE_WORDS.get(word, word))
                 written = ""
                 continue
             if written:
-                if token.start - self._tokens[place - 1].end != 1:
+                if tokens.start[place] - tokens.end[place - 1] != 1:
                     return None
                 numbers.pop()
             else:
                 shape.append("N")
-            written += token.text
+            written += word
             try:
                 numbers.append(read_digits(written))
             except NotANumber:
@@ -157,7 +169,7 @@ class QuantityFinder:
         if not kind:
             found.append(here)
         else:
-            self.passed.append(Passed(here.start, self._tokens[end - 1].end, kind))
+            self.passed.append(Passed(here.start, self._tokens.end[end - 1], kind))
         return max(here.unit_last, end)
 
     def _as_share(self, quantity: Quantity, end: int, stop: int) -> Quantity:
@@ -165,7 +177,7 @@ class QuantityFinder:
         whole = quantity.denominator
         if whole is None or not quantity.value < whole <= _SMALL_WHOLE or end >= stop:
             return quantity
-        if self._tokens[end].text not in {"số", "tổng", "dân"}:
+        if self._tokens.text[end] not in {"số", "tổng", "dân"}:
             return quantity
         share = (quantity.value * 100 / whole).quantize(Decimal("0.1"))
         return replace(quantity, value=share, denominator=None, percent=True, vague=True)
@@ -174,7 +186,7 @@ class QuantityFinder:
     def _with_unit(self, quantity: Quantity, begin: int, end: int, stop: int) -> Found:
         unit_last, classes = self._unit_at(quantity, end, stop)
         tokens = self._tokens
-        unit = self._text[tokens[end].start : tokens[unit_last - 1].end] if unit_last > end else ""
+        unit = self._text[tokens.start[end] : tokens.end[unit_last - 1]] if unit_last > end else ""
         if quantity.percent:
             unit, classes, unit_last = "%", frozenset({"percent"}), end
         elif "money" in classes:
@@ -184,22 +196,22 @@ class QuantityFinder:
             begin,
             end,
             unit_last,
-            tokens[begin].start,
-            tokens[unit_last - 1].end,
+            tokens.start[begin],
+            tokens.end[unit_last - 1],
             " ".join(unit.split()),
             classes,
         )
 
     def _unit_at(self, quantity: Quantity, place: int, stop: int) -> tuple[int, frozenset[str]]:
         tokens = self._tokens
-        if tokens[place - 1].text in ("tr", "trđ"):
+        if tokens.text[place - 1] in ("tr", "trđ"):
             money = self._units.longest_at(tokens, place, stop)
             return (money.last if money and "money" in money.concepts else place), frozenset({"money"})
         label = unit_at(tokens, place, stop)
         if label is None:
             if quantity.scaled and quantity.value >= 10**6:
                 return place, frozenset({"money"})
-            if place < stop and tokens[place].kind == WORD and tokens[place].text not in _NO_UNIT_WORDS:
+            if place < stop and tokens.kind[place] == WORD and tokens.text[place] not in _NO_UNIT_WORDS:
                 return place + 1, frozenset({"unknown"})
             return place, frozenset({"none"})
         return label.last, label.concepts
@@ -207,106 +219,84 @@ class QuantityFinder:
     # -- what is no figure
     def _why_no_figure(self, here: Found, stop: int) -> str:
         """The kind of non-figure that `here` is, or an empty string."""
-        token = self._tokens[here.first]
-        before = self._tokens[here.first - 1] if here.first else None
         if here.quantity.vague:
-            if token.kind == NUMBER:
+            if self._tokens.kind[here.first] == NUMBER:
                 return ""
-            return "" if here.quantity.qualifier != "eq" or token.text == "một" else "part of a whole"
+            said = here.quantity.qualifier != "eq" or self._tokens.text[here.first] == "một"
+            return "" if said else "part of a whole"
         if here.quantity.in_words:
-            return self._why_no_word_number(here, before)
-        if before is not None and self._is_ordinal(here, before):
+            return self._why_no_word_number(here)
+        if here.first and self._is_ordinal(here):
             return "ordinal or name"
         if "time" in here.classes and "air_time" not in here.classes:
             return "" if self._is_air_time(here, stop) else "duration"
         if here.quantity.denominator is not None and here.quantity.denominator < here.quantity.value:
             return "not a fraction"
         if "none" in here.classes or "unknown" in here.classes:
-            return self._why_bare(here, before, stop)
+            return self._why_bare(here, stop)
         return ""
 
-    def _why_no_word_number(self, here: Found, before: Token | None) -> str:
-        first = self._tokens[here.first]
-        long_and_alone = "none" in here.classes and here.last >= here.first + 2
+    def _why_no_word_number(self, here: Found) -> str:
+        tokens, first = self._tokens, here.first
+        long_and_alone = "none" in here.classes and here.last >= first + 2
         if not here.classes.isdisjoint(_WORDS_COUNT_THESE) and not long_and_alone:
             return "word"
-        single = here.last == here.first + 1
-        if single and self._text[first.start].isupper() and not self._opens_sentence(here.first):
+        if here.last != first + 1:
+            return ""
+        if self._text[tokens.start[first]].isupper() and not self._opens_sentence(first):
             return "word in a name"
-        if single and before is not None and before.kind == WORD and before.text in _AFTER_THESE_NO_WORD_NUMBER:
+        if first and tokens.kind[first - 1] == WORD and tokens.text[first - 1] in _AFTER_THESE_NO_WORD_NUMBER:
             return "word"
-        if single and first.text == "một":
+        if tokens.text[first] == "một":
             return "indefinite article"
-        if single and self._opens_sentence(here.first) and "unit" in here.classes:
-            return "word"
-        return ""
+        return "word" if self._opens_sentence(first) and "unit" in here.classes else ""
 
     def _opens_sentence(self, place: int) -> bool:
-        return place == 0 or self._tokens[place - 1].kind not in (WORD, NUMBER)
+        return place == 0 or self._tokens.kind[place - 1] not in (WORD, NUMBER)
 
-    def _is_ordinal(self, here: Found, before: Token) -> bool:
-        if self._tokens[here.first].kind != NUMBER or before.kind != WORD or here.first - 1 in self._blocked:
+    def _is_ordinal(self, here: Found) -> bool:
+        tokens, place = self._tokens, here.first - 1
+        if tokens.kind[here.first] != NUMBER or tokens.kind[place] != WORD or place in self._blocked:
             return False
-        if before.text == "số":
-            earlier = self._tokens[here.first - 2].text if here.first > 1 else ""
-            return earlier not in _COUNTED_BY_SO
-        last_of_its_kind = _CALENDAR.get(before.text)
+        before = tokens.text[place]
+        if before == "số":
+            return not place or tokens.text[place - 1] not in _COUNTED_BY_SO
+        last_of_its_kind = _CALENDAR.get(before)
         if last_of_its_kind is not None:
             return here.quantity.value <= last_of_its_kind or 1900 <= here.quantity.value <= 2100
-        if before.text in _STRICT_ORDINALS:
+        if before in _STRICT_ORDINALS:
             return True
-        return before.text in _ORDINALS and not here.classes.isdisjoint({"unknown", "none"})
+        return before in _ORDINALS and not here.classes.isdisjoint({"unknown", "none"})
 
     def _is_air_time(self, here: Found, stop: int) -> bool:
-        if self._tokens[here.last].text not in {"giờ", "phút", "tiếng"}:
+        if self._tokens.text[here.last] not in {"giờ", "phút", "tiếng"}:
             return False
-        if here.first and self._tokens[here.first - 1].text in _BEFORE_CLOCK:
+        if here.first and self._tokens.text[here.first - 1] in _BEFORE_CLOCK:
             return False
-        around = self._tokens[max(0, here.first - _AIR_REACH) : here.first]
-        around = [*around, *self._tokens[here.unit_last : min(stop, here.unit_last + 3)]]
-        return any(token.text in {"phát", "loa", "truyền", "sóng"} for token in around)
+        around = self._tokens.text[max(0, here.first - _AIR_REACH) : here.first]
+        around += self._tokens.text[here.unit_last : min(stop, here.unit_last + 3)]
+        return not _ON_AIR.isdisjoint(around)
 
-    def _why_bare(self, here: Found, before: Token | None, stop: int) -> str:
+    def _why_bare(self, here: Found, stop: int) -> str:
         """A number before no unit, or before a word that is none that we know."""
-        after = self._tokens[here.last] if here.last < stop else None
+        tokens, after = self._tokens, here.last
         plain = here.quantity.qualifier == "eq" and here.last == here.first + 1
-        if (
-            plain
-            and after is not None
-            and after.kind == WORD
-            and after.text in _NAME_WORDS
-            and here.quantity.value < 20
-        ):
-            return "name with a number"
-        if plain and after is not None and self._text[after.start].isupper() and after.kind == WORD:
-            return "before a name"
         value = here.quantity.value
-        if plain and 1900 <= value <= 2100 and self._tokens[here.first].text.isdigit() and "none" in here.classes:
+        if plain and after < stop and tokens.kind[after] == WORD:
+            if tokens.text[after] in _NAME_WORDS and value <= _LARGEST_IN_NAME:
+                return "name with a number"
+            if self._text[tokens.start[after]].isupper():
+                return "before a name"
+        if "none" not in here.classes:
+            return ""
+        if plain and 1900 <= value <= 2100 and tokens.text[here.first].isdigit():
             return "year"
-        is_said = before is not None and before.text == ":"
+        is_said = here.first > 0 and tokens.text[here.first - 1] == ":"
         whole = here.quantity.denominator
-        if whole is not None and "none" in here.classes and whole <= 12 and not is_said:
-            return "date"
-        return ""
+        return "date" if whole is not None and whole <= 12 and not is_said else ""
 
 
-def _blocked_tokens(tokens: Sequence[Token], protected: Sequence[Protected]) -> dict[int, str]:
-    """Token index -> kind, for the tokens that lie in protected stretches. Both lists are in order of place."""
-    blocked: dict[int, str] = {}
-    place = 0
-    for stretch in protected:
-        while place > 0 and tokens[place - 1].end > stretch.start:
-            place -= 1
-        while place < len(tokens) and tokens[place].end <= stretch.start:
-            place += 1
-        at = place
-        while at < len(tokens) and tokens[at].start < stretch.end:
-            blocked.setdefault(at, stretch.kind)
-            at += 1
-    return blocked
-
-
-def _joined_ranges(found: list[Found], tokens: Sequence[Token], text: str) -> list[Found]:
+def _joined_ranges(found: list[Found], tokens: Tokens) -> list[Found]:
     """ "từ 12 buổi đến 15 buổi": two quantities of one unit with "từ … đến" around are one range."""
     joined: list[Found] = []
     for here in found:
@@ -314,16 +304,16 @@ def _joined_ranges(found: list[Found], tokens: Sequence[Token], text: str) -> li
         if last is not None and _is_range_end(last, here, tokens):
             quantity = replace(here.quantity, value=last.quantity.value, high=here.quantity.value, qualifier="range")
             first = last.first - 1
-            joined[-1] = replace(here, quantity=quantity, first=first, start=tokens[first].start)
+            joined[-1] = replace(here, quantity=quantity, first=first, start=tokens.start[first])
         else:
             joined.append(here)
     return joined
 
 
-def _is_range_end(low: Found, high: Found, tokens: Sequence[Token]) -> bool:
-    if low.first == 0 or tokens[low.first - 1].text != "từ" or high.first - low.unit_last != 1:
+def _is_range_end(low: Found, high: Found, tokens: Tokens) -> bool:
+    if low.first == 0 or tokens.text[low.first - 1] != "từ" or high.first - low.unit_last != 1:
         return False
-    if tokens[low.unit_last].text not in ("đến", "tới") or low.classes != high.classes:
+    if tokens.text[low.unit_last] not in ("đến", "tới") or low.classes != high.classes:
         return False
     plain = low.quantity.qualifier == high.quantity.qualifier == "eq"
     return plain and Decimal(0) < low.quantity.value < high.quantity.value

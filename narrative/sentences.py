@@ -16,7 +16,7 @@ from narrative.quantities import Found
 from narrative.rules import Surroundings, Verdict, judge
 from narrative.scopes import has_place, is_closed_off, scope_before
 from narrative.structure import Sentence
-from narrative.surroundings import CUTS, Neighbourhood, concepts_of, is_verb
+from narrative.surroundings import CUTS, Neighbourhood, SentenceWords, concepts_of, is_verb
 
 _OPENING = re.compile(r"(?:^|[:,] ?)(?:trong cả|trong|cả|tính)?$")
 _GIVES_BARE = frozenset({"là", "đạt", "có", "còn", "được", "mới", "gồm"})
@@ -53,16 +53,12 @@ class SentenceReader:
         """The facts of one sentence, in order of place."""
         if sentence.opens:
             self._paragraph_period, self._carried_key = "", None
-        document = self._document
-        founds = document.quantities(sentence.first, sentence.last)
-        labels = document.labels(sentence.first, sentence.last)
-        periods = document.periods_between(sentence.start, sentence.end)
-        self._note_leading_period(sentence, periods, section)
+        words = SentenceWords(self._document, sentence)
+        self._note_leading_period(sentence, words.periods, section)
         facts: list[Fact] = []
         classes: dict[int, frozenset[str]] = {}
-        per_item: set[int] = set()
-        for index in range(len(founds)):
-            fact = _Reading(self, sentence, section, founds, index, labels, periods, facts, classes, per_item).fact()
+        for index in range(len(words.founds)):
+            fact = _Reading(self, words, section, index, facts, classes).fact()
             if fact is not None:
                 facts.append(fact)
         for fact in facts:
@@ -105,20 +101,16 @@ class _Reading(Neighbourhood):
     def __init__(
         self,
         reader: SentenceReader,
-        sentence: Sentence,
+        words: SentenceWords,
         section: Section,
-        founds: Sequence[Found],
         index: int,
-        labels: Sequence[Label],
-        periods: Sequence[Period],
         facts: Sequence[Fact],
         classes_by_start: dict[int, frozenset[str]],
-        per_item: set[int],
     ) -> None:
-        super().__init__(reader.document, sentence, founds, index, labels, per_item)
+        super().__init__(words, index)
         self._reader = reader
         self._section = section
-        self._periods = periods
+        self._periods = words.periods
         self._facts = facts
         self._classes = classes_by_start
         self._source: Fact | None = None
@@ -134,7 +126,7 @@ class _Reading(Neighbourhood):
             if named is None:
                 return None
             unit, classes = named
-        if "device" in classes and self._document.tokens[found.first - 1].text == ":":
+        if "device" in classes and self._document.tokens.text[found.first - 1] == ":":
             titled = self._unit_in_title()
             classes = titled[1] if titled is not None else classes
         classes = self._with_company(classes, comparison)
@@ -176,7 +168,7 @@ class _Reading(Neighbourhood):
         if comparison and "times" in classes and self._found.unit == "lần":
             return frozenset({"times"})
         tokens, place = self._document.tokens, self._found.unit_last
-        if place + 1 >= self._sentence.last or tokens[place].text not in {"và", ","}:
+        if place + 1 >= self._sentence.last or tokens.text[place] not in {"và", ","}:
             return classes
         other = unit_at(tokens, place + 1, self._sentence.last)
         mine = next((group for group in _GROUPS if not group.isdisjoint(classes)), None)
@@ -232,17 +224,17 @@ class _Reading(Neighbourhood):
     def _is_state_before(self) -> bool:
         """ "từ 12 mô hình lên 15": the first of the two."""
         tokens, found = self._document.tokens, self._found
-        if found.first == self._sentence.first or tokens[found.first - 1].text != "từ":
+        if found.first == self._sentence.first or tokens.text[found.first - 1] != "từ":
             return False
         stop = min(self._sentence.last, found.unit_last + 6)
-        return any(tokens[place].text in {"lên", "xuống", "còn"} for place in range(found.unit_last, stop))
+        return any(tokens.text[place] in {"lên", "xuống", "còn"} for place in range(found.unit_last, stop))
 
     def _total_before(self) -> Fact | None:
         """The total that this figure is a part of ("trong đó …"), if any."""
         parts = [label for label in self._labels if "of_which" in label.concepts and label.first < self._found.first]
         if not parts:
             return None
-        edge = self._document.tokens[parts[-1].first].start
+        edge = self._document.tokens.start[parts[-1].first]
         totals = [fact for fact in self._facts if fact.end <= edge and not fact.comparison]
         return totals[-1] if totals else None
 
@@ -263,12 +255,10 @@ class _Reading(Neighbourhood):
         """ "Số buổi tuyên truyền: 45", "tổng số mô hình là 12"."""
         document, found = self._document, self._found
         stop = found.first
-        if stop > self._sentence.first and document.tokens[stop - 1].text == ":":
+        if stop > self._sentence.first and document.tokens.text[stop - 1] == ":":
             stop -= 1
-        start = stop
-        while start > self._sentence.first and not self._is_cut(start - 1):
-            start -= 1
-        if stop == found.first and "số" not in {document.tokens[place].text for place in range(start, stop)}:
+        start = self._words.part_start(stop)
+        if stop == found.first and "số" not in document.tokens.text[start:stop]:
             return None
         for place in range(start, stop):
             label = unit_at(document.tokens, place, stop)
@@ -290,12 +280,12 @@ class _Reading(Neighbourhood):
             return None
         last = self._facts[-1]
         tokens, found = self._document.tokens, self._found
-        before = tokens[found.first - 1]
-        start = tokens[self._cut_after(self._founds[self._index - 1].unit_last, found.first)].start
+        before = tokens.text[found.first - 1]
+        start = tokens.start[self._cut_after(self._founds[self._index - 1].unit_last, found.first)]
         by_place = has_place(self._document.text, self._document.folded, start, found.start)
         verbs = any(label.last == found.first and is_verb(label) for label in self._near.before)
-        parted = found.last >= self._sentence.last or tokens[found.last].text in CUTS
-        if (by_place or verbs or before.text in _GIVES_BARE) and parted and last.unit != "%":
+        parted = found.last >= self._sentence.last or tokens.text[found.last] in CUTS
+        if (by_place or verbs or before in _GIVES_BARE) and parted and last.unit != "%":
             self._source = last
             return last.unit, self._classes_of(last)
         return None
@@ -330,12 +320,10 @@ class _Reading(Neighbourhood):
         if classes.isdisjoint({"percent", "times"}):
             return None
         tokens, found = self._document.tokens, self._found
-        start = found.first
-        while start > self._sentence.first and not self._is_cut(start - 1):
-            start -= 1
+        start = self._words.part_start(found.first)
         stop = self._cut_before(found.unit_last, self._next_first())
         for place in [*range(start, found.first), *range(found.unit_last, stop)]:
-            if tokens[place].text != "số" or place + 1 >= len(tokens):
+            if tokens.text[place] != "số" or place + 1 >= len(tokens):
                 continue
             label = unit_at(tokens, place + 1, self._sentence.last)
             if label is not None:
@@ -371,13 +359,13 @@ class _Reading(Neighbourhood):
     def _is_target(self) -> bool:
         for label in self._near.before:
             reach = self._found.first - label.last
-            before = self._document.tokens[label.first - 1].text if label.first else ""
+            before = self._document.tokens.text[label.first - 1] if label.first else ""
             if "plan" in label.concepts and reach <= _PLAN_REACH and before not in {"vượt", "đạt", "thành"}:
                 return not any("v_sign" in it.concepts or "v_issue" in it.concepts for it in self._near.before)
         for label in self._labels:
             if "target" not in label.concepts or label.first >= self._found.first:
                 continue
-            before = self._document.tokens[label.first - 1].text if label.first else ""
+            before = self._document.tokens.text[label.first - 1] if label.first else ""
             if before not in {"đạt", "vượt", "với", "thành", "kế", "các"}:
                 return True
         return False
@@ -387,7 +375,7 @@ class _Reading(Neighbourhood):
         """The period said of this quantity: the last one before it, or one in the words right after it."""
         found = self._found
         tokens = self._document.tokens
-        near_end = tokens[self._cut_before(found.unit_last, self._next_first()) - 1].end
+        near_end = tokens.end[self._cut_before(found.unit_last, self._next_first()) - 1]
         after = [it for it in self._periods if found.end <= it.start < near_end and not it.reference]
         if after:
             return after[0]
@@ -424,7 +412,7 @@ class _Reading(Neighbourhood):
         tokens = self._document.tokens
         spans = [(it.start, it.end) for it in self._periods if it.kind == "to_date"]
         places = [
-            tokens[it.first].start for it in self._labels if "now" in it.concepts and it.first < self._found.first
+            tokens.start[it.first] for it in self._labels if "now" in it.concepts and it.first < self._found.first
         ]
         alone = [place for place in places if not any(start <= place < end for start, end in spans)]
         return alone[-1] if alone else -1
@@ -436,7 +424,7 @@ class _Reading(Neighbourhood):
         for place in range(self._found.first - 1, self._sentence.first - 1, -1):
             if place in marks:
                 return True
-            if tokens[place].text in {";", ")", "("}:
+            if tokens.text[place] in {";", ")", "("}:
                 return False
         return False
 
@@ -446,7 +434,7 @@ class _Reading(Neighbourhood):
 
     def _scope(self) -> str | None:
         document = self._document
-        clause = document.tokens[self._clause_start()].start
+        clause = document.tokens.start[self._clause_first]
         taken = [(it.start, it.end) for it in self._founds]
         found = scope_before(document.text, document.folded, clause, self._found.start, taken=taken)
         return found or self._section.scope or None
@@ -455,7 +443,7 @@ class _Reading(Neighbourhood):
     def _counted(self) -> str:
         tokens, found = self._document.tokens, self._found
         stop = max(found.unit_last, min(self._near.np_stop, found.last + _COUNTED_WORDS))
-        words = self._document.text[tokens[found.last - 1].end : tokens[stop - 1].end]
+        words = self._document.text[tokens.end[found.last - 1] : tokens.end[stop - 1]]
         return " ".join(words.split()) or found.unit
 
     def _confidence(self, verdict: Verdict) -> Decimal:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from narrative.facts import Context, Header
-from narrative.text import fold
-from narrative.tokens import BREAK, NUMBER, WORD, Token
+from narrative.text import fold, lower_same_length
+from narrative.tokens import BREAK, NUMBER, WORD, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,21 @@ _HEADING = re.compile(
     r"\s*(?:(?P<roman>(?:phần|mục|chương)?\s*(?:thứ\s+)?[ivx]{1,5})\s*[.)/:-]\s|(?P<letter>[a-zđ])[.)]\s|(?P<digit>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s)"
 )
 _ENUMERATOR = re.compile(r"\s*(?:[-+*•●–]\s*)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\(\d{1,2}\)|[a-zđ]\)|[ivx]{1,5}[.)])\s")
+_BAR, _GAP = re.compile(r"\|"), re.compile(r"\t| {3,}")
 _CELL_BREAK = re.compile(r"\s*\|\s*|\t+| {3,}")
 # "(Kèm theo Báo cáo số      /BC-CAX ngày      tháng ...)": places left open for the pen, not columns.
 _REMARK = re.compile(r"\([^\t()]*\)")
 _LONGEST_SENTENCE = 400
+_LEAST_CAPITALS = 8
 _SHORTEST_WRAPPED = 40
 _NARROWEST, _WIDEST, _SLACK = 50, 130, 3
 _LINE_ENDS = frozenset({".", "|", "!", "?"})
+_STOPS = frozenset({".", "!", "?"})
 _PAUSES = frozenset({";", ":"})
 _ABBREVIATIONS = frozenset({"tp", "ths", "ts", "gs", "pgs", "tx", "tt", "h", "q", "p", "x", "stt"})
 
 
-def lines_of(text: str, tokens: Sequence[Token]) -> list[Line]:
+def lines_of(text: str, tokens: Tokens) -> list[Line]:
     """The lines that hold a token; a line that only wraps is joined with the one before it.
 
     It wraps when it goes on in lower case, or, in a text broken at a fixed width, when its first word would not
@@ -76,58 +79,80 @@ def lines_of(text: str, tokens: Sequence[Token]) -> list[Line]:
     fixed_width = width if _NARROWEST <= width <= _WIDEST else 0
     lines: list[Line] = []
     first = 0
-    for place in range(len(tokens) + 1):
-        if place < len(tokens) and tokens[place].kind != BREAK:
-            continue
-        if place < len(tokens) and _is_wrapped(text, tokens, first, place, fixed_width):
+    for place in _breaks(tokens, 0, len(tokens)):
+        if _is_wrapped(text, tokens, first, place, fixed_width):
             continue
         if place > first:
-            lines.append(Line(first, place, tokens[first].start, tokens[place - 1].end))
+            lines.append(Line(first, place, tokens.start[first], tokens.end[place - 1]))
         first = place + 1
+    if first < len(tokens):
+        lines.append(Line(first, len(tokens), tokens.start[first], tokens.end[-1]))
     return lines
 
 
-def without_wraps(tokens: Sequence[Token], lines: Sequence[Line]) -> tuple[list[Token], list[Line]]:
+def _breaks(tokens: Tokens, first: int, last: int) -> Iterator[int]:
+    """The places of the line ends between two tokens."""
+    try:
+        while True:
+            first = tokens.kind.index(BREAK, first, last)
+            yield first
+            first += 1
+    except ValueError:
+        return
+
+
+def without_wraps(tokens: Tokens, lines: Sequence[Line]) -> tuple[Tokens, list[Line]]:
     """Tokens and lines again, less the line ends inside a line, so that phrases match across them.
 
     One line end stays between two lines: nothing reads over it.
     """
-    kept: list[Token] = []
+    kept = Tokens(tokens.folded)
     moved: list[Line] = []
     for line in lines:
         if kept:
-            end = kept[-1].end
-            kept.append(Token(BREAK, end, end, "\n"))
-        first = len(kept)
-        kept += [token for token in tokens[line.first : line.last] if token.kind != BREAK]
+            kept.add(BREAK, kept.end[-1], kept.end[-1], "\n")
+        first, at = len(kept), line.first
+        for place in (*_breaks(tokens, line.first, line.last), line.last):
+            kept.add_from(tokens, at, place)
+            at = place + 1
         moved.append(Line(first, len(kept), line.start, line.end))
     return kept, moved
 
 
-def _is_wrapped(text: str, tokens: Sequence[Token], first: int, place: int, fixed_width: int) -> bool:
+def _is_wrapped(text: str, tokens: Tokens, first: int, place: int, fixed_width: int) -> bool:
     """True for a line end inside a sentence, with neither a list nor a table below it."""
     if place == first or place + 1 >= len(tokens):
         return False
-    before, after = tokens[place - 1], tokens[place + 1]
-    if after.kind == BREAK or before.text in _LINE_ENDS or text[tokens[place].start + 1 : after.start].strip(" "):
+    before, after = tokens.text[place - 1], tokens.text[place + 1]
+    kind, start = tokens.kind[place + 1], tokens.start[place + 1]
+    if kind == BREAK or before in _LINE_ENDS or text[tokens.start[place] + 1 : start].strip(" "):
         return False
-    if _has_columns(text, after.start) or _has_columns(text, before.start):
+    end = tokens.end[place - 1]
+    if _has_columns(text, start) or _has_columns(text, end):
         return False
-    if _ENUMERATOR.match(fold(text[after.start : after.start + 24])):
+    if _ENUMERATOR.match(tokens.folded, start, start + 24):
         return False
-    length = before.end - _line_start(text, tokens[place].start)
-    first_word = text[after.start : after.start + _WIDEST].split(maxsplit=1)[0]
+    length = end - _line_start(text, tokens.start[place])
+    first_word = text[start : start + _WIDEST].split(maxsplit=1)[0]
     is_full = fixed_width > 0 and length + 1 + len(first_word) > fixed_width - _SLACK
-    if before.text in _PAUSES or not (after.kind == WORD and text[after.start].islower()):
-        return is_full and (after.kind in (WORD, NUMBER) or after.text in {"“", "(", '"'})
+    if before in _PAUSES or not (kind == WORD and text[start].islower()):
+        return is_full and (kind in (WORD, NUMBER) or after in {"“", "(", '"'})
     return length >= _SHORTEST_WRAPPED
 
 
 def _has_columns(text: str, at: int) -> bool:
     """True when the line around offset `at` is cut by a bar, a tab or a wide gap: a table, or the head of a letter."""
-    start = _line_start(text, at)
+    line = _line_around(text, at)
+    return _may_have_cells(line) and _CELL_BREAK.search(line) is not None
+
+
+def _line_around(text: str, at: int) -> str:
     end = text.find("\n", at)
-    return _CELL_BREAK.search(text[start : end if end >= 0 else len(text)].strip()) is not None
+    return text[_line_start(text, at) : end if end >= 0 else len(text)].strip()
+
+
+def _may_have_cells(line: str) -> bool:
+    return "|" in line or "\t" in line or "   " in line
 
 
 def _line_start(text: str, at: int) -> int:
@@ -136,29 +161,29 @@ def _line_start(text: str, at: int) -> int:
 
 def is_table_line(text: str, at: int) -> bool:
     """True when the line of `text` around offset `at` is cut into three cells or more (or two by a bar)."""
-    start = _line_start(text, at)
-    end = text.find("\n", at)
-    line = text[start : end if end >= 0 else len(text)].strip()
+    line = _line_around(text, at)
+    if not _may_have_cells(line):
+        return False
     bars = line.strip("|").count("|")
     return bars >= 1 or (len(_CELL_BREAK.split(line)) >= 3 and not _REMARK.fullmatch(line))
 
 
-def cells_of(text: str, tokens: Sequence[Token], line: Line) -> list[Cell]:
+def cells_of(text: str, tokens: Tokens, line: Line) -> list[Cell]:
     """The cells of a table row, from left to right; empty cells are kept so that columns stay in line."""
     start, end = _line_start(text, line.start), line.end
     bars = "|" in text[start:end]
-    breaks = re.compile(r"\|") if bars else re.compile(r"\t| {3,}")
     stop = text.find("\n", line.end)
-    edges = [start, *(m.end() for m in breaks.finditer(text, start, stop if stop >= 0 else len(text)))]
-    heads = [m.start() for m in breaks.finditer(text, start, stop if stop >= 0 else len(text))]
-    heads.append(stop if stop >= 0 else len(text))
+    stop = stop if stop >= 0 else len(text)
+    breaks = [match.span() for match in (_BAR if bars else _GAP).finditer(text, start, stop)]
+    edges = [start, *(after for _, after in breaks)]
+    heads = [*(before for before, _ in breaks), stop]
     cells = []
     place = line.first
     for left, right in zip(edges, heads, strict=True):
-        while place < line.last and tokens[place].start < left:
+        while place < line.last and tokens.start[place] < left:
             place += 1
         first = place
-        while place < line.last and tokens[place].end <= right:
+        while place < line.last and tokens.end[place] <= right:
             place += 1
         words = text[left:right].strip()
         at = left + len(text[left:right]) - len(text[left:right].lstrip())
@@ -171,7 +196,7 @@ def cells_of(text: str, tokens: Sequence[Token], line: Line) -> list[Cell]:
     return cells
 
 
-def sentences_of(text: str, tokens: Sequence[Token], line: Line) -> list[Sentence]:
+def sentences_of(text: str, tokens: Tokens, line: Line) -> list[Sentence]:
     """The sentences of a line, cut at full stops, question and exclamation marks.
 
     A sentence without end is cut after `_LONGEST_SENTENCE` tokens: reading takes time linear in the text only
@@ -179,10 +204,11 @@ def sentences_of(text: str, tokens: Sequence[Token], line: Line) -> list[Sentenc
     """
     sentences: list[Sentence] = []
     first = line.first
+    words = tokens.text
     skip = enumerator_length(text, tokens, line)
     for place in range(line.first + skip, line.last):
         overlong = place - first >= _LONGEST_SENTENCE
-        if overlong or _ends_sentence(text, tokens, place, line.last):
+        if overlong or (words[place] in _STOPS and _ends_sentence(text, tokens, place, line.last)):
             sentences.append(_sentence(tokens, first, place + 1, opens=not sentences))
             first = place + 1
     if first < line.last:
@@ -190,50 +216,48 @@ def sentences_of(text: str, tokens: Sequence[Token], line: Line) -> list[Sentenc
     return sentences
 
 
-def _sentence(tokens: Sequence[Token], first: int, last: int, *, opens: bool) -> Sentence:
-    return Sentence(first, last, tokens[first].start, tokens[last - 1].end, opens)
+def _sentence(tokens: Tokens, first: int, last: int, *, opens: bool) -> Sentence:
+    return Sentence(first, last, tokens.start[first], tokens.end[last - 1], opens)
 
 
-def enumerator_length(text: str, tokens: Sequence[Token], line: Line) -> int:
+def enumerator_length(text: str, tokens: Tokens, line: Line) -> int:
     """How many tokens at the start of a line are its bullet or number ("1.", "- 2.1.", "a)")."""
-    match = _ENUMERATOR.match(fold(text[line.start : line.start + 24]))
+    match = _ENUMERATOR.match(tokens.folded, line.start, line.start + 24)
     if not match:
         return 0
     count = 0
-    while line.first + count < line.last and tokens[line.first + count].end <= line.start + match.end():
+    while line.first + count < line.last and tokens.end[line.first + count] <= match.end():
         count += 1
     return count
 
 
-def _ends_sentence(text: str, tokens: Sequence[Token], place: int, last: int) -> bool:
-    token = tokens[place]
-    if token.text in {"!", "?"}:
+def _ends_sentence(text: str, tokens: Tokens, place: int, last: int) -> bool:
+    if tokens.text[place] != ".":
         return True
-    if token.text != "." or place + 1 >= last:
+    if place + 1 >= last:
         return False
-    after, before = tokens[place + 1], tokens[place - 1] if place else None
-    if before is not None and before.kind == WORD and before.text in _ABBREVIATIONS and before.end == token.start:
-        return False
-    if before is not None and before.kind == WORD and before.end - before.start == 1 and text[before.start].isupper():
-        return False
-    parted = after.start > token.end
-    return parted or (after.kind == WORD and text[after.start].isupper())
+    if place and tokens.kind[place - 1] == WORD:
+        start, end = tokens.start[place - 1], tokens.end[place - 1]
+        if tokens.text[place - 1] in _ABBREVIATIONS and end == tokens.start[place]:
+            return False
+        if end - start == 1 and text[start].isupper():
+            return False
+    after = tokens.start[place + 1]
+    return after > tokens.end[place] or (tokens.kind[place + 1] == WORD and text[after].isupper())
 
 
-def heading_level(text: str, tokens: Sequence[Token], line: Line) -> int:
+def heading_level(text: str, tokens: Tokens, line: Line) -> int:
     """0 for no heading, 1 for a Roman number, 2 for a letter or number, 3 for a short line in capitals."""
     written = text[line.start : line.end]
     if len(written) > 140:
         return 0
-    match = _HEADING.match(fold(written[:40]) + " ")
+    match = _HEADING.match(tokens.folded[line.start : min(line.end, line.start + 40)] + " ")
     ends_open = written.rstrip()[-1:] not in {".", ";", ","}
     if match and match["roman"] and (ends_open or len(written) < 80):
         return 1
-    counts = any(token.kind == NUMBER for token in tokens[line.first + 1 : line.last])
-    if match and ends_open and not counts:
+    if match and ends_open and NUMBER not in tokens.kind[line.first + 1 : line.last]:
         return 2
-    letters = [char for char in written if char.isalpha()]
-    if len(letters) >= 8 and written.upper() == written:
+    if written.upper() == written and sum(map(str.isalpha, written)) >= _LEAST_CAPITALS:
         return 3
     return 0
 
@@ -310,13 +334,29 @@ def _place_in_capitals(line: str, text: str) -> str:
     name = " ".join(match[2].split())
     level = _OF_YOUTH_UNIONS.get(match[1], match[1].lower())
     words = name.split()[:8]
+    lowered = lower_same_length(text)
     for count in range(len(words), 0, -1):
         wanted = " ".join(words[:count])
-        body = re.search(rf"(?i)(?<!\w){re.escape(wanted)}(?!\w)", text[text.find(line) + len(line) :])
-        if body and (body[0] != body[0].upper() or count == len(words)):
-            printed = body[0] if body[0] != body[0].upper() else wanted.title()
-            return _as_scope(level, printed)
+        body = _printed_below(text, lowered, text.find(line) + len(line), wanted)
+        if body and (body != body.upper() or count == len(words)):
+            return _as_scope(level, body if body != body.upper() else wanted.title())
     return _as_scope(level, name.title())
+
+
+def _printed_below(text: str, lowered: str, start: int, wanted: str) -> str:
+    """The words `wanted` as they are printed first at or after `start`, in whatever case; empty where they are not."""
+    words = lower_same_length(wanted)
+    at = lowered.find(words, start)
+    while at >= 0:
+        end = at + len(words)
+        if not _is_letter(text, at - 1) and not _is_letter(text, end):
+            return text[at:end]
+        at = lowered.find(words, at + 1)
+    return ""
+
+
+def _is_letter(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def _as_scope(level: str, name: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narrative.document import Document
 from narrative.lexicon import Label, load_lexicon, unit_at
+from narrative.periods import Period
 from narrative.quantities import Found
 from narrative.structure import Sentence
-from narrative.tokens import WORD, words_of
+from narrative.tokens import words_of
 
 CUTS = frozenset({",", ";", "(", ")", ":", ".", "•", "–"})
 _LINKS = frozenset({",", "và", "cùng", "với", "hoặc", "-", "tương", "đương", "bằng", "ứng"})
@@ -27,37 +29,77 @@ _ITEM_REACH = 3
 class Near:
     """The phrases around one quantity: before it, after it, shared with the next, and anywhere before."""
 
-    before: list[Label]
-    after: list[Label]
-    shared: list[Label]
-    lead: list[Label]
+    before: Sequence[Label]
+    after: Sequence[Label]
+    shared: Sequence[Label]
+    lead: Sequence[Label]
     np_stop: int
+
+
+class SentenceWords:
+    """One sentence with all that is looked up in it once: its quantities, known phrases, named periods and cuts.
+
+    `per_item` collects the places of quantities that are said of each item ("mỗi suất").
+    """
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        self.document = document
+        self.sentence = sentence
+        self.founds: Sequence[Found] = document.quantities(sentence.first, sentence.last)
+        self.periods: Sequence[Period] = document.periods_between(sentence.start, sentence.end)
+        self.labels: Sequence[Label] = document.labels(sentence.first, sentence.last) if self.founds else ()
+        self.starts = [label.first for label in self.labels]
+        self.cuts = self._cuts() if self.founds else ()
+        self.per_item: set[int] = set()
+
+    def _cuts(self) -> Sequence[int]:
+        """The commas, brackets and semicolons that part clauses, less those inside a phrase or a unit."""
+        tokens, sentence = self.document.tokens, self.sentence
+        inside = {place for label in self.labels for place in range(label.first + 1, label.last)}
+        return [
+            place
+            for place in range(sentence.first, sentence.last)
+            if tokens.text[place] in CUTS and place not in inside and not self._is_in_unit(place)
+        ]
+
+    def _is_in_unit(self, place: int) -> bool:
+        for first in range(max(self.sentence.first, place - _UNIT_REACH), place):
+            unit = unit_at(self.document.tokens, first, self.sentence.last)
+            if unit is not None and unit.last > place + 1:
+                return True
+        return False
+
+    def labels_between(self, first: int, stop: int) -> Sequence[Label]:
+        """The phrases that begin between two tokens."""
+        return self.labels[bisect_left(self.starts, first) : bisect_left(self.starts, stop)]
+
+    def first_cut(self, first: int, stop: int) -> int:
+        """The first cut between two tokens, or `stop`."""
+        at = bisect_left(self.cuts, first)
+        return min(self.cuts[at], stop) if at < len(self.cuts) else stop
+
+    def part_start(self, place: int) -> int:
+        """Where the part of the sentence that holds token `place` begins: after the last cut before it."""
+        at = bisect_left(self.cuts, place)
+        return self.cuts[at - 1] + 1 if at else self.sentence.first
 
 
 class Neighbourhood:
     """One quantity of a sentence among its neighbours.
 
     The words between two quantities belong to the first up to the first cut (a comma, a bracket), and to the
-    second after it; without a cut they belong to both. `per_item` collects the places of quantities that are
-    said of each item ("mỗi suất").
+    second after it; without a cut they belong to both.
     """
 
-    def __init__(
-        self,
-        document: Document,
-        sentence: Sentence,
-        founds: Sequence[Found],
-        index: int,
-        labels: Sequence[Label],
-        per_item: set[int],
-    ) -> None:
-        self._document = document
-        self._sentence = sentence
-        self._founds = founds
+    def __init__(self, words: SentenceWords, index: int) -> None:
+        self._words = words
+        self._document = words.document
+        self._sentence = words.sentence
+        self._founds = words.founds
         self._index = index
-        self._found = founds[index]
-        self._labels = labels
-        self._per_item = per_item
+        self._found = words.founds[index]
+        self._labels = words.labels
+        self._clause_first = self._clause_start()
         self._near = self._look_around()
 
     def _look_around(self) -> Near:
@@ -68,13 +110,13 @@ class Neighbourhood:
         gap_stop = following.first if following else sentence.last
         before_start = self._cut_after(gap_start, found.first) if previous else gap_start
         after_stop = self._cut_before(found.unit_last, gap_stop)
-        shared: list[Label] = []
+        shared: Sequence[Label] = ()
         if following and self._is_link(self._np_unit_stop(), following.first):
             next_stop = self._founds[self._index + 2].first if self._index + 2 < len(self._founds) else sentence.last
             shared = self._between(following.unit_last, self._cut_before(following.unit_last, next_stop))
-        clause_start = self._clause_start()
         first_quantity = self._founds[0].first
-        lead = [it for it in self._labels if clause_start <= it.first < found.first or it.first < first_quantity]
+        lead = [*self._between(sentence.first, min(first_quantity, self._clause_first))]
+        lead += self._between(self._clause_first, found.first)
         np_stop = self._np_stop(found.last, gap_stop)
         return Near(
             self._between(before_start, found.first), self._between(found.last, after_stop), shared, lead, np_stop
@@ -88,54 +130,41 @@ class Neighbourhood:
         label = unit_at(self._document.tokens, found.unit_last, self._sentence.last)
         return label.last if label else found.unit_last
 
-    def _between(self, first: int, stop: int) -> list[Label]:
-        return [label for label in self._labels if first <= label.first < stop]
-
-    def _is_cut(self, place: int) -> bool:
-        if self._document.tokens[place].text not in CUTS:
-            return False
-        if any(label.first < place < label.last for label in self._labels):
-            return False
-        for first in range(max(self._sentence.first, place - _UNIT_REACH), place):
-            unit = unit_at(self._document.tokens, first, self._sentence.last)
-            if unit is not None and unit.last > place + 1:
-                return False
-        return True
+    def _between(self, first: int, stop: int) -> Sequence[Label]:
+        return self._words.labels_between(first, stop)
 
     def _cut_after(self, first: int, stop: int) -> int:
         """Where the words before a quantity begin: after the first cut that parts it from the one before."""
-        for place in range(first, stop):
-            if self._is_cut(place):
-                return place + 1
-        return first
+        cut = self._words.first_cut(first, stop)
+        return cut + 1 if cut < stop else first
 
     def _cut_before(self, first: int, stop: int) -> int:
         """Where the words after a quantity end: at the first cut that is no comma between two units."""
-        units = load_lexicon().units
-        for place in range(first, stop):
-            if not self._is_cut(place):
-                continue
-            topic = any(label.first == place + 1 for label in self._labels)
-            more = not topic and self._document.tokens[place].text == "," and place == first
-            if not (more and units.longest_at(self._document.tokens, place + 1, stop)):
-                return place
+        cut = self._words.first_cut(first, stop)
+        while cut < stop:
+            is_more = self._document.tokens.text[cut] == "," and cut == first and not self._begins_topic(cut + 1)
+            if not (is_more and load_lexicon().units.longest_at(self._document.tokens, cut + 1, stop)):
+                return cut
+            cut = self._words.first_cut(cut + 1, stop)
         return stop
 
+    def _begins_topic(self, place: int) -> bool:
+        return bool(self._between(place, place + 1))
+
     def _is_link(self, first: int, stop: int) -> bool:
-        return all(self._document.tokens[place].text in _LINKS for place in range(first, stop))
+        return _LINKS.issuperset(self._document.tokens.text[first:stop])
 
     def _clause_start(self) -> int:
         for place in range(self._found.first - 1, self._sentence.first - 1, -1):
-            if self._document.tokens[place].text == ";":
+            if self._document.tokens.text[place] == ";":
                 return place + 1
         return self._sentence.first
 
     def _np_stop(self, first: int, stop: int) -> int:
-        place = first
+        place, tokens = first, self._document.tokens
         while place < min(stop, first + _NP_WORDS):
-            token = self._document.tokens[place]
             inside = place < self._found.unit_last
-            if not inside and (token.text in _NP_STOPS or (token.kind != WORD and self._is_cut(place))):
+            if not inside and (tokens.text[place] in _NP_STOPS or place in self._words.cuts):
                 break
             place += 1
         return place
@@ -154,10 +183,10 @@ class Neighbourhood:
             marks |= {mark for mark, concept in _MARKS.items() if concept in label.concepts}
         previous = self._founds[self._index - 1] if self._index else None
         linked = previous is not None and self._is_link(previous.unit_last, self._found.first)
-        if linked and previous is not None and previous.start in self._per_item:
+        if linked and previous is not None and previous.start in self._words.per_item:
             marks.add("is_per_item")
         if "is_per_item" in marks:
-            self._per_item.add(self._found.start)
+            self._words.per_item.add(self._found.start)
         return frozenset(marks)
 
     def _reaches(self, label: Label) -> bool:
@@ -170,7 +199,7 @@ class Neighbourhood:
         next_first = self._next_first()
         if next_first == self._sentence.last or next_first - label.last > _ITEM_REACH:
             return False
-        return not any(self._is_cut(place) for place in range(label.last, next_first))
+        return self._words.first_cut(label.last, next_first) == next_first
 
     def _units_in_np(self) -> frozenset[str]:
         """For shares: the units in the noun phrase ("85% hộ dân", "100% khu dân cư")."""
@@ -190,10 +219,10 @@ class Neighbourhood:
 
     def _last_part_start(self) -> int:
         """Where the last part of the words before the quantity begins: after a comma or a closed bracket."""
-        tokens = self._document.tokens
-        for place in range(self._found.first - 1, self._sentence.first - 1, -1):
-            if tokens[place].text in {",", ";", ")"} and self._is_cut(place):
-                return place + 1
+        texts = self._document.tokens.text
+        for cut in reversed(self._words.cuts[: bisect_left(self._words.cuts, self._found.first)]):
+            if texts[cut] in {",", ";", ")"}:
+                return cut + 1
         return self._sentence.first
 
     def _next_first(self) -> int:
@@ -201,7 +230,7 @@ class Neighbourhood:
 
     def _printed(self, label: Label) -> str:
         tokens = self._document.tokens
-        return self._document.text[tokens[label.first].start : tokens[label.last - 1].end]
+        return self._document.text[tokens.start[label.first] : tokens.end[label.last - 1]]
 
 
 def is_verb(label: Label) -> bool:

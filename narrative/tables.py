@@ -87,8 +87,8 @@ class TableReader:
 
     def _is_number(self, cell: Cell) -> bool:
         first_mark = _SIGNED_NUMBER.match(cell.text)
-        words = [token for token in self._document.tokens[cell.first : cell.last] if token.kind == WORD]
-        return bool(first_mark or cell.text[:1].isdigit()) and len(words) <= 3 and "/" not in cell.text[-6:]
+        words = self._document.tokens.kind[cell.first : cell.last].count(WORD)
+        return bool(first_mark or cell.text[:1].isdigit()) and words <= 3 and "/" not in cell.text[-6:]
 
     # -- columns
     def _column(self, heads: Sequence[Sequence[Cell]], index: int, section: Section) -> Column:
@@ -312,7 +312,7 @@ class TableReader:
 
     def _classes_between(self, start: int, end: int, cell: Cell) -> frozenset[str]:
         for place in range(cell.first, cell.last):
-            if start <= self._document.tokens[place].start < end:
+            if start <= self._document.tokens.start[place] < end:
                 label = load_lexicon().units.longest_at(self._document.tokens, place, cell.last)
                 return label.concepts if label else frozenset()
         return frozenset()
@@ -328,7 +328,7 @@ class TableReader:
                 continue
             if label is not None and label.concepts.isdisjoint({"criterion", "time"}):
                 return lower_first(
-                    self._document.text[tokens[place].start : tokens[label.last - 1].end]
+                    self._document.text[tokens.start[place] : tokens.end[label.last - 1]]
                 ), label.concepts
             place += 1
         return None

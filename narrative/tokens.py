@@ -6,30 +6,57 @@ One pass each, linear in the length of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WORD, NUMBER, MARK, BREAK = "w", "n", "p", "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number, mark or line end of the text, in folded form, with its place."""
+class Tokens:
+    """The words, numbers, marks and line ends of a folded text, in columns: token `i` is `text[i]`, `kind[i]` and
+    stands at `start[i]:end[i]` of `folded`. Columns, since a report has a thousand tokens and a book a million.
+    """
 
-    kind: str
-    start: int
-    end: int
-    text: str
+    __slots__ = ("end", "folded", "kind", "start", "text")
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+        self.kind: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.text: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def add(self, kind: str, start: int, end: int, text: str) -> None:
+        """Put one token behind the others."""
+        self.kind.append(kind)
+        self.start.append(start)
+        self.end.append(end)
+        self.text.append(text)
+
+    def add_from(self, other: Tokens, first: int, last: int) -> None:
+        """Put the tokens [first, last) of `other` behind the others."""
+        self.kind += other.kind[first:last]
+        self.start += other.start[first:last]
+        self.end += other.end[first:last]
+        self.text += other.text[first:last]
 
 
-# A number may hold the scanner's O and l for 0 and 1, but at least one true digit.
+# A number may hold the scanner's O and l for 0 and 1, but at least one true digit. Most tokens are words that do not
+# begin like a number: they are tried first.
 _TOKEN = re.compile(
-    r"(?P<n>(?<![^\W_])(?>(?=[oli.]*\d)[oli\d]{1,3}(?:[ ]?\.[oli\d]{3}(?![oli\d]))+(?:,\d+)?"  # 1.200, 1 .200
+    r"(?P<v>[^\W\d_oli][^\W\d_]*)"
+    r"|(?P<n>(?<![^\W_])(?>(?=[oli.]*\d)[oli\d]{1,3}(?:[ ]?\.[oli\d]{3}(?![oli\d]))+(?:,\d+)?"  # 1.200, 1 .200
     r"|\d{1,3}(?:[ ][oli\d]{3})+(?![oli\d.,])"  # 1 200
     r"|[oli]*\d[\doli]*(?:[.,][\doli]*\d[\doli]*)*)(?![^\W\d_])"
     r"|\d+(?:[.,]\d+)*)"
     r"|(?P<w>[^\W\d_]+)"
     r"|(?P<p>\n|[^\w\s]|_)"
 )
+_KINDS = {"v": WORD, "w": WORD, "n": NUMBER, "p": MARK}
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -37,13 +64,17 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def tokenise(folded: str) -> list[Token]:
+def tokenise(folded: str) -> Tokens:
     """All tokens of a folded text in order. Blanks are dropped, line ends are kept as BREAK tokens."""
-    tokens = []
+    tokens = Tokens(folded)
+    known: dict[str, str] = {BREAK: BREAK}
     for match in _TOKEN.finditer(folded):
-        kind = match.lastgroup or MARK
         word = match[0]
-        tokens.append(Token(BREAK if word == "\n" else kind, match.start(), match.end(), word))
+        tokens.kind.append(BREAK if word == BREAK else _KINDS[match.lastgroup or "p"])
+        tokens.text.append(known.setdefault(word, word))
+        start, end = match.span()
+        tokens.start.append(start)
+        tokens.end.append(end)
     return tokens
 
 
@@ -96,15 +127,75 @@ class Protected:
 PERIOD_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "year", "date", "to_date"})
 
 
-def protected_stretches(folded: str) -> list[Protected]:
+# The words and marks that a protected stretch can begin with, besides a number.
+_OPENERS = words_of(
+    "( + năm giai thời nhiệm từ tính sáu ba chín lũy cộng sau quý quy ngày mùng mồng rằm tháng nghị thông chỉ quyết kết "
+    "công đề luật văn"
+)
+
+
+def protected_stretches(tokens: Tokens) -> list[Protected]:
     """Dates, periods, document and telephone numbers, ages, codes and quoted names, in order of place.
 
     Stretches of the first expression never overlap each other; quoted names may hold others.
     """
-    found = [Protected(m.start(), m.end(), m.lastgroup or "") for m in _PROTECTED.finditer(folded)]
-    found += [Protected(m.start(), m.end(), "code") for m in _GLUED.finditer(folded) if _is_code(m[0])]
-    found += [Protected(m.start(1), m.end(1), "quoted name") for m in _QUOTED.finditer(folded)]
+    found: list[Protected] = []
+    covered = coded = 0
+    for place, (kind, text) in enumerate(zip(tokens.kind, tokens.text, strict=True)):
+        if kind == NUMBER:
+            for start in _number_starts(tokens.start[place], text):
+                covered = _protect(tokens.folded, start, covered, found)
+            coded = _protect_code(tokens, place, coded, found)
+        elif text in _OPENERS:
+            covered = _protect(tokens.folded, tokens.start[place], covered, found)
+    found += [Protected(m.start(1), m.end(1), "quoted name") for m in _QUOTED.finditer(tokens.folded)]
     return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
+
+
+def _number_starts(start: int, text: str) -> list[int]:
+    """Where an expression may begin in a number: at its start and after each mark or blank in it."""
+    if text.isdigit():
+        return [start]
+    return [start, *(start + at + 1 for at, char in enumerate(text[:-1]) if not char.isalnum())]
+
+
+def _protect(folded: str, start: int, covered: int, found: list[Protected]) -> int:
+    """Keep the stretch that begins at `start`, if any and if not `covered`; returns up to where all is covered."""
+    if start < covered:
+        return covered
+    match = _PROTECTED.match(folded, start)
+    if match is None or match.end() == start:
+        return covered
+    found.append(Protected(start, match.end(), match.lastgroup or ""))
+    return match.end()
+
+
+def _protect_code(tokens: Tokens, place: int, covered: int, found: list[Protected]) -> int:
+    """Keep letters and digits written together ("A12", "3k7") as a code; returns up to where all is covered."""
+    first = place
+    while first > 0 and tokens.end[first - 1] == tokens.start[first] and tokens.kind[first - 1] in (WORD, NUMBER):
+        first -= 1
+    follows = place + 1 < len(tokens) and tokens.start[place + 1] == tokens.end[place]
+    if first == place and not (follows and tokens.kind[place + 1] == WORD):
+        return covered
+    for start in _number_starts(tokens.start[first], tokens.text[first]):
+        match = _GLUED.match(tokens.folded, start) if start >= covered else None
+        if match is not None:
+            covered = match.end()
+            if _is_code(match[0]):
+                found.append(Protected(start, covered, "code"))
+    return covered
+
+
+def blocked_tokens(tokens: Tokens, protected: Sequence[Protected]) -> dict[int, str]:
+    """Token index -> kind, for the tokens that lie in protected stretches. Both are in order of place."""
+    blocked: dict[int, str] = {}
+    for stretch in protected:
+        place = bisect_right(tokens.end, stretch.start)
+        while place < len(tokens) and tokens.start[place] < stretch.end:
+            blocked.setdefault(place, stretch.kind)
+            place += 1
+    return blocked
 
 
 _OCR_NUMBER = re.compile(r"[oli]?\d[\doli]*|[oli]+\d[\doli]*")
