@@ -7,7 +7,7 @@ can be read in two ways ("1.2 tỷ", "1,200 buổi") the likelier one comes firs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -146,18 +146,25 @@ def read_quantity(text: str) -> Quantity:
     return quantity
 
 
-def quantity_of_shape(shape: str, numbers: list[NumberReading]) -> Quantity | None:
+def quantity_of_shape(shape: str, numbers: Sequence[NumberReading]) -> Quantity | None:
     """The quantity of a shape ("hơn N triệu") with its numbers in order, or None where the grammar has none."""
-    tree = _parse_shape(shape)
-    if tree is None:
-        return None
-    try:
-        quantity: Quantity = _Evaluate(iter(numbers)).value_of(tree)
-    except _Refused:
+    quantity = Quantity(numbers[0].value) if shape == "N" else _by_grammar(shape, numbers)
+    if quantity is None:
         return None
     if len(numbers) != 1 or numbers[0].confidence == 1:
         return quantity
     return _with_other_reading(quantity, numbers[0])
+
+
+def _by_grammar(shape: str, numbers: Sequence[NumberReading]) -> Quantity | None:
+    plan = _parse_shape(shape)
+    if plan is None:
+        return None
+    try:
+        quantity: Quantity = _Evaluate(iter(numbers)).value_of(plan)
+    except _Refused:
+        return None
+    return quantity
 
 
 def _with_other_reading(quantity: Quantity, number: NumberReading) -> Quantity:
@@ -185,12 +192,21 @@ def _parser() -> Lark:
     return Lark(grammar, parser="lalr", maybe_placeholders=False)
 
 
+_Plan = tuple[Callable[..., Any], tuple["_Plan | Token", ...]]
+"""A parsed shape: the method of `_Evaluate` for its rule, and the parts that it is called with."""
+
+
 @lru_cache(maxsize=8192)
-def _parse_shape(shape: str) -> Tree[Token] | None:
+def _parse_shape(shape: str) -> _Plan | None:
     try:
-        return _parser().parse(shape)
+        return _plan(_parser().parse(shape))
     except LarkError:
         return None
+
+
+def _plan(tree: Tree[Token]) -> _Plan:
+    parts = tuple(_plan(part) if isinstance(part, Tree) else part for part in tree.children)
+    return getattr(_Evaluate, tree.data), parts
 
 
 class _Refused(Exception):
@@ -201,16 +217,16 @@ class _Evaluate:
     """Turns a parsed shape into a Quantity, taking the values of the Ns in order.
 
     One method a rule of the grammar, called with the values of its parts. Walked by hand: lark's Transformer wraps
-    every method anew for every tree, which took a third of all reading time.
+    every method anew for every tree.
     """
 
     def __init__(self, numbers: Iterator[NumberReading]) -> None:
         self._numbers = numbers
 
-    def value_of(self, tree: Tree[Token]) -> Any:
-        """The value of a tree, parts first and from left to right. Trees are shallow: a shape has few words."""
-        parts = [self.value_of(part) if isinstance(part, Tree) else part for part in tree.children]
-        return getattr(self, tree.data)(*parts)
+    def value_of(self, plan: _Plan) -> Any:
+        """The value of a parsed shape, parts first and from left to right. Plans are shallow: a shape has few words."""
+        method, parts = plan
+        return method(self, *[self.value_of(part) if type(part) is tuple else part for part in parts])
 
     def start(self, quantity: Quantity) -> Quantity:
         return quantity

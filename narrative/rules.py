@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from narrative.lexicon import DATA
 
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The concepts around a figure, by how near they stand. See the head of data/rules.toml for the words."""
 
     unit: frozenset[str] = _NONE
@@ -29,21 +28,28 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of data/rules.toml."""
+    """One line of data/rules.toml. `units` are the classes it is for, all of them where it names none; `wants` the
+    places in Surroundings with the concepts of which one must be there.
+    """
 
     key: str | None
     kind: str
     sure: Decimal
-    wants: tuple[tuple[str, frozenset[str]], ...]
+    units: frozenset[str]
+    wants: tuple[tuple[int, frozenset[str]], ...]
     not_near: frozenset[str]
     not_lead: frozenset[str]
 
     def fits(self, around: Surroundings) -> bool:
         """True when every wanted field has one of its concepts, and no unwanted concept is there."""
-        for field, concepts in self.wants:
-            if concepts.isdisjoint(getattr(around, "near" if field == "also" else field)):
+        for place, concepts in self.wants:
+            if concepts.isdisjoint(around[place]):
                 return False
         return self.not_near.isdisjoint(around.near) and self.not_lead.isdisjoint(around.lead)
+
+    def is_for(self, unit: frozenset[str]) -> bool:
+        """True when the rule speaks of one of the classes `unit`."""
+        return not self.units or not self.units.isdisjoint(unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +62,29 @@ class Verdict:
     other_keys: tuple[str, ...] = ()
 
 
-_WANTED = ("unit", "np", "near", "also", "lead", "about", "verb", "prev")
+_WANTED = {
+    name: Surroundings._fields.index("near" if name == "also" else name) for name in (*Surroundings._fields, "also")
+}
+_MOST_OTHERS = 2
 
 
 def judge(around: Surroundings) -> Verdict:
     """The first rule that fits `around`; the last rule of the file fits everything."""
-    fitting = [rule for rule in _rules_for(around.unit) if rule.fits(around)]
-    first = fitting[0]
-    others = tuple(dict.fromkeys(rule.key for rule in fitting[1:] if rule.key and rule.key != first.key))
-    return Verdict(first.key, first.kind, first.sure, others[:2])
+    rules = _rules_for(around.unit)
+    at = next(place for place, rule in enumerate(rules) if rule.fits(around))
+    first = rules[at]
+    others: list[str] = []
+    for rule in rules[at + 1 :]:
+        if rule.key and rule.key != first.key and rule.key not in others and rule.fits(around):
+            others.append(rule.key)
+            if len(others) == _MOST_OTHERS:
+                break
+    return Verdict(first.key, first.kind, first.sure, tuple(others))
 
 
 @lru_cache(maxsize=512)
 def _rules_for(unit: frozenset[str]) -> Sequence[Rule]:
-    return [rule for rule in load_rules() if _may_have_unit(rule, unit)]
-
-
-def _may_have_unit(rule: Rule, unit: frozenset[str]) -> bool:
-    return all(field != "unit" or not concepts.isdisjoint(unit) for field, concepts in rule.wants)
+    return [rule for rule in load_rules() if rule.is_for(unit)]
 
 
 @lru_cache(maxsize=1)
@@ -91,7 +102,8 @@ def _rule(row: dict[str, Any]) -> Rule:
         key=row.get("key"),
         kind=row.get("kind", "result"),
         sure=Decimal(row.get("sure", 90)) / 100,
-        wants=tuple((field, frozenset(row[field])) for field in _WANTED if field in row),
+        units=frozenset(row.get("unit", ())),
+        wants=tuple((place, frozenset(row[name])) for name, place in _WANTED.items() if name in row and name != "unit"),
         not_near=frozenset(row.get("not", ())),
         not_lead=frozenset(row.get("not_lead", ())),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
@@ -24,6 +26,50 @@ _LAST_SERIAL = 2_958_465
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell that holds something: its place (1 is row 1, 1 is column A), and what it shows, as text."""
+
+    row: int
+    column: int
+    text: str
+    is_number: bool = False
+
+    @property
+    def letters(self) -> str:
+        """The letters of its column."""
+        return column_letters(self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class GridSheet:
+    """A sheet as its cells, in the order of rows; `is_hidden` says that no tab shows it."""
+
+    title: str
+    is_hidden: bool
+    cells: tuple[GridCell, ...]
+
+
+def read_grid(content: bytes) -> list[GridSheet]:
+    """Every sheet of an .xlsx, under the same bounds as `read_file`. Raises a subclass of Unreadable.
+
+    Numbers stand as Vietnamese offices write them, dates as dd/mm/yyyy; of a formula its last result is read.
+    """
+    package = Package(content)
+    if MAIN not in package.names:
+        raise NotThisKind(expected=".xlsx", found="another kind of package")
+    return list(_Workbook(package).grids())
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column: 1 is A, 27 is AA."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
 def read_xlsx(package: Package, source: SourceBuilder) -> None:
     """Add every cell of an .xlsx to `source`, then what is only scanned. Raises NotThisKind, Corrupt, TooLarge."""
     if MAIN not in package.names:
@@ -43,6 +89,7 @@ class _Workbook:
         self._cells = 0
         self.strings = self._shared_strings()
         self._formats = self._number_formats()
+        self._hidden = {it.get("name", "") for it in self._root.iter("sheet") if it.get("state", "visible") != "visible"}
         properties = self._root.find("workbookPr")
         is_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
         self._day_zero = _DAY_ZERO_1904 if is_1904 else _DAY_ZERO
@@ -62,6 +109,30 @@ class _Workbook:
                 found.append((sheet.get("name", ""), part))
         return found
 
+    def grids(self) -> Iterator[GridSheet]:
+        """Each sheet as its cells."""
+        for title, part in self.sheets():
+            yield GridSheet(title, title in self._hidden, tuple(self._grid(self._package.xml(part))))
+
+    def _grid(self, root: Element) -> Iterator[GridCell]:
+        for number, row in enumerate(root.iter("row"), start=1):
+            written = row.get("r", "")
+            line = int(written) if written.isdecimal() else number
+            for place, cell in enumerate((it for it in row if it.tag == "c"), start=1):
+                self._count_cell()
+                column = _column(cell.get("r", "")) + 1 if cell.get("r") else place
+                kind, text = cell.get("t", "n"), self._shown(cell)
+                if kind == "b":
+                    # Not to be taken for the number that it is stored as.
+                    text = "TRUE" if text == "1" else "FALSE"
+                if text.strip():
+                    yield GridCell(line, column, text.strip(), is_number=kind == "n")
+
+    def _count_cell(self) -> None:
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise TooLarge(what="cells", limit=MAX_CELLS)
+
     def read_sheet(self, title: str, part: str, source: SourceBuilder) -> None:
         """Add the rows of one sheet, then its page headers, prompts and formulas to be scanned."""
         root = self._package.xml(part)
@@ -70,9 +141,7 @@ class _Workbook:
             for cell in row:
                 if cell.tag != "c":
                     continue
-                self._cells += 1
-                if self._cells > MAX_CELLS:
-                    raise TooLarge(what="cells", limit=MAX_CELLS)
+                self._count_cell()
                 reference = cell.get("r", "")
                 column = _column(reference)
                 while len(cells) < min(column, _MAX_COLUMNS):

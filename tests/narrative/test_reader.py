@@ -12,7 +12,7 @@ from narrative import Context, TextTooLong, read_text
 from narrative.forbidden import scan
 from narrative.indicators import load_indicators
 from narrative.lexicon import load_lexicon
-from narrative.rules import load_rules
+from narrative.rules import Surroundings, load_rules
 
 HEAD = "UBND XÃ ĐÔNG THANH\nBÁO CÁO NĂM 2022\n\n"
 
@@ -293,7 +293,9 @@ def test_rules_name_only_indicators_and_concepts_that_exist():
 
     assert {rule.key for rule in load_rules()} - keys == {None}
     for rule in load_rules():
-        for field, concepts in rule.wants:
+        assert rule.units <= known, rule.units
+        for place, concepts in rule.wants:
+            field = Surroundings._fields[place]
             assert concepts <= (keys | {"case"} if field == "prev" else known), (field, concepts)
         assert rule.not_near | rule.not_lead <= known
     assert keys - {rule.key for rule in load_rules()} == set()
