@@ -111,6 +111,14 @@ class Step(models.TextChoices):
     REOPENED = "reopened", _("Opened again")
 
 
+class RequestStatus(models.TextChoices):
+    """Where a request for more time stands (xin gia hạn)."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+
+
 class Source(models.TextChoices):
     """Where the figure of a cell came from."""
 

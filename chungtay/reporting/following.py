@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from chungtay.core.bulk import write_many
 from chungtay.organisations.models import Membership, Organisation, ReportingLine
 from chungtay.registry.models import ModelType
-from chungtay.reporting.actions.tasks import FORM_OF_KIND, generate_tasks
+from chungtay.reporting.actions.tasks import REPORTING_KINDS, generate_tasks
 from chungtay.reporting.codes import IndicatorKind, SubmissionStatus
 from chungtay.reporting.models import (
     Indicator,
@@ -215,7 +215,7 @@ def _heir_offices(change: LedgerChange) -> dict[tuple[int, str], Organisation]:
     above = dict(parents.order_by("id").values_list("unit_id", "parent_id"))
     leads = {unit: _upwards(unit, change.heirs, above) for unit in change.heirs}
     standing = Organisation.objects.filter(
-        unit__in=set(leads.values()), validity__contains=change.last_day, kind__in=FORM_OF_KIND
+        unit__in=set(leads.values()), validity__contains=change.last_day, kind__in=REPORTING_KINDS
     )
     by_unit: dict[int, dict[str, Organisation]] = defaultdict(dict)
     for office in standing.order_by("-id"):

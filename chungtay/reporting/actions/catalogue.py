@@ -1,4 +1,4 @@
-"""Load the catalogue: indicator sets, indicators, keys, cells, forms, holidays, deadlines and periods.
+"""Load the catalogue: indicator sets, indicators, keys, cells, forms, entries, holidays and periods.
 
 The data files are the source; loading again changes labels and adds rows, never a cell number.
 """
@@ -12,10 +12,11 @@ from pathlib import Path
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from chungtay.organisations.codes import MEMBER_KINDS, OrganisationKind
 from chungtay.reporting.codes import Calendar, CellPart, Grain, IndicatorKind, KeyPart, Section
 from chungtay.reporting.models import (
+    CatalogueEntry,
     Cell,
-    Deadline,
     Form,
     FormVersion,
     Holiday,
@@ -23,6 +24,7 @@ from chungtay.reporting.models import (
     IndicatorKey,
     IndicatorSet,
     IndicatorSetGrain,
+    ObservanceRule,
     ReportingPeriod,
 )
 from chungtay.reporting.windows import windows_of_year
@@ -46,7 +48,23 @@ FORMS = (
     ("an-toan-don-vi", "safe_units", "Phiếu đơn vị An toàn", "Safe units form", False),
     ("xep-loai-luc-luong", "force_rating", "Phiếu xếp loại lực lượng", "Force rating form", False),
 )
-WORKING_DAYS = {Level.COMMUNE: 2, Level.DISTRICT: 4, Level.PROVINCE: 6}
+# Who fills in which form: members a short one; the police of a commune keep its recognition and rating records.
+EVERY_LEVEL = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+SENDERS = {
+    "ct-phoi-hop": ((OrganisationKind.POLICE, OrganisationKind.FRONT), EVERY_LEVEL),
+    "ct-to-chuc": (MEMBER_KINDS, EVERY_LEVEL),
+    "an-toan-khu-dan-cu": ((OrganisationKind.POLICE,), (Level.COMMUNE,)),
+    "an-toan-don-vi": ((OrganisationKind.POLICE,), (Level.COMMUNE,)),
+    "xep-loai-luc-luong": ((OrganisationKind.POLICE,), (Level.COMMUNE,)),
+}
+LEGAL_BASIS = {
+    "programme": "Chương trình phối hợp 07/CTrPH-BCA-MTTW; Nghị định 09/2019/NĐ-CP, Điều 8, Điều 12",
+    "safe_areas": "Thông tư 124/2021/TT-BCA; Nghị định 09/2019/NĐ-CP, Điều 8",
+    "safe_units": "Thông tư 124/2021/TT-BCA; Nghị định 09/2019/NĐ-CP, Điều 8",
+    "force_rating": "Hướng dẫn 01/HD-BCA-V05; Nghị định 09/2019/NĐ-CP, Điều 8",
+}
+COMMUNE_DAYS, DISTRICT_DAYS, PROVINCE_DAYS = 2, 4, 6
+OBSERVANCE = {"full_points": 3, "late_percent": 50, "legal_basis": "Quyết định 510/QĐ-BCA-V05 ngày 20/01/2022"}
 
 
 @transaction.atomic
@@ -58,8 +76,9 @@ def load_catalogue(*, years: Iterable[int] = range(2020, 2028)) -> int:
         _load_indicator(row, indicator_set=sets[row["set"]], position=position)
     _load_forms(sets, rows)
     _load_holidays()
+    if not ObservanceRule.objects.exists():
+        ObservanceRule.objects.create(**OBSERVANCE, validity=ALWAYS)
     for indicator_set in sets.values():
-        _load_deadlines(indicator_set)
         for year in years:
             open_year(indicator_set, year)
     return len(rows)
@@ -174,6 +193,26 @@ def _load_forms(sets: dict[str, IndicatorSet], rows: list[dict[str, str]]) -> No
         FormVersion.objects.get_or_create(
             form=form, defaults={"cells": [cell.number for cell in cells], "validity": ALWAYS}
         )
+        _load_entry(form)
+
+
+def _load_entry(form: Form) -> None:
+    """The first entry of a form; what a coordinator issued since stays as it is."""
+    senders, levels = SENDERS[form.code]
+    CatalogueEntry.objects.get_or_create(
+        form=form,
+        number=1,
+        defaults={
+            "name": form.label_vi,
+            "legal_basis": LEGAL_BASIS[form.indicator_set.code],
+            "senders": list(senders),
+            "levels": list(levels),
+            "commune_days": COMMUNE_DAYS,
+            "district_days": DISTRICT_DAYS,
+            "province_days": PROVINCE_DAYS,
+            "validity": ALWAYS,
+        },
+    )
 
 
 def _load_holidays() -> None:
@@ -186,18 +225,3 @@ def _load_holidays() -> None:
                 "legal_basis": row["legal_basis"],
             },
         )
-
-
-def _load_deadlines(indicator_set: IndicatorSet) -> None:
-    for grain in (Grain.MONTH, Grain.YEAR):
-        for level, working_days in WORKING_DAYS.items():
-            Deadline.objects.get_or_create(
-                indicator_set=indicator_set,
-                grain=grain,
-                level=level,
-                defaults={
-                    "working_days": working_days,
-                    "validity": ALWAYS,
-                    "legal_basis": "Nghị định 09/2019/NĐ-CP, Điều 8",
-                },
-            )

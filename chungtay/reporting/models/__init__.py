@@ -1,6 +1,8 @@
 """Tables of measurement: indicators, periods, submissions, totals, consolidation."""
 
+from chungtay.reporting.models.catalogue import Assignment, CatalogueEntry, ObservanceRule
 from chungtay.reporting.models.consolidation import Consolidation, FrozenFigure, LineageRow, WarningAnswer
+from chungtay.reporting.models.extensions import ExtensionRequest
 from chungtay.reporting.models.frame import FrameStamp
 from chungtay.reporting.models.incoming import CellEvidence, IncomingText, ProposedFigure
 from chungtay.reporting.models.indicators import (
@@ -13,7 +15,7 @@ from chungtay.reporting.models.indicators import (
     IndicatorSetGrain,
 )
 from chungtay.reporting.models.leading import JointLead
-from chungtay.reporting.models.periods import Deadline, Holiday, ReportingPeriod, ReportTask
+from chungtay.reporting.models.periods import Holiday, ReportingPeriod, ReportTask
 from chungtay.reporting.models.submissions import Decision, Submission, SubmissionVersion, VersionKey
 from chungtay.reporting.models.totals import (
     CompletedUnits,
@@ -27,13 +29,15 @@ from chungtay.reporting.models.totals import (
 )
 
 __all__ = [
+    "Assignment",
+    "CatalogueEntry",
     "Cell",
     "CellEvidence",
     "CompletedUnits",
     "Consolidation",
-    "Deadline",
     "Decision",
     "DeltaPending",
+    "ExtensionRequest",
     "Form",
     "FormVersion",
     "FrameStamp",
@@ -47,6 +51,7 @@ __all__ = [
     "JointLead",
     "KeyPending",
     "LineageRow",
+    "ObservanceRule",
     "OwedCount",
     "OwedPending",
     "ProposedFigure",

@@ -1,4 +1,4 @@
-"""Reporting periods, holidays, deadlines and the report tasks that follow from them."""
+"""Reporting periods, holidays and the report tasks that follow from them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from chungtay.organisations.codes import Line
 from chungtay.organisations.models import Organisation
 from chungtay.reporting.codes import Grain
 from chungtay.reporting.models.indicators import FormVersion, IndicatorSet
-from chungtay.territory.codes import Level
 from chungtay.territory.models import AdministrativeUnit
 
 
@@ -49,31 +48,6 @@ class Holiday(models.Model):
     is_working_day = models.BooleanField(default=False)
     label_vi = models.CharField(max_length=120)
     legal_basis = models.CharField(max_length=200)
-
-
-class Deadline(models.Model):
-    """Working days after a window's last day by which a level must have sent (hạn gửi của từng cấp)."""
-
-    indicator_set = models.ForeignKey(IndicatorSet, on_delete=models.PROTECT, related_name="deadlines")
-    grain = models.CharField(max_length=8, choices=Grain.choices)
-    level = models.SmallIntegerField(choices=Level.choices)
-    working_days = models.SmallIntegerField()
-    validity = DateRangeField()
-    legal_basis = models.CharField(max_length=200)
-
-    class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="deadline_one_a_level_at_a_time",
-                expressions=[
-                    ("indicator_set", RangeOperators.EQUAL),
-                    ("grain", RangeOperators.EQUAL),
-                    ("level", RangeOperators.EQUAL),
-                    ("validity", RangeOperators.OVERLAPS),
-                ],
-            ),
-            models.CheckConstraint(condition=models.Q(working_days__gte=1), name="deadline_at_least_one_working_day"),
-        ]
 
 
 class ReportTask(models.Model):
