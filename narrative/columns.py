@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from narrative.files.xlsx import GridCell, GridSheet, column_letters
 from narrative.forbidden import scan
-from narrative.text import fold
 
 # Heads that ask for what must not be kept about a person.
 PERSONAL_HEADS = (
@@ -83,7 +83,7 @@ def _columns_of(sheet: GridSheet, of_figures: Collection[tuple[str, int]]) -> It
 
 def _kind_by_head(cells: list[GridCell]) -> str:
     for cell in cells[:_HEAD_LINES]:
-        words = " ".join(fold(cell.text).split())
+        words = _plain(cell.text)
         if not cell.is_number and len(words) <= _HEAD_LENGTH:
             if any(head in words for head in NAME_HEADS):
                 return "person_list"
@@ -101,6 +101,12 @@ def _kind_by_content(cells: list[GridCell], *, is_known: bool) -> str:
     for passage in scan("\n".join(f"0{digits}" for digits in numbers if len(digits) in (9, 11))):
         return passage.kind
     return ""
+
+
+def _plain(words: str) -> str:
+    """`words` without marks: heads are often typed without them."""
+    decomposed = unicodedata.normalize("NFD", " ".join(words.casefold().split()))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
 
 
 def _head(cells: list[GridCell]) -> str:

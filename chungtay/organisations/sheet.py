@@ -15,6 +15,7 @@ from chungtay.core.errors import InputRefused
 from chungtay.core.tables import NotATable, is_small, read_sheet_lines
 from chungtay.core.vietnamese import fold, normalise
 from chungtay.organisations.codes import OrganisationKind, Role
+from narrative.columns import PERSONAL_HEADS
 
 Choice = TypeVar("Choice", OrganisationKind, Role)
 
@@ -58,33 +59,6 @@ ROLE_WORDS = {
     Role.AUDITOR: "Kiểm tra viên",
     Role.ADMINISTRATOR: "Quản trị hệ thống",
 }
-# Heads that ask for what must not be kept about a person.
-FORBIDDEN_HEADS = (
-    "cccd",
-    "cmnd",
-    "can cuoc",
-    "chung minh",
-    "so dinh danh",
-    "ho chieu",
-    "dien thoai",
-    "sdt",
-    "so dt",
-    "di dong",
-    "zalo",
-    "email",
-    "thu dien tu",
-    "ngay sinh",
-    "nam sinh",
-    "gioi tinh",
-    "que quan",
-    "dia chi",
-    "noi o",
-    "thuong tru",
-    "dan toc",
-    "ton giao",
-    "so hieu",
-    "mat khau",
-)
 ROW_LIMIT = 2000
 
 
@@ -227,7 +201,7 @@ def _heads(cells: Sequence[object]) -> tuple[dict[str, int], list[InputRefused]]
         words = normalise(str(cell))
         if not words:
             continue
-        if any(forbidden in fold(words) for forbidden in FORBIDDEN_HEADS):
+        if any(forbidden in fold(words) for forbidden in PERSONAL_HEADS):
             wrong.append(ForbiddenColumn(column=words[:60]))
         elif name := known.get(fold(words)):
             heads[name] = place

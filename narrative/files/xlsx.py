@@ -89,7 +89,9 @@ class _Workbook:
         self._cells = 0
         self.strings = self._shared_strings()
         self._formats = self._number_formats()
-        self._hidden = {it.get("name", "") for it in self._root.iter("sheet") if it.get("state", "visible") != "visible"}
+        self._hidden = {
+            it.get("name", "") for it in self._root.iter("sheet") if it.get("state", "visible") != "visible"
+        }
         properties = self._root.find("workbookPr")
         is_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
         self._day_zero = _DAY_ZERO_1904 if is_1904 else _DAY_ZERO

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chungtay.core.models import Installation
+from chungtay.demo.bench.excel import WriterFailed, measure_excel
 from chungtay.demo.bench.figures import ResultsDiffer, measure_totals
 from chungtay.demo.bench.intake import IntakeFailed, measure_intake
 from chungtay.demo.bench.nation import DatabaseInUse
@@ -24,6 +25,8 @@ Benchmark = Callable[..., list[Row]]
 BENCHMARKS: Mapping[str, Benchmark] = {"pages": measure_pages, "totals": measure_totals}
 # Those that fill a database of their own; `ops.bench` gives them a temporary one.
 FILLING: Mapping[str, Benchmark] = {"intake": measure_intake}
+# Those that ask no database at all.
+ALONE: Mapping[str, Benchmark] = {"excel": measure_excel}
 
 
 class Command(BaseCommand):
@@ -34,7 +37,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which benchmark, how often, and for whom."""
         parser.add_argument(
-            "name", nargs="?", choices=sorted({*BENCHMARKS, *FILLING}), help="without it, every benchmark of the demo"
+            "name",
+            nargs="?",
+            choices=sorted({*BENCHMARKS, *FILLING, *ALONE}),
+            help="without it, every benchmark of the demo",
         )
         parser.add_argument("--json", action="store_true", help="for a program to read")
         parser.add_argument(
@@ -52,8 +58,9 @@ class Command(BaseCommand):
             measure = partial(measure_nation, options["cells"])
             self._fill(options["name"], measure, as_program=options["json"])
             return
-        if options["name"] in FILLING:
-            self._fill(options["name"], FILLING[options["name"]], as_program=options["json"])
+        freely = {**FILLING, **ALONE}
+        if options["name"] in freely:
+            self._fill(options["name"], freely[options["name"]], as_program=options["json"])
             return
         names = [options["name"]] if options["name"] else sorted(BENCHMARKS)
         if options["json"] and len(names) > 1:
@@ -71,7 +78,7 @@ class Command(BaseCommand):
     def _fill(self, name: str, measure: Benchmark, *, as_program: bool) -> None:
         try:
             rows = measure(progress=self._say)
-        except (DatabaseInUse, IntakeFailed, ResultsDiffer) as problem:
+        except (DatabaseInUse, IntakeFailed, ResultsDiffer, WriterFailed) as problem:
             raise CommandError(f"{type(problem).__name__}: {problem}") from problem
         self._print(name, rows, as_program=as_program)
 

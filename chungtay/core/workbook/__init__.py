@@ -1,0 +1,20 @@
+"""Tables as .xlsx, written row by row: real numbers and days, no formula ever, memory that does not grow with rows.
+
+`openpyxl` keeps styled workbooks in memory, or takes ten times as long to stream plain ones; what lists need is small.
+"""
+
+from chungtay.core.workbook.answer import MEDIA_TYPE, workbook_answer
+from chungtay.core.workbook.package import SheetPart, stream_workbook
+from chungtay.core.workbook.table import Cell, Column, Kind, TableSheet, notes_sheet
+
+__all__ = [
+    "MEDIA_TYPE",
+    "Cell",
+    "Column",
+    "Kind",
+    "SheetPart",
+    "TableSheet",
+    "notes_sheet",
+    "stream_workbook",
+    "workbook_answer",
+]
