@@ -1,4 +1,4 @@
-"""What this room answers when the territory asks."""
+"""What this room answers when earlier rooms ask."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.dispatch import receiver
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
+from chungtay.programmes.queries.measures import Measure
+from chungtay.programmes.signals import measures_asked
 from chungtay.reporting.models import Consolidation, Submission
+from chungtay.reporting.queries.consolidation import catalogue_cells
 from chungtay.territory.codes import EventKind
 from chungtay.territory.models import UnitEvent
 from chungtay.territory.signals import Blocker, unit_event_undo
@@ -26,6 +29,14 @@ def reports_on_successors(sender: Any, event: UnitEvent, **extra: Any) -> list[B
         for words, rows in _standing_on(made)
         for unit, count in rows
     ]
+
+
+@receiver(measures_asked)
+def measures_that_can_be_planned(sender: Any, **extra: Any) -> list[Measure]:
+    """Every indicator of the catalogue in the order of the report; its unit in Vietnamese, since plans print it."""
+    english = (get_language() or "").startswith("en")
+    indicators = [cells[0].indicator for cells in catalogue_cells().by_indicator.values()]
+    return [Measure(each.code, each.label_en if english else each.label_vi, each.unit_vi) for each in indicators]
 
 
 def _standing_on(made: set[int]) -> list[tuple[Callable[[int], str], Iterable[tuple[int, int]]]]:

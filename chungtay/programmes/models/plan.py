@@ -27,6 +27,10 @@ class Plan(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     bases = models.ManyToManyField(BasisDocument, related_name="plans")
 
+    # How the viewer stands to both offices; set on plans that `queries.plans.plans_for` found.
+    lead_relation: str
+    partner_relation: str
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

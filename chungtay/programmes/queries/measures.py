@@ -1,0 +1,23 @@
+"""Which figures a target can be held against; the room that reports them says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chungtay.programmes.models import PlanItem
+from chungtay.programmes.signals import measures_asked
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator as this room knows it: code, name in the reader's language, and unit as Vietnamese plans print it."""
+
+    code: str
+    label: str
+    unit: str
+
+
+def measures() -> dict[str, Measure]:
+    """The indicators that a target can name, by code, in the order of the report; empty where nobody reports."""
+    given = (answer for _receiver, answer in measures_asked.send(sender=PlanItem))
+    return {measure.code: measure for answer in given for measure in answer}
