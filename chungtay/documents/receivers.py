@@ -9,17 +9,12 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from chungtay.documents.models import Document
-from chungtay.territory.codes import EventKind
-from chungtay.territory.models import UnitEvent
 from chungtay.territory.signals import Blocker, unit_event_undo
 
 
 @receiver(unit_event_undo, dispatch_uid="documents.unit_event_undo")
-def documents_on_successors(sender: Any, event: UnitEvent, **extra: Any) -> list[Blocker]:
+def documents_on_successors(sender: Any, made: set[int], **extra: Any) -> list[Blocker]:
     """An event cannot be undone while a document of an office of the units it made exists."""
-    made = set(event.successions.values_list("to_unit_id", flat=True))
-    if event.kind == EventKind.CREATE:
-        made |= set(event.opened_versions.values_list("unit_id", flat=True))
     standing = Document.objects.filter(Q(lead__unit_id__in=made) | Q(partner__unit_id__in=made))
     return [
         Blocker(_("the document “%(title)s”") % {"title": document.title}, _unit_of(document, made))

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from chungtay.organisations.models import OrganisationAncestor, OrganisationParent
-from chungtay.organisations.spans import ParentsOf, Span, all_above
+from django.db import connection
 
-BATCH = 2000
+from chungtay.organisations.models import OrganisationAncestor, OrganisationParent
+from chungtay.organisations.spans import ParentsOf, Span
+
+_ABOVE = """
+WITH RECURSIVE above AS (
+    SELECT tie.organisation_id, tie.parent_id, 1 AS depth, tie.validity
+      FROM organisations_organisationparent tie
+     WHERE tie.organisation_id = ANY(%(organisations)s) AND NOT isempty(tie.validity)
+    UNION ALL
+    SELECT above.organisation_id, tie.parent_id, above.depth + 1, above.validity * tie.validity
+      FROM above JOIN organisations_organisationparent tie ON tie.organisation_id = above.parent_id
+     WHERE tie.validity && above.validity
+)
+INSERT INTO organisations_organisationancestor (organisation_id, ancestor_id, depth, validity)
+SELECT organisation_id, parent_id, depth, validity FROM above
+"""
 
 
 def parents_of_all() -> ParentsOf:
@@ -21,14 +35,10 @@ def parents_of_all() -> ParentsOf:
 
 
 def rebuild_ancestors(organisation_ids: Collection[int]) -> None:
-    """Write anew what stands above these organisations; their parents are already as they should be."""
+    """Write anew what stands above these organisations; their parents are already as they should be.
+
+    One statement for a whole province. The tree must have no circle (`spans.makes_a_circle`).
+    """
     OrganisationAncestor.objects.filter(organisation_id__in=organisation_ids).delete()
-    parents = parents_of_all()
-    rows = [
-        OrganisationAncestor(
-            organisation_id=key, ancestor_id=above.key, depth=above.depth, validity=above.span.validity
-        )
-        for key in set(organisation_ids)
-        for above in all_above(key, parents)
-    ]
-    OrganisationAncestor.objects.bulk_create(rows, batch_size=BATCH)
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, {"organisations": list(organisation_ids)})

@@ -26,7 +26,11 @@ from chungtay.territory.models import AdministrativeUnit
 
 
 # What it was before each change; what it is now is the row itself. A province is founded in seconds that way.
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+# Once a statement and without a condition, as for units.
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old, condition=None, level=pghistory.Statement),
+    pghistory.DeleteEvent(level=pghistory.Statement),
+)
 class Organisation(models.Model):
     """A body that plans, reports, signs (tổ chức, cơ quan); it is not a unit, though most work in one.
 
@@ -178,7 +182,10 @@ class User(AbstractBaseUser):
         return False
 
 
-@pghistory.track()
+@pghistory.track(
+    pghistory.InsertEvent(level=pghistory.Statement),
+    pghistory.UpdateEvent(condition=None, level=pghistory.Statement),
+)
 class Membership(models.Model):
     """A role of a person in an organisation over a span of days (vai): the hat worn in a request."""
 

@@ -10,24 +10,20 @@ from django.utils.translation import gettext as _
 
 from chungtay.core import clock
 from chungtay.organisations.models import Membership
-from chungtay.territory.codes import EventKind
-from chungtay.territory.models import UnitEvent
+from chungtay.territory.models import LedgerProposal
 from chungtay.territory.queries import made_rows, used_rows
 from chungtay.territory.signals import Blocker, unit_event_undo
 
 
 @receiver(unit_event_undo)
-def accounts_on_successors(sender: Any, event: UnitEvent, **extra: Any) -> list[Blocker]:
+def accounts_on_successors(sender: Any, made: set[int], proposal: LedgerProposal | None, **extra: Any) -> list[Blocker]:
     """An event cannot be undone while officers hold roles in the units it made: their work would hang in the air."""
-    made = set(event.successions.values_list("to_unit_id", flat=True))
-    if event.kind == EventKind.CREATE:
-        made |= set(event.opened_versions.values_list("unit_id", flat=True))
     lasts = Q(validity__endswith__gt=clock.today()) | Q(validity__upper_inf=True)
     lasting = Membership.objects.filter(lasts, organisation__unit_id__in=made)
-    if event.proposal is not None:
+    if proposal is not None:
         # Roles that went on by themselves go back by themselves, until somebody has worked with them.
-        carried = made_rows(event.proposal, Membership)
-        lasting = lasting.filter(~Q(pk__in=carried) | Q(pk__in=used_rows(event.proposal, Membership)))
+        carried = made_rows(proposal, Membership)
+        lasting = lasting.filter(~Q(pk__in=carried) | Q(pk__in=used_rows(proposal, Membership)))
     return [
         Blocker(
             # Without the name: whoever changes the map does not see who works for the other side.

@@ -13,17 +13,12 @@ from chungtay.programmes.queries.measures import Measure
 from chungtay.programmes.signals import measures_asked
 from chungtay.reporting.models import Consolidation, Submission
 from chungtay.reporting.queries.consolidation import catalogue_cells
-from chungtay.territory.codes import EventKind
-from chungtay.territory.models import UnitEvent
 from chungtay.territory.signals import Blocker, unit_event_undo
 
 
 @receiver(unit_event_undo)
-def reports_on_successors(sender: Any, event: UnitEvent, **extra: Any) -> list[Blocker]:
+def reports_on_successors(sender: Any, made: set[int], **extra: Any) -> list[Blocker]:
     """An event cannot be undone once reports of the units it made were begun: their figures would stand nowhere."""
-    made = set(event.successions.values_list("to_unit_id", flat=True))
-    if event.kind == EventKind.CREATE:
-        made |= set(event.opened_versions.values_list("unit_id", flat=True))
     return [
         Blocker(str(words(count)) % {"count": count}, unit)
         for words, rows in _standing_on(made)

@@ -13,7 +13,8 @@ from django.dispatch import Signal
 from chungtay.territory.codes import FindingKind
 from chungtay.territory.models import LedgerProposal, UnitEvent
 
-# Asked before an event is undone. Sent with `event` and `units` (keys of the units that the event made or changed).
+# Asked once before events are taken back together. Sent with `made` (keys of the units that they made), `units` (keys
+# of those that they made or changed) and `proposal` (whose events they are, None for an event that was entered alone).
 # A receiver answers with a list of `Blocker`, empty when nothing of its room stands on them.
 unit_event_undo = Signal()
 

@@ -266,8 +266,8 @@ def test_undo_is_refused_with_the_list_of_what_stands_there(province_38):
     before = everything()
     asked = []
 
-    def answer(sender: Any, event: UnitEvent, units: set[int], **_rest: Any) -> list[Blocker]:
-        asked.append((event.kind, units))
+    def answer(sender: Any, made: set[int], units: set[int], **_rest: Any) -> list[Blocker]:
+        asked.append((made, units))
         return [Blocker("Báo cáo năm 2027 đã chấp nhận", merged.pk)]
 
     unit_event_undo.connect(answer)
@@ -279,7 +279,7 @@ def test_undo_is_refused_with_the_list_of_what_stands_there(province_38):
 
     assert refusal.value.blockers == (Blocker("Báo cáo năm 2027 đã chấp nhận", merged.pk),)
     assert refusal.value.data == {"count": 1}
-    assert asked == [("merge", {unit.pk, other.pk, merged.pk})]
+    assert asked == [({merged.pk}, {unit.pk, other.pk, merged.pk})]
     assert everything() == before
 
 

@@ -16,7 +16,7 @@ from chungtay.core.errors import require
 from chungtay.core.record import record
 from chungtay.core.vietnamese import fold, sort_key
 from chungtay.organisations import rules
-from chungtay.organisations.ancestry import BATCH, rebuild_ancestors
+from chungtay.organisations.ancestry import rebuild_ancestors
 from chungtay.organisations.codes import OrganisationKind
 from chungtay.organisations.founding import Plan, PlannedOrganisation, PlannedParent, UnitState, plan_province
 from chungtay.organisations.models import (
@@ -31,6 +31,7 @@ from chungtay.organisations.spans import NEVER, Span
 from chungtay.territory.codes import Level, UnitKind
 from chungtay.territory.models import AdministrativeUnit, UnitAncestor, UnitVersion
 
+BATCH = 2000
 MANY_IN_A_UNIT = (OrganisationKind.AGENCY, OrganisationKind.SCHOOL)
 Place = tuple[int, str, str]
 Tie = OrganisationParent | ReportingLine

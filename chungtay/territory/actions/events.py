@@ -218,57 +218,70 @@ def undo_latest_event(*, by: Actor | None, now: datetime, under: AdministrativeU
     require(rules.can_keep_ledger(by))
     event = _latest_event(under)
     require(event.proposal_id is None, PartOfProposal())
-    if blockers := blockers_of(event):
+    if blockers := blockers_of([event]):
         raise UndoBlocked(blockers)
-    rebuild_ancestors_below(void(event, now=now))
+    rebuild_ancestors_below(void([event], now=now))
     record(event, "undone", by=by, at=now, kind=event.kind, effective_on=event.effective_on.isoformat())
     return event
 
 
-def blockers_of(event: UnitEvent) -> list[Blocker]:
-    """What stands on the units that `event` made or changed, as the rooms answer."""
-    touched = UnitVersion.objects.filter(Q(event=event) | Q(ended_by=event)).values_list("unit_id", flat=True)
-    sent = unit_event_undo.send(sender=UnitEvent, event=event, units=set(touched))
+def blockers_of(events: Sequence[UnitEvent]) -> list[Blocker]:
+    """What stands on the units that `events`, of one proposal or a single one, made or changed, as the rooms answer."""
+    if not events:
+        return []
+    touched = UnitVersion.objects.filter(Q(event__in=events) | Q(ended_by__in=events))
+    founding = [event for event in events if event.kind == EventKind.CREATE]
+    made = {
+        *UnitSuccession.objects.filter(event__in=events).values_list("to_unit_id", flat=True),
+        *UnitVersion.objects.filter(event__in=founding).values_list("unit_id", flat=True),
+    }
+    units = set(touched.values_list("unit_id", flat=True))
+    sent = unit_event_undo.send(sender=UnitEvent, made=made, units=units, proposal=events[0].proposal)
     answers = cast("list[tuple[Any, list[Blocker] | None]]", sent)  # a signal does not know what it is answered with
     return [blocker for _, answer in answers for blocker in answer or ()]
 
 
-def void(event: UnitEvent, *, now: datetime) -> set[int]:
-    """Bring the units of `event` back to what they were before it; returns them. Their ancestors are to be rebuilt.
+def void(events: Sequence[UnitEvent], *, now: datetime) -> set[int]:
+    """Bring the units of `events` back to what they were before them; returns them. Their ancestors are to be rebuilt.
 
-    Raises UnitHasLaterEvents when a later event stands on them. The caller holds the ledger.
+    Raises UnitHasLaterEvents when an event that stays stands on them. The caller holds the ledger.
     """
-    opened = list(UnitVersion.objects.filter(event=event))
-    closed = list(UnitVersion.objects.filter(ended_by=event).select_related("event"))
-    founded = {version.unit_id for version in opened} - {version.unit_id for version in closed}
-    _require_nothing_built_on(event, opened, founded)
-    _take_back(event, opened, closed, founded)
-    event.voided_at = now
-    event.save(update_fields=["voided_at"])
+    keys = {event.pk for event in events}
+    opened = list(UnitVersion.objects.filter(event__in=keys))
+    closed = list(UnitVersion.objects.filter(ended_by__in=keys).select_related("event", "ended_by"))
+    older = [version for version in closed if version.event_id not in keys]
+    founded = {version.unit_id for version in opened} - {version.unit_id for version in older}
+    _require_nothing_built_on(events, opened, founded)
+    _take_back(opened, older, founded)
+    for event in events:
+        event.voided_at = now
+    write_many(events, ["voided_at"])
     return {version.unit_id for version in (*opened, *closed)}
 
 
-def _require_nothing_built_on(event: UnitEvent, opened: Sequence[UnitVersion], founded: set[int]) -> None:
+def _require_nothing_built_on(events: Sequence[UnitEvent], opened: Sequence[UnitVersion], founded: set[int]) -> None:
     """The latest event of one area may still have a later one outside it that stands on the same units."""
-    below = UnitVersion.objects.filter(parent__in=founded, validity__isempty=False).exclude(event=event)
-    if later := next((version for version in opened if version.ended_by_id), below.first()):
-        raise UnitHasLaterEvents(unit=later.official_name, day=f"{event.effective_on:%d/%m/%Y}")
+    keys = {event.pk for event in events}
+    below = UnitVersion.objects.filter(parent__in=founded, validity__isempty=False).exclude(event__in=keys)
+    outlived = (version for version in opened if version.ended_by_id and version.ended_by_id not in keys)
+    if later := next(outlived, below.first()):
+        raise UnitHasLaterEvents(unit=later.official_name, day=f"{events[0].effective_on:%d/%m/%Y}")
 
 
-def _take_back(
-    event: UnitEvent, opened: Sequence[UnitVersion], closed: Sequence[UnitVersion], founded: set[int]
-) -> None:
-    ended = {version.unit_id for version in closed} - {version.unit_id for version in opened}
-    UnitVersion.objects.filter(pk__in=[version.pk for version in opened]).update(validity=NO_DAYS)
+def _take_back(opened: Sequence[UnitVersion], older: Sequence[UnitVersion], founded: set[int]) -> None:
+    """Empty what was opened, then let what stood before stand again: the database watches that no two meet."""
+    UnitVersion.objects.filter(pk__in=[version.pk for version in opened]).update(validity=NO_DAYS, ended_by=None)
     AdministrativeUnit.objects.filter(pk__in=founded).update(validity=NO_DAYS)
-    for version in closed:
+    ends = {version.unit_id: version.ended_by for version in older}
+    for version in older:
         version.validity = opened_by(version.event)
         version.ended_by = None
-    write_many(closed, ["validity", "ended_by"])
-    units = list(AdministrativeUnit.objects.filter(pk__in=ended))
+    write_many(older, ["validity", "ended_by"])
+    units = list(AdministrativeUnit.objects.filter(pk__in=ends, validity__upper_inf=False))
     for unit in units:
         # A unit that began and ended on one day lost both bounds: it began on the day of the event.
-        first_day = event.effective_on if unit.validity.isempty else unit.validity.lower
+        end = ends[unit.pk]
+        first_day = end.effective_on if end is not None and unit.validity.isempty else unit.validity.lower
         unit.validity = DateRange(first_day, None)
     write_many(units, ["validity"])
 

@@ -155,10 +155,7 @@ def undo_proposal(proposal: LedgerProposal, *, by: Officer, now: datetime) -> Le
         raise UndoBlocked(blockers)
     events = list(proposal.events.filter(voided_at=None).order_by("-effective_on", "-id"))
     change = change_of(proposal, events, now=now)
-    touched: set[int] = set()
-    for event in events:
-        touched |= void(event, now=now)
-    rebuild_ancestors_below(touched)
+    rebuild_ancestors_below(void(events, now=now))
     give_back(proposal)
     proposal.status = ProposalStatus.UNDONE
     proposal.undone_by_id, proposal.undone_office, proposal.undone_at = by.user_id, by.office, now

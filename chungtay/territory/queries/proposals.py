@@ -138,15 +138,13 @@ def groups_of(rehearsal: Rehearsal) -> list[FoundGroup]:
     ]
 
 
-def refused_undo(proposal: LedgerProposal, *, ask: Callable[[UnitEvent], list[Blocker]]) -> list[Blocker]:
+def refused_undo(proposal: LedgerProposal, *, ask: Callable[[Sequence[UnitEvent]], list[Blocker]]) -> list[Blocker]:
     """Everything that stands on what `proposal` made, so that it cannot be taken back; empty when nothing does.
 
-    `ask` asks the rooms about one event. What no room names is counted by table.
+    `ask` asks the rooms about its events. What no room names is counted by table.
     """
-    blockers: list[Blocker] = []
-    for event in proposal.events.filter(voided_at=None).order_by("id"):
-        blockers += [blocker for blocker in ask(event) if blocker not in blockers]
-    blockers += _later_events(proposal)
+    asked = ask(list(proposal.events.filter(voided_at=None).order_by("id")))
+    blockers = [*dict.fromkeys(asked), *_later_events(proposal)]
     if not blockers:
         blockers = [
             Blocker(
