@@ -23,8 +23,14 @@ from chungtay.reporting.actions.decisions import accept, reopen
 from chungtay.reporting.codes import Certainty, Grain, Qualifier
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.models import Consolidation, FrozenFigure, LineageRow, ReportTask, WarningAnswer
-from chungtay.reporting.queries.consolidation import consolidated_year, consolidation_in_force, frozen_year
-from tests.reporting.stage import NOON, SESSIONS, Office, Stage
+from chungtay.reporting.queries.consolidation import (
+    ConsolidatedYear,
+    consolidated_year,
+    consolidation_in_force,
+    frozen_year,
+)
+from chungtay.reporting.queries.parts import figures_below, names_below
+from tests.reporting.stage import NOON, SESSIONS, TYPES, Office, Stage
 
 LATER = NOON + timedelta(hours=1)
 WHY = "Tỉnh đề nghị sửa số của một xã"
@@ -102,6 +108,29 @@ def test_what_is_frozen_stays_when_live_figures_move(stage: Stage) -> None:
 
     assert frozen_year(consolidation).figure(SESSIONS).value == 15
     assert consolidated_year(stage.province, 2026, live=True).figure(SESSIONS).value == 3
+
+
+def test_figures_and_names_of_the_units_below_are_frozen_with_the_year(stage: Stage) -> None:
+    task = stage.task(stage.dong_thanh)
+    figures = {SESSIONS: CellFigure(12, joint=0, led_elsewhere=0), TYPES: CellFigure(1)}
+    contents = Contents(figures, keys={TYPES: ("K01",)})
+    submit_in_bulk([Entry(task, contents, stage.dong_thanh.reporter, NOON, "Đúng thực tế")])
+    accept(task, by=stage.police.consolidator, now=LATER)
+    unit = stage.dong_thanh.organisation.unit_id
+    consolidation = frozen(stage)
+    reopen_consolidation(consolidation, reason=WHY, by=stage.police.consolidator, now=LATER)
+    reopen(task, reason=WHY, by=stage.police.consolidator, now=LATER)
+    report(stage, stage.hac_thanh, 3)
+    units = [unit, stage.hac_thanh.organisation.unit_id]
+    live = consolidated_year(stage.province, 2026, live=True)
+
+    then = frozen_year(consolidation)
+
+    def values(year: ConsolidatedYear) -> dict[int, int]:
+        return {place[0]: figure.value for place, figure in figures_below(year, units, [SESSIONS]).items()}
+
+    assert (values(then), names_below(then, TYPES)) == ({unit: 12}, {"K01": 1})
+    assert (values(live), names_below(live, TYPES)) == ({units[1]: 3}, {})
 
 
 def test_missing_units_make_a_figure_at_least(stage: Stage) -> None:

@@ -7,6 +7,8 @@ import pytest
 from chungtay.core.errors import NotFound
 from chungtay.organisations.codes import Line
 from chungtay.organisations.models import Membership
+from chungtay.reporting.actions.consolidation import reopen_consolidation
+from chungtay.reporting.actions.decisions import reopen
 from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.codes import Grain
 from chungtay.reporting.queries.pedigree import pedigree_for
@@ -97,6 +99,22 @@ def test_a_frozen_figure_says_that_the_live_one_has_moved(stage: Stage) -> None:
     found = pedigree_for(stage.auditor, asked, TODAY)
 
     assert (found.value, found.live.value, found.has_moved) == (12, 15, True)
+
+
+def test_a_figure_of_an_annex_opens_to_what_was_frozen_of_that_unit(stage: Stage) -> None:
+    task = report(stage, stage.dong_thanh, 12)
+    unit = stage.dong_thanh.organisation.unit_id
+    consolidation = frozen(stage)
+    reopen_consolidation(consolidation, reason="Sửa số của xã", by=stage.police.consolidator, now=NOON)
+    reopen(task, reason="Sửa số của xã", by=stage.police.consolidator, now=NOON)
+    fold()
+
+    found = pedigree_for(stage.auditor, address(stage, unit=unit, consolidation=consolidation.pk), TODAY)
+
+    assert (found.value, found.live, found.has_moved) == (12, None, True)
+    asked = address(stage, unit=unit, line=Line.POLICE, consolidation=consolidation.pk)
+    with pytest.raises(NotFound):
+        pedigree_for(stage.auditor, asked, TODAY)
 
 
 def test_an_address_that_leads_nowhere_is_not_found(stage: Stage) -> None:

@@ -25,6 +25,7 @@ from chungtay.reporting.queries.consolidation import (
     live_year,
     units_to_consolidate,
 )
+from chungtay.reporting.queries.parts import keep_parts
 from chungtay.reporting.totals import fold
 from chungtay.reporting.year_warnings import is_key
 from chungtay.territory.models import AdministrativeUnit
@@ -254,3 +255,4 @@ def _keep(consolidation: Consolidation, year: ConsolidatedYear, versions: list[i
     LineageRow.objects.bulk_create(
         [LineageRow(consolidation=consolidation, version_id=version) for version in versions], batch_size=5000
     )
+    keep_parts(consolidation, year)

@@ -1,7 +1,14 @@
 """Tables of measurement: indicators, periods, submissions, totals, consolidation."""
 
 from chungtay.reporting.models.catalogue import Assignment, CatalogueEntry, ObservanceRule
-from chungtay.reporting.models.consolidation import Consolidation, FrozenFigure, LineageRow, WarningAnswer
+from chungtay.reporting.models.consolidation import (
+    Consolidation,
+    FrozenFigure,
+    FrozenName,
+    FrozenPart,
+    LineageRow,
+    WarningAnswer,
+)
 from chungtay.reporting.models.extensions import ExtensionRequest
 from chungtay.reporting.models.frame import FrameStamp
 from chungtay.reporting.models.incoming import CellEvidence, IncomingText, ProposedFigure
@@ -42,6 +49,8 @@ __all__ = [
     "FormVersion",
     "FrameStamp",
     "FrozenFigure",
+    "FrozenName",
+    "FrozenPart",
     "Holiday",
     "IncomingText",
     "Indicator",

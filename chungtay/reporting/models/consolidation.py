@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -86,6 +87,49 @@ class FrozenFigure(models.Model):
             models.UniqueConstraint(fields=["consolidation", "cell", "line"], name="frozen_figure_once"),
             models.CheckConstraint(condition=Q(denominator__gte=1), name="frozen_denominator_is_positive"),
         ]
+
+
+class FrozenPart(models.Model):
+    """The figures of one unit below, all lines together, as they stood at the freeze: what the annexes by unit print.
+
+    The arrays run beside `cells`; a cell that is not there was not reported.
+    """
+
+    consolidation = models.ForeignKey(Consolidation, on_delete=models.PROTECT, related_name="parts")
+    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+")
+    cells = ArrayField(models.IntegerField())
+    values = ArrayField(models.BigIntegerField())
+    denominators = ArrayField(models.BigIntegerField())
+    qualifiers = ArrayField(models.SmallIntegerField(choices=Qualifier.choices))
+    reported_counts = ArrayField(models.IntegerField())
+    expected_counts = ArrayField(models.IntegerField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consolidation", "unit"], name="frozen_part_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    values__len=models.F("cells__len"),
+                    denominators__len=models.F("cells__len"),
+                    qualifiers__len=models.F("cells__len"),
+                    reported_counts__len=models.F("cells__len"),
+                    expected_counts__len=models.F("cells__len"),
+                ),
+                name="frozen_part_says_all_of_each_cell",
+            ),
+        ]
+
+
+class FrozenName(models.Model):
+    """A name that a distinct figure counts, and how many units gave it, as at the freeze."""
+
+    consolidation = models.ForeignKey(Consolidation, on_delete=models.PROTECT, related_name="names")
+    cell = models.ForeignKey(Cell, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80)
+    unit_count = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consolidation", "cell", "key"], name="frozen_name_once")]
 
 
 class WarningAnswer(models.Model):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 from django.db.models import Count, DateField, F, Q
 from django.db.models.functions import Cast
@@ -16,7 +15,6 @@ from chungtay.organisations.codes import Line, OrganisationKind, Side
 from chungtay.organisations.models import Organisation
 from chungtay.organisations.queries import organisation_of, parent_on, units_below
 from chungtay.registry.models import ModelType
-from chungtay.reporting.figures import names_given, totals
 from chungtay.reporting.models import ReportingPeriod
 from chungtay.reporting.papers.annexes import (
     BY_UNIT,
@@ -33,17 +31,15 @@ from chungtay.reporting.papers.words import LINE_NAMES
 from chungtay.reporting.queries.consolidation import (
     LINES,
     CatalogueCells,
-    ConsolidatedFigure,
     ConsolidatedYear,
-    FigureAddress,
     catalogue_cells,
     consolidated_year,
     last_day,
-    periods_of_year,
     tasks_below,
     year_period,
 )
 from chungtay.reporting.queries.leading import leading_side
+from chungtay.reporting.queries.parts import figures_below, names_below
 from chungtay.reporting.queries.told import texts_behind
 from chungtay.territory.codes import Level, UnitKind
 from chungtay.territory.models import AdministrativeUnit, UnitVersion
@@ -87,7 +83,7 @@ def annual_matter(
         unit_name=version.name,
         unit_sentences=_unit_sentences(version, now.map_day),
         by_unit=_by_unit(unit, now, catalogue),
-        types=_types(unit, now, catalogue),
+        types=_types(now, catalogue),
         timeliness=_timeliness(unit, now.period, lines),
         communes=_communes(unit, now, catalogue),
         sent=_sent(unit, now),
@@ -182,37 +178,11 @@ def _by_unit(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: Catalo
     )
     cells = [catalogue.number(code) for code, _ in (*BY_UNIT, *FESTIVAL_BY_UNIT)]
     safe = [catalogue.number("SAF_ORG_OK", part) for part in RATIO_PARTS]
-    keys, rows = [child.unit_id for child in children], []
-    found = _figures(keys, year, catalogue, cells) | _figures(keys, year, catalogue, safe)
+    found, rows = figures_below(year, [child.unit_id for child in children], [*cells, *safe]), []
     for child in children:
         own = {cell: found[child.unit_id, cell] for cell in (*cells, *safe) if (child.unit_id, cell) in found}
         rows.append(UnitFigures(child.name, own))
     return rows
-
-
-def _figures(
-    units: Sequence[int], year: ConsolidatedYear, catalogue: CatalogueCells, cells: Sequence[int]
-) -> dict[tuple[int, int], ConsolidatedFigure]:
-    """Figures of all lines together by unit and cell; `cells` are of one indicator set and stand in its own year."""
-    indicator = next(cell.indicator for cell in catalogue.cells if cell.number == cells[0])
-    period = periods_of_year(year.year).get(indicator.indicator_set_id)
-    if period is None or not units:
-        return {}
-    other_map = year.map_day if year.map_day != last_day(year.period) else None
-    found = totals(units, [period.pk], cells, line=Line.ALL, map_day=other_map)
-    return {
-        (unit, cell): ConsolidatedFigure(
-            address=FigureAddress(unit, period.pk, Line.ALL, cell),
-            value=Fraction(total.value),
-            qualifier=total.qualifier,
-            reported=total.reported,
-            expected=total.expected,
-            mark=total.mark,
-        )
-        for unit in units
-        for cell in cells
-        if (total := found.get((unit, period.pk, cell))) is not None
-    }
 
 
 def _communes(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: CatalogueCells) -> list[CommuneKind]:
@@ -222,7 +192,7 @@ def _communes(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: Catal
     for kind, key in communes.order_by("kind", "unit").values_list("kind", "unit"):
         by_kind.setdefault(kind, []).append(key)
     parts = [catalogue.number("SAF_COM_OK", part) for part in RATIO_PARTS]
-    found = _figures([key for units in by_kind.values() for key in units], year, catalogue, parts)
+    found = figures_below(year, [key for units in by_kind.values() for key in units], parts)
     return [
         CommuneKind(
             UnitKind(kind).word.capitalize(),
@@ -256,9 +226,9 @@ def _passages(year: ConsolidatedYear, lines: Collection[Line]) -> list[Passage]:
     )
 
 
-def _types(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: CatalogueCells) -> list[TypeUse]:
+def _types(year: ConsolidatedYear, catalogue: CatalogueCells) -> list[TypeUse]:
     """Types named in accepted versions below the unit, each with the number of units that name it."""
-    counted = names_given(unit.pk, year.period.pk, catalogue.number("MOD_TYPES"))
+    counted = names_below(year, catalogue.number("MOD_TYPES"))
     types = ModelType.objects.filter(code__in=counted).order_by("sort_key", "id")
     return [TypeUse(each.name, counted[each.code]) for each in types]
 

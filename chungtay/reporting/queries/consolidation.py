@@ -103,6 +103,11 @@ class CatalogueCells:
             grouped.setdefault(cell.indicator.code, []).append(cell)
         return grouped
 
+    @cached_property
+    def set_of(self) -> dict[int, int]:
+        """The key of the indicator set of each cell."""
+        return {cell.number: cell.indicator.indicator_set_id for cell in self.cells}
+
     def number(self, indicator_code: str, part: str = CellPart.TOTAL, category: str = "") -> int:
         """The number of a cell; KeyError when the catalogue has none."""
         for cell in self.by_indicator[indicator_code]:

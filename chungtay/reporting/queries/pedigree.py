@@ -17,6 +17,7 @@ from chungtay.reporting.codes import Qualifier
 from chungtay.reporting.figures import Claim, Standing, Total, claims, contributions, totals
 from chungtay.reporting.models import Cell, CellEvidence, Consolidation, Decision, FrozenFigure, ReportingPeriod
 from chungtay.reporting.queries.consolidation import last_day
+from chungtay.reporting.queries.parts import frozen_part
 from chungtay.reporting.queries.places import is_hidden_when_small, places_of
 from chungtay.reporting.queries.submissions import acceptances_of
 from chungtay.territory.models import AdministrativeUnit
@@ -49,6 +50,14 @@ class Stands:
 
 
 @dataclass(frozen=True)
+class Frozen:
+    """A figure as a freeze keeps it."""
+
+    value: Fraction
+    qualifier: Qualifier
+
+
+@dataclass(frozen=True)
 class Pedigree:
     """Everything behind one figure, ready to show."""
 
@@ -59,7 +68,7 @@ class Pedigree:
     above: Sequence[str]
     map_day: date
     live: Total | None
-    frozen: FrozenFigure | None
+    frozen: Frozen | None
     consolidation: Consolidation | None
     parts: Sequence[Part]
     stands: Sequence[Stands]
@@ -72,14 +81,14 @@ class Pedigree:
     def value(self) -> Fraction | None:
         """The figure as it is shown: frozen where the code names a freeze, else live."""
         if self.frozen is not None:
-            return Fraction(self.frozen.value, self.frozen.denominator)
+            return self.frozen.value
         return self.live.value if self.live else None
 
     @property
     def qualifier(self) -> Qualifier:
         """How exactly the shown figure is stated."""
         if self.frozen is not None:
-            return Qualifier(self.frozen.qualifier)
+            return self.frozen.qualifier
         return self.live.qualifier if self.live else Qualifier.EQ
 
     @property
@@ -110,7 +119,7 @@ def pedigree_for(hat: Membership, address: FigureAddress, on: date, *, map_day: 
     place = (unit.pk, period.pk, cell.number)
     live = totals([unit.pk], [period.pk], [cell.number], line=address.line, map_day=on_map).get(place)
     found = contributions(unit.pk, period.pk, cell.number, line=address.line, map_day=on_map)
-    value = Fraction(frozen.value, frozen.denominator) if frozen else live.value if live else None
+    value = frozen.value if frozen else live.value if live else None
     hidden = is_hidden_when_small(scope, unit.pk, address.line, cell.indicator, value)
     withheld = _withholds_parts(scope, address.line, stage)
     names = versions_on([child.unit_id for child in found.children], day)
@@ -143,17 +152,31 @@ def pedigree_for(hat: Membership, address: FigureAddress, on: date, *, map_day: 
     )
 
 
-def _frozen(address: FigureAddress) -> tuple[Consolidation | None, FrozenFigure | None]:
+def _frozen(address: FigureAddress) -> tuple[Consolidation | None, Frozen | None]:
+    """The freeze that an address names, and the figure in it: of its own unit, or of one that its annexes list."""
     if address.consolidation_id is None:
         return None, None
-    frozen = (
-        FrozenFigure.objects.filter(consolidation=address.consolidation_id, cell=address.cell, line=address.line)
-        .select_related("consolidation__period")
-        .first()
-    )
-    if frozen is None or frozen.consolidation.unit_id != address.unit_id:
+    consolidation = Consolidation.objects.select_related("period").filter(pk=address.consolidation_id).first()
+    if consolidation is None:
         raise NotFound()
-    return frozen.consolidation, frozen
+    found = _frozen_whole(consolidation, address) or _frozen_part(consolidation, address)
+    if found is None:
+        raise NotFound()
+    return consolidation, found
+
+
+def _frozen_whole(consolidation: Consolidation, address: FigureAddress) -> Frozen | None:
+    if consolidation.unit_id != address.unit_id:
+        return None
+    row = FrozenFigure.objects.filter(consolidation=consolidation, cell=address.cell, line=address.line).first()
+    return Frozen(Fraction(row.value, row.denominator), Qualifier(row.qualifier)) if row else None
+
+
+def _frozen_part(consolidation: Consolidation, address: FigureAddress) -> Frozen | None:
+    if address.line != Line.ALL:
+        return None
+    part = frozen_part(consolidation, address.unit_id, address.cell)
+    return Frozen(part.value, part.qualifier) if part else None
 
 
 def _withholds_parts(scope: Scope, line: str, stage: Stage) -> bool:
