@@ -16,6 +16,7 @@ from django.http import QueryDict
 
 from chungtay.analytics.codes import Axis, Depth, Step
 from chungtay.analytics.errors import QuestionUnreadable
+from chungtay.core.scanner import quotable
 from chungtay.organisations.codes import Line
 
 UNITS_LIMIT, MEASURES_LIMIT = 40, 12
@@ -124,7 +125,7 @@ def _each(query: QueryDict, name: str, read: Callable[[str], Value]) -> list[Val
         try:
             found.append(read(typed.strip()))
         except ValueError as problem:
-            raise QuestionUnreadable(field=name, typed=typed[:40]) from problem
+            raise QuestionUnreadable(field=name, typed=quotable(typed, length=40)) from problem
     return found
 
 

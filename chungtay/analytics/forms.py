@@ -13,6 +13,7 @@ from chungtay.analytics.errors import TargetUnreadable
 from chungtay.analytics.quality.codes import Verdict
 from chungtay.analytics.queries.catalogue import Catalogue
 from chungtay.analytics.queries.targets import units_for_targets
+from chungtay.core.scanner import quotable
 from chungtay.organisations.models import Membership
 from chungtay.reporting.models import Indicator
 
@@ -62,6 +63,6 @@ def read_value(typed: str, indicator: Indicator) -> int:
     match = _NUMBER.fullmatch(" ".join(typed.split()))
     part = (match["part"] or "").rstrip("0") if match else ""
     if match is None or len(part) > indicator.scale:
-        raise TargetUnreadable(field="value", typed=typed[:24])
+        raise TargetUnreadable(field="value", typed=quotable(typed, length=24))
     whole = int(re.sub(r"\D", "", match["whole"]))
     return int(whole * 10**indicator.scale + int(part.ljust(indicator.scale, "0") or 0))

@@ -5,9 +5,13 @@ The vocabulary is `narrative.forbidden`'s; here it becomes a refusal in the read
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.core.errors import InputRefused
+from chungtay.core.errors import InputRefused, RuleBroken
+from chungtay.core.models import Deed
 from narrative.forbidden import scan
 
 KIND_LABELS = {
@@ -29,6 +33,16 @@ KIND_LABELS = {
 }
 
 
+class SecretDocument(RuleBroken):
+    """A secrecy stamp in the head of a document. Only that a refusal happened is kept: office and moment."""
+
+    code = "core.secret_document"
+    message = _(
+        "This document carries a secrecy stamp, so it was refused and nothing of it was kept. "
+        "Documents under a secrecy stamp must not be handled on a machine that is connected to a network."
+    )
+
+
 class ForbiddenMatter(InputRefused):
     """The text holds what the product never keeps. Nothing of it is repeated in the message."""
 
@@ -44,3 +58,16 @@ def require_clean(text: str, *, field: str) -> str:
     for passage in scan(text):
         raise ForbiddenMatter(field=field, kind=KIND_LABELS.get(passage.kind, passage.kind))
     return text
+
+
+def stamp_refused(office: models.Model, *, name: str, now: datetime) -> SecretDocument:
+    """Keep that a stamped document was refused, in which office and when; no person, nothing of the document."""
+    Deed.objects.create(
+        at=now, office=name, verb="refused_secret", subject_type=office._meta.label_lower, subject_id=office.pk
+    )
+    return SecretDocument()
+
+
+def quotable(text: str, *, length: int) -> str:
+    """What was typed, for a message to repeat: `length` letters, and nothing of it when the scanner minds."""
+    return "…" if scan(text) else text[:length] + ("…" if len(text) > length else "")

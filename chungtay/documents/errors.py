@@ -124,16 +124,6 @@ class CorrectionOfContent(InputRefused):
     )
 
 
-class SecretDocument(RuleBroken):
-    """A secrecy stamp in the head of a document. Only that a refusal happened is kept: office and moment."""
-
-    code = "documents.secret_document"
-    message = _(
-        "This document carries a secrecy stamp, so it was refused and nothing of it was kept. "
-        "Documents under a secrecy stamp must not be handled on a machine that is connected to a network."
-    )
-
-
 class ForbiddenInFile(InputRefused):
     """The file holds what the product never keeps. Nothing of it is repeated in the message."""
 

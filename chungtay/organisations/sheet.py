@@ -12,10 +12,12 @@ import openpyxl
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import InputRefused
+from chungtay.core.scanner import SecretDocument, quotable
 from chungtay.core.tables import NotATable, is_small, read_sheet_lines
 from chungtay.core.vietnamese import fold, normalise
 from chungtay.organisations.codes import OrganisationKind, Role
 from narrative.columns import PERSONAL_HEADS
+from narrative.forbidden import find_secrecy_stamp
 
 Choice = TypeVar("Choice", OrganisationKind, Role)
 
@@ -154,7 +156,7 @@ class SheetRow:
 def read_sheet(workbook: bytes) -> tuple[list[SheetRow], list[InputRefused]]:
     """The rows of the first sheet that could be understood, and every problem of the file, its heads and its cells.
 
-    Wrong heads end the reading: no cell of a file with forbidden columns is looked at.
+    Wrong heads end the reading: no cell of a file with forbidden columns is looked at. Raises `SecretDocument`.
     """
     if not is_small(workbook):
         return [], [SheetTooLarge()]
@@ -164,6 +166,8 @@ def read_sheet(workbook: bytes) -> tuple[list[SheetRow], list[InputRefused]]:
         return [], [NotASheet()]
     if not lines:
         return [], [EmptySheet()]
+    if find_secrecy_stamp("\n".join(_first_words(lines))):
+        raise SecretDocument()
     heads, wrong = _heads(lines[0][1])
     if wrong:
         return [], wrong
@@ -172,6 +176,11 @@ def read_sheet(workbook: bytes) -> tuple[list[SheetRow], list[InputRefused]]:
     if len(lines) > ROW_LIMIT + 1:
         return [], [TooManyRows(limit=ROW_LIMIT)]
     return _rows(lines[1:], heads)
+
+
+def _first_words(lines: Sequence[tuple[int, Sequence[object]]]) -> list[str]:
+    """Each cell of the first lines on a line of its own: where a stamp would stand."""
+    return [str(cell) for _number, cells in lines[:10] for cell in cells if str(cell).strip()]
 
 
 def model_sheet() -> bytes:
@@ -202,11 +211,11 @@ def _heads(cells: Sequence[object]) -> tuple[dict[str, int], list[InputRefused]]
         if not words:
             continue
         if any(forbidden in fold(words) for forbidden in PERSONAL_HEADS):
-            wrong.append(ForbiddenColumn(column=words[:60]))
+            wrong.append(ForbiddenColumn(column=quotable(words, length=60)))
         elif name := known.get(fold(words)):
             heads[name] = place
         else:
-            wrong.append(UnknownColumn(column=words[:60]))
+            wrong.append(UnknownColumn(column=quotable(words, length=60)))
     wrong += [MissingColumn(column=head) for name, head in COLUMNS.items() if name not in heads]
     return heads, wrong
 

@@ -12,6 +12,7 @@ from zlib import crc32
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import InputRefused
+from chungtay.core.scanner import quotable
 from chungtay.organisations.codes import Line
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -59,20 +60,20 @@ def address_of(code: str) -> FigureAddress:
     """
     plain = "".join(code.upper().replace("–", "-").split()).replace("-", "").removeprefix(PREFIX)
     if not plain or len(plain) > 40 or any(letter not in _VALUE for letter in plain):
-        raise CodeUnreadable(field="code", typed=code[:40])
+        raise CodeUnreadable(field="code", typed=quotable(code, length=40))
     packed = 0
     for letter in plain:
         packed = packed << 5 | _VALUE[letter]
     packed, check = packed >> _CHECK_BITS, packed & ((1 << _CHECK_BITS) - 1)
     if check != _checksum(packed):
-        raise CodeUnreadable(field="code", typed=code[:40])
+        raise CodeUnreadable(field="code", typed=quotable(code, length=40))
     numbers = []
     for _number in range(5):
         packed, number = _pop(packed)
         numbers.append(number)
     line, cell, period_id, unit_id, consolidation_id = numbers
     if packed or line >= len(_LINES):
-        raise CodeUnreadable(field="code", typed=code[:40])
+        raise CodeUnreadable(field="code", typed=quotable(code, length=40))
     return FigureAddress(unit_id, period_id, _LINES[line], cell, consolidation_id or None)
 
 

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.core.errors import InputRefused, RuleBroken
-
-
-class SecretDocument(RuleBroken):
-    """A secrecy stamp in the head of a document. Only that a refusal happened is kept: office and moment."""
-
-    code = "reporting.secret_document"
-    message = _(
-        "This document carries a secrecy stamp, so it was refused and nothing of it was kept. "
-        "Documents under a secrecy stamp must not be handled on a machine that is connected to a network."
-    )
+from chungtay.core.errors import InputRefused
 
 
 class TextUnreadable(InputRefused):

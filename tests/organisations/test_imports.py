@@ -12,6 +12,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from chungtay.core.errors import ManyProblems
+from chungtay.core.models import Deed
+from chungtay.core.scanner import SecretDocument
 from chungtay.organisations.actions import import_accounts, preview_accounts
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership, OneTimeCode, User
@@ -179,3 +181,22 @@ def test_excel_may_have_eaten_leading_zeros() -> None:
     rows, _problems = read_sheet(workbook(["a.b.c", "Tên", 1234.0, "Công an", "Văn thư", TODAY]))
 
     assert [row.unit_code for row in rows] == ["01234"]
+
+
+def test_a_sheet_under_a_secrecy_stamp_is_refused_and_only_that_is_kept(keeper: Membership) -> None:
+    sheet = workbook(HEADS, GOOD, heads=["TUYỆT MẬT"])
+    people = User.objects.count()
+
+    with pytest.raises(SecretDocument):
+        import_accounts(sheet, by=keeper, now=NOW)
+
+    deed = Deed.objects.latest("id")
+    assert (deed.verb, deed.office) == ("refused_secret", keeper.organisation.name)
+    assert (deed.user_id, deed.details) == (None, {})
+    assert User.objects.count() == people
+
+
+def test_a_head_that_holds_a_telephone_number_is_not_repeated(keeper: Membership) -> None:
+    sheet = workbook(GOOD, heads=[*HEADS, "Gọi 0912 345 678"])
+
+    assert problems_of(sheet, keeper) == [("organisations.unknown_column", None, "…")]

@@ -11,6 +11,7 @@ from django.test import Client
 
 from chungtay.core import clock
 from chungtay.core.models import Installation
+from chungtay.core.scanner import ForbiddenMatter
 from chungtay.organisations.actions import (
     create_first_administrator,
     first_administrator_link,
@@ -93,6 +94,11 @@ def test_installation_serves_one_province(place: Place) -> None:
 
     with pytest.raises(AlreadyNamed):
         name_installation("38", by=None, now=NOW)
+
+
+def test_the_name_of_the_committee_passes_the_scanner(units: Place) -> None:
+    with pytest.raises(ForbiddenMatter):
+        name_installation("38", by=None, now=NOW, committee="Ban Chỉ đạo 138, gọi 0912 345 678")
 
 
 def test_page_of_the_first_administrator(client: Client, units: Place, settings: object) -> None:

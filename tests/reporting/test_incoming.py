@@ -16,6 +16,7 @@ from django.urls import reverse
 from chungtay.core.bounded import NotRead
 from chungtay.core.errors import NotPermitted
 from chungtay.core.models import Deed
+from chungtay.core.scanner import SecretDocument
 from chungtay.reporting.actions.incoming import (
     Reader,
     bring_in,
@@ -37,7 +38,6 @@ from chungtay.reporting.unreadable import (
     FileOfOtherKind,
     OldWordFile,
     PictureFile,
-    SecretDocument,
     TextCorrupt,
     TextEmpty,
     TextTooLong,

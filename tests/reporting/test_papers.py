@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from chungtay.core.scanner import SecretDocument
 from chungtay.documents import actions, queries
 from chungtay.documents.codes import REPORTS_OF_A_YEAR, DocumentStatus, FileFormat, PaperKind, Rendering
 from chungtay.documents.errors import (
@@ -24,7 +25,6 @@ from chungtay.documents.errors import (
     ForbiddenInFile,
     NotYourStep,
     ScanWithoutWord,
-    SecretDocument,
 )
 from chungtay.documents.models import Document, SignedCopy
 from chungtay.documents.reading import Upload

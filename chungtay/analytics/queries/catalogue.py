@@ -10,6 +10,7 @@ from itertools import groupby
 from django.utils.translation import get_language
 
 from chungtay.analytics.errors import QuestionUnreadable
+from chungtay.core.scanner import quotable
 from chungtay.core.vietnamese import fold
 from chungtay.reporting.codes import CellPart, IndicatorKind, Section
 from chungtay.reporting.models import Cell, Indicator
@@ -97,7 +98,7 @@ class Catalogue:
             if code not in self.by_code:
                 if not codes:
                     continue
-                raise QuestionUnreadable(field="chi-tieu", typed=code[:40])
+                raise QuestionUnreadable(field="chi-tieu", typed=quotable(code, length=40))
             found.append(self.by_code[code])
         return tuple(found) or self.measures[:1]
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chungtay.core.bounded import NoSeat, NotRead
 from chungtay.core.errors import require
-from chungtay.core.record import record
-from chungtay.core.scanner import KIND_LABELS
+from chungtay.core.scanner import KIND_LABELS, stamp_refused
 from chungtay.documents.codes import FileFormat
 from chungtay.documents.errors import (
     FileInsideFile,
     FileOfOtherKind,
     ForbiddenInFile,
     ReaderBusy,
-    SecretDocument,
     refusal_for,
 )
 from chungtay.documents.models import Document
@@ -32,15 +29,6 @@ from chungtay.documents.reading import (
     look_into,
 )
 from chungtay.organisations.models import Membership
-
-
-@dataclass(frozen=True)
-class _Office:
-    """Who is named in the log when nothing but the office may be kept."""
-
-    office: str
-    user_id: None = None
-    role: str = ""
 
 
 def read_document(
@@ -63,7 +51,7 @@ def read_document(
     try:
         looked = look_into(upload)
     except StampFound:
-        raise _stamp_refused(by, now) from None
+        raise stamp_refused(by.organisation, name=by.organisation.name, now=now) from None
     except NoSeat:
         raise ReaderBusy() from None
     except NotRead as refused:
@@ -92,14 +80,8 @@ def layout_findings(upload: Upload, profile: str, *, by: Membership, now: dateti
     try:
         return check_layout(upload, profile)
     except StampFound:
-        raise _stamp_refused(by, now) from None
+        raise stamp_refused(by.organisation, name=by.organisation.name, now=now) from None
     except NoSeat:
         raise ReaderBusy() from None
     except NotRead as refused:
         raise refusal_for(refused.code, wanted=".docx", field="file") from None
-
-
-def _stamp_refused(by: Membership, now: datetime) -> SecretDocument:
-    office = by.organisation
-    record(office, "refused_secret", by=_Office(office.name), at=now)  # type: ignore[arg-type]  # no person is kept
-    return SecretDocument()

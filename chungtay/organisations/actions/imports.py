@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chungtay.core import clock
 from chungtay.core.errors import ChungTayError, InputRefused, ManyProblems
+from chungtay.core.scanner import SecretDocument, stamp_refused
 from chungtay.organisations.actions.accounts import Desk, NewAccount, Slip, open_accounts
 from chungtay.organisations.codes import OrganisationKind
 from chungtay.organisations.models import Membership, Organisation
@@ -45,14 +47,26 @@ class SameLineTwice(InputRefused):
     message = _("the same account, office and role stand in another line already.")
 
 
-@transaction.atomic
 def import_accounts(workbook: bytes, *, by: Membership | None, now: datetime) -> list[Slip]:
     """Open every account of the sheet, or none. Returns the slips to print.
 
     Columns and words: `sheet.COLUMNS`, docs/roles.md. Raises ManyProblems with one problem a place, in the order of
-    the lines; forbidden columns (identity numbers, telephones) refuse the whole file before any line is read.
+    the lines; forbidden columns (identity numbers, telephones) refuse the whole file before any line is read; of a
+    file under a secrecy stamp only is kept that it was refused.
     """
-    rows, problems = read_sheet(workbook)
+    try:
+        rows, problems = read_sheet(workbook)
+    except SecretDocument:
+        if by is not None:
+            stamp_refused(by.organisation, name=by.organisation.name, now=now)
+        raise
+    return _open_all(rows, problems, by=by, now=now)
+
+
+@transaction.atomic
+def _open_all(
+    rows: list[SheetRow], problems: Sequence[InputRefused], *, by: Membership | None, now: datetime
+) -> list[Slip]:
     accounts, found = _accounts_of(rows, by=by, on=clock.local_day(now))
     problems = sorted([*problems, *found], key=lambda problem: problem.data.get("row", 0))
     if problems:

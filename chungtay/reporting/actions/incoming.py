@@ -17,6 +17,7 @@ from django.db import transaction
 from chungtay.core.bounded import NoSeat, NotRead
 from chungtay.core.errors import require
 from chungtay.core.record import record
+from chungtay.core.scanner import SecretDocument
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.registry.models import ModelType
 from chungtay.reporting import rules
@@ -35,7 +36,7 @@ from chungtay.reporting.models import (
     SubmissionVersion,
 )
 from chungtay.reporting.reading import Incoming, ReadFigure, ReadText, StampFound, read_in_child
-from chungtay.reporting.unreadable import SecretDocument, refusal_for
+from chungtay.reporting.unreadable import refusal_for
 from chungtay.reporting.versions import load_contents
 from chungtay.territory.queries import versions_on
 from narrative.names import ModelMention, find_model_names
