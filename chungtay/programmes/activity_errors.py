@@ -94,6 +94,16 @@ class NothingInMessage(InputRefused):
     )
 
 
+class SecretMessageRefused(InputRefused):
+    """A secrecy stamp in a message. Only that a refusal happened is kept: office and moment."""
+
+    code = "programmes.secret_message"
+    message = _(
+        "This message carries a secrecy stamp, so it was refused and nothing of it was kept. "
+        "Documents under a secrecy stamp must not be handled on a machine that is connected to a network."
+    )
+
+
 class NotAPhoto(InputRefused):
     """The file is no picture that can be opened."""
 
