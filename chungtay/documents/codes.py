@@ -56,7 +56,9 @@ class PaperKind(models.TextChoices):
     ANNUAL = "annual", _("Annual joint report")
     ANNUAL_SHORT = "annual-short", _("Short version to be read aloud")
     DATA_ANNEX = "data-annex", _("Data annex alone")
-    PLAN = "plan", _("Joint plan")
+    PLAN = "plan", _("Plan")
+    PROGRAMME = "programme", _("Programme of the year")
+    GUIDANCE = "guidance", _("Guidance")
     ERRATUM = "erratum", _("Letter of correction")
 
 
