@@ -166,7 +166,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     for line in lines:
         skipped = enumerator_length(text, tokens, line)
         if not is_table_line(text, line.start) and line.first + skipped < line.last:
-            bare = text[tokens[line.first + skipped].start : line.end]
+            bare = text[tokens.start[line.first + skipped] : line.end]
             yield heading_level(text, tokens, line), bare.strip(" -+*•●–")
 
 
