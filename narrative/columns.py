@@ -76,20 +76,23 @@ def _columns_of(sheet: GridSheet, of_figures: Collection[tuple[str, int]]) -> It
         cells[cell.column].append(cell)
     for column, found in cells.items():
         is_known = (sheet.title, column) in of_figures
-        kind = _kind_by_content(found, is_known=is_known) or ("" if is_known else _kind_by_head(found))
+        # What is no known head is not repeated: without one, the first cell of a column may be a name.
+        kind_of_head, head = ("", "") if is_known else _kind_by_head(found)
+        kind = _kind_by_content(found, is_known=is_known) or kind_of_head
         if kind:
-            yield PersonalColumn(_clean(sheet.title), column_letters(column), _head(found), kind)
+            yield PersonalColumn(_clean(sheet.title), column_letters(column), head, kind)
 
 
-def _kind_by_head(cells: list[GridCell]) -> str:
+def _kind_by_head(cells: list[GridCell]) -> tuple[str, str]:
+    """The kind that a head asks for, and the head; "" and "" for a column without such a head."""
     for cell in cells[:_HEAD_LINES]:
         words = _plain(cell.text)
         if not cell.is_number and len(words) <= _HEAD_LENGTH:
             if any(head in words for head in NAME_HEADS):
-                return "person_list"
+                return "person_list", _clean(cell.text)
             if any(head in words for head in PERSONAL_HEADS):
-                return "person"
-    return ""
+                return "person", _clean(cell.text)
+    return "", ""
 
 
 def _kind_by_content(cells: list[GridCell], *, is_known: bool) -> str:
@@ -107,12 +110,6 @@ def _plain(words: str) -> str:
     """`words` without marks: heads are often typed without them."""
     decomposed = unicodedata.normalize("NFD", " ".join(words.casefold().split()))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
-
-
-def _head(cells: list[GridCell]) -> str:
-    """The first words of a column, where they can be repeated."""
-    words = next((cell.text for cell in cells if not cell.is_number), "")
-    return _clean(words) if len(words) <= _HEAD_LENGTH else ""
 
 
 def _clean(words: str) -> str:

@@ -281,6 +281,13 @@ class _Evaluate:
     def fraction(self, part: _Number, _over: Token, whole: _Number) -> Quantity:
         return Quantity(part.value, denominator=whole.value, in_words=part.in_words and whole.in_words)
 
+    def share(self, part: _Number, _of: Token, whole: _Number) -> Quantity:
+        """ "hai phần ba": 66.7 percent."""
+        if part.value >= whole.value:
+            raise _Refused("a part is less than its whole")
+        value = (part.value * 100 / whole.value).quantize(Decimal("0.1"))
+        return Quantity(value, percent=True, vague=True, in_words=True)
+
     # -- numbers
     def total(self, *parts: object) -> _Number:
         numbers = [part for part in parts if isinstance(part, _Number)]
@@ -382,4 +389,6 @@ def _qualified(qualifier: str, parts: tuple[object, ...]) -> Quantity:
 def _neighbours(first: _Number, second: _Number, size: int) -> Quantity:
     if not first.value < second.value <= first.value + 2:
         raise _Refused("neighbours rise by one or two")
+    if second.word == "năm" and second.value > first.value + 1:
+        raise _Refused("ba năm: three years")
     return Quantity(first.value * size, second.value * size, "range", in_words=True)

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from narrative.tokens import Protected
+from narrative.tokens import PERIOD_KINDS, Protected
 
 UNTIL_NOW = "đến nay"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "i": "I", "ii": "II", "iii": "III", "iv": "IV"}
-_WORD_MONTHS = {"sáu": "6", "ba": "3", "chín": "9"}
+_WORD_MONTHS = {"sáu": "6", "ba": "3", "chín": "9", "nửa": "6"}
 _UP_TO = re.compile(r"(?:đến|tới|tính đến|tính tới)\s+(?:(?P<edge>hết|cuối|thời điểm|nay)\s+)?$")
 _BEFORE_NO_PERIOD = re.compile(
-    r"(?:so với|so|hơn|kế hoạch|nhiệm vụ|phương hướng|với|chỉ tiêu|ước|từ|của|cùng kỳ)\s+(?:cùng kỳ\s+|cả\s+)?$"
+    r"(?:so với|so|hơn|kế hoạch|nhiệm vụ|phương hướng|với|chỉ tiêu|ước|từ|của|cùng kỳ)\s+"
+    r"(?:cùng kỳ\s+|cả\s+|cuối\s+|đầu\s+|hết\s+|thời điểm\s+|kết quả\s+|mức\s+){0,2}$"
 )
 
 
@@ -37,7 +38,7 @@ def periods_of(folded: str, protected: Sequence[Protected]) -> list[Period]:
     """The periods that a folded text names, in order; days and document dates are none."""
     found = []
     for stretch in protected:
-        if stretch.kind in {"school_year", "span", "half", "quarter", "month", "year", "to_date"}:
+        if stretch.kind in PERIOD_KINDS:
             found.append(_period(folded, stretch))
         elif stretch.kind == "date":
             dated = _up_to_date(folded, stretch)
@@ -57,6 +58,9 @@ def _period(folded: str, stretch: Protected) -> Period:
     if up_to and stretch.kind in {"month", "year"} and up_to["edge"] != "nay":
         return Period(stretch.start, stretch.end, _up_to_text(words, year, stretch.kind), "as_of", year, False)
     reference = _BEFORE_NO_PERIOD.search(before) is not None
+    if words.startswith("từ năm") and len(years) == 1:
+        # "bản ký từ năm 2019" dates what is named; "Từ năm 2019 đến nay, …" is a period.
+        reference = before.rstrip()[-1:] not in {"", ".", ";", ":", "-", "\n", ",", "("}
     return Period(stretch.start, stretch.end, canonical(words, stretch.kind), stretch.kind, year, reference)
 
 
@@ -78,11 +82,14 @@ def canonical(words: str, kind: str) -> str:
     if kind == "month":
         month = re.search(r"\d{1,2}", words)
         return f"tháng {int(month[0])}{tail}" if month else words
+    if kind == "week":
+        week = re.search(r"\d{1,2}", words)
+        return f"tuần {int(week[0])}{tail}" if week else words
     return f"năm {years[-1]}"
 
 
 def _half(words: str, years: list[str]) -> str:
-    count = re.search(r"\d{1,2}|sáu|ba|chín", words)
+    count = re.search(r"\d{1,2}|sáu|ba|chín|nửa", words)
     months = _WORD_MONTHS.get(count[0], count[0]) if count else ""
     end = "cuối" if "cuối" in words else "đầu"
     return f"{int(months)} tháng {end} năm" + (f" {years[-1]}" if years else "")
@@ -115,7 +122,7 @@ def with_year(period: str, year: int) -> str:
         return period
     if re.match(r"\d+ tháng (?:đầu|cuối) năm$", period):
         return f"{period} {year}"
-    if re.match(r"(?:quý|tháng) ", period):
+    if re.match(r"(?:quý|tháng|tuần) ", period):
         return f"{period} năm {year}"
     return period
 
@@ -124,3 +131,91 @@ def year_of(period: str) -> int:
     """The last year that a canonical period names, or 0."""
     years = _YEAR.findall(period)
     return int(years[-1]) if years else 0
+
+
+_DAYS_A_MONTH, _DAYS_A_YEAR = 31, 372  # months of one length: only the order of days matters here
+_IN_A_YEAR = {
+    "quý I": (1, 3), "quý II": (4, 6), "quý III": (7, 9), "quý IV": (10, 12), "6 tháng cuối": (7, 12),
+    "3 tháng cuối": (10, 12),
+}  # fmt: skip
+
+
+def stretch_of(period: str) -> tuple[int, int] | None:
+    """The first and the last day of a canonical period with a year, as numbers that only tell earlier from later.
+
+    None where the period names no year. A state at a date ("đến tháng 6 năm 2023") is that date alone.
+    """
+    years = [int(year) for year in _YEAR.findall(period)]
+    if not years or period.startswith("từ"):
+        return None
+    if period.startswith("năm học"):
+        return _days(years[0], 8, years[-1], 7)
+    if period.startswith("giai đoạn"):
+        return _days(years[0], 1, years[-1], 12)
+    year = years[-1]
+    number = re.search(r"\d{1,2}", period)
+    if period.startswith("tuần") and number:
+        first = year * _DAYS_A_YEAR + (int(number[0]) - 1) * 7
+        return first, first + 6
+    if period.startswith("đến"):
+        month = int(number[0]) if "tháng" in period and number else 12
+        return (_days(year, month, year, month)[1],) * 2
+    if period.startswith("tháng") and number:
+        return _days(year, int(number[0]), year, int(number[0]))
+    for words, (first, last) in _IN_A_YEAR.items():
+        if period.startswith(f"{words} "):
+            return _days(year, first, year, last)
+    months = int(number[0]) if "tháng" in period and number else 12
+    return _days(year, 1, year, months)
+
+
+def _days(first_year: int, first_month: int, last_year: int, last_month: int) -> tuple[int, int]:
+    first = first_year * _DAYS_A_YEAR + (first_month - 1) * _DAYS_A_MONTH
+    return first, last_year * _DAYS_A_YEAR + last_month * _DAYS_A_MONTH - 1
+
+
+def is_before(period: str, other: str) -> bool:
+    """True when `period` ends before `other` begins; False where one of them names no year."""
+    one, two = stretch_of(period), stretch_of(other)
+    return one is not None and two is not None and one[1] < two[0]
+
+
+_FROM_TO = re.compile(
+    r"từ\s+(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\s*(?:đến|-)\s*(?:hết\s+)?(?:ngày\s+)?"
+    r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
+)
+_LATEST_FIRST_DAY, _EARLIEST_LAST_DAY = 2, 27
+_HALF_MONTH = 14
+
+
+def period_between_days(folded: str) -> str:
+    """The period that "từ 01/3 đến 31/3/2025" in folded words spans, or an empty string: a month, quarter or year.
+
+    Offices that close their books in the middle of a month ("từ 15/12/2022 đến 14/12/2023") mean the later year.
+    """
+    match = _FROM_TO.search(folded)
+    if match is None:
+        return ""
+    day, month, last_day, last_month, last_year = (int(match[at]) for at in (1, 2, 4, 5, 6))
+    year = int(match[3]) if match[3] else last_year
+    if not (1 <= month <= 12 and 1 <= last_month <= 12):
+        return ""
+    months = (last_year - year) * 12 + last_month - month
+    if day <= _LATEST_FIRST_DAY and last_day >= _EARLIEST_LAST_DAY:
+        return _whole_months(months + 1, last_month, last_year)
+    if day >= _HALF_MONTH and last_day >= _HALF_MONTH - 1:
+        return _whole_months(months, last_month, last_year)
+    return ""
+
+
+def _whole_months(months: int, last: int, year: int) -> str:
+    """The name of a stretch of so many months that ends in month `last`."""
+    if months == 12:
+        return f"năm {year}"
+    if months == 1:
+        return f"tháng {last} năm {year}"
+    if months == 3:
+        return f"quý {('I', 'II', 'III', 'IV')[(last - 1) // 3]} năm {year}"
+    if months == 6:
+        return f"6 tháng {'đầu' if last <= 6 else 'cuối'} năm {year}"
+    return f"{months} tháng đầu năm {year}" if months == last else ""

@@ -14,7 +14,7 @@ from narrative.tokens import NUMBER, WORD, Protected, Tokens, blocked_tokens, wo
 _DIGIT_WORDS = words_of("một mốt hai ba bốn tư năm lăm nhăm dăm sáu bảy bẩy tám chín")
 _CORE_WORDS = _DIGIT_WORDS | words_of("mười mươi hăm băm nửa nghìn ngàn triệu tỷ vạn đôi")
 _HELP_WORDS = words_of(
-    "trăm chục linh lẻ rưỡi tá không từ đến tới trở lên xuống hơn trên quá ngoài dưới ít nhất tối thiểu là gần ngót "
+    "trăm chục linh lẻ lẽ rưỡi rưởi tá không từ đến tới trở lên xuống hơn trên quá ngoài dưới ít nhất tối thiểu là gần ngót "
     "nghét sát chưa đầy đa nhiều vào khoảng chừng độ xấp xỉ ước tính đạt suýt soát tầm cỡ phần tr trđ"
 )
 _RUN_BEFORE = _HELP_WORDS | frozenset("%/-")
@@ -23,16 +23,45 @@ _LONGEST_RUN = 14
 _AIR_REACH = 8
 _ON_AIR = frozenset({"phát", "loa", "truyền", "sóng"})
 _BEFORE_CLOCK = frozenset({"lúc", "vào", "từ", "sau", "trước", "đến", "hồi"})
+_LISTED = frozenset({",", "và", "-"})
 _SMALL_WHOLE = 10
 _LARGEST_IN_NAME = 19
-_SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu"}
+_LARGEST_PAIR = 2
+_ONE_LISTED = 3
+_ONE_DONE = words_of("chức mở thêm lập mắt dựng tặng trao được")
+_COUNTED_ONE = frozenset(
+    [
+        "session",
+        "launch_session",
+        "mock_trial",
+        "class",
+        "contest",
+        "conference",
+        "model",
+        "club",
+        "team",
+        "core_team",
+        "house",
+        "named_house",
+        "inspection",
+        "dialogue",
+        "area",
+        "commune",
+    ]
+)
+_SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu", "rưởi": "rưỡi", "lẽ": "lẻ"}
+_COMPARED_BY = words_of("nhiều ít cao thấp đông kém lớn nhỏ tốt giảm")
+_NO_ESTIMATE = words_of("giao quy hương điều")
 
 # A number right after one of these is a name or an ordinal. After the strict ones it is even before a known unit.
 _STRICT_ORDINALS = words_of("thứ đạo ngày tháng năm quý điều khoản mục chương trang hình mốc ngõ ngách hẻm khóa")
 _ORDINALS = _STRICT_ORDINALS | words_of(
     "phố thôn tổ khu xóm ấp bản đội đường km lộ bảng biểu mẫu lục quyết thị hoạch định luận kỳ lớp khối cấp loại "
-    "nhóm cụm đợt vòng giải hạng bão đảo tuyến đê lô đồn phường quận trạm phần điểm làng vùng phòng nhà tầng kênh"
+    "nhóm cụm đợt vòng giải hạng bão đảo tuyến đê lô đồn phường quận trạm phần điểm làng vùng phòng nhà tầng kênh máy "
+    "kho cổng lầu dãy ô khung nhánh cột tiết"
 )
+_NAMED_BY_NUMBER = words_of("trang hình mục ngõ ngách hẻm khóa")
+_AMONG = words_of("trong các từng mỗi khắp những nhiều")
 _CALENDAR = {"năm": 0, "ngày": 31, "tháng": 12, "quý": 4}
 _COUNTED_BY_SO = words_of("tổng trong một con dân quân")
 # "3 không", "5 có 3 sạch", "4 tại chỗ": names that begin with a number.
@@ -90,6 +119,7 @@ class QuantityFinder:
             if kind == NUMBER or word in _CORE_WORDS
         ]
         self.passed: list[Passed] = []
+        self._ordinal_last = -1
 
     def find(self, first: int, stop: int, *, in_cell: bool = False) -> list[Found]:
         """The quantities between two tokens, in order. In a table cell a bare number counts as one."""
@@ -113,7 +143,16 @@ class QuantityFinder:
         low = max(free, core - _LONGEST_RUN + 1)
         while place > low and place - 1 not in self._blocked and self._tokens.text[place - 1] in _RUN_BEFORE:
             place -= 1
+        while place < core and self._is_of_word_before(place):
+            place += 1
         return place
+
+    def _is_of_word_before(self, place: int) -> bool:
+        """True for the "hơn" of "nhiều hơn 5 buổi" and the "ước" of "giao ước 900 hộ": no qualifiers."""
+        if not place:
+            return False
+        word, before = self._tokens.text[place], self._tokens.text[place - 1]
+        return (word == "hơn" and before in _COMPARED_BY) or (word == "ước" and before in _NO_ESTIMATE)
 
     def _run_stop(self, first: int, limit: int) -> int:
         tokens, place = self._tokens, first
@@ -226,7 +265,8 @@ class QuantityFinder:
             return "" if said else "part of a whole"
         if here.quantity.in_words:
             return self._why_no_word_number(here)
-        if here.first and self._is_ordinal(here):
+        if here.first and (self._is_ordinal(here) or self._follows_ordinal(here)):
+            self._ordinal_last = here.last
             return "ordinal or name"
         if "time" in here.classes and "air_time" not in here.classes:
             return "" if self._is_air_time(here, stop) else "duration"
@@ -245,11 +285,25 @@ class QuantityFinder:
             return ""
         if self._text[tokens.start[first]].isupper() and not self._opens_sentence(first):
             return "word in a name"
+        if tokens.text[first] == "một" and self._is_counted_one(here):
+            return ""
         if first and tokens.kind[first - 1] == WORD and tokens.text[first - 1] in _AFTER_THESE_NO_WORD_NUMBER:
             return "word"
         if tokens.text[first] == "một":
             return "indefinite article"
+        if not here.classes.isdisjoint({"agency", "unit"}) and here.quantity.value <= _LARGEST_PAIR:
+            return "word"
         return "word" if self._opens_sentence(first) and "unit" in here.classes else ""
+
+    def _is_counted_one(self, here: Found) -> bool:
+        """ "tổ chức một cuộc", "thêm 5 thôn, một xã": one of a thing that is counted, no article."""
+        tokens, before = self._tokens, here.first - 1
+        if before < 1 or here.classes.isdisjoint(_COUNTED_ONE):
+            return False
+        if tokens.text[before] in _ONE_DONE:
+            return True
+        listed = tokens.text[before] in {",", "và"}
+        return listed and any(kind == NUMBER for kind in tokens.kind[max(0, before - _ONE_LISTED) : before])
 
     def _opens_sentence(self, place: int) -> bool:
         return place == 0 or self._tokens.kind[place - 1] not in (WORD, NUMBER)
@@ -261,12 +315,22 @@ class QuantityFinder:
         before = tokens.text[place]
         if before == "số":
             return not place or tokens.text[place - 1] not in _COUNTED_BY_SO
+        if before == "phố" and place and tokens.text[place - 1] == "thành":
+            return False
         last_of_its_kind = _CALENDAR.get(before)
         if last_of_its_kind is not None:
             return here.quantity.value <= last_of_its_kind or 1900 <= here.quantity.value <= 2100
+        is_bare = not here.classes.isdisjoint({"unknown", "none"})
         if before in _STRICT_ORDINALS:
-            return True
-        return before in _ORDINALS and not here.classes.isdisjoint({"unknown", "none"})
+            among = place > 0 and tokens.text[place - 1] in _AMONG and before in _NAMED_BY_NUMBER
+            return is_bare or not among
+        return is_bare and before in _ORDINALS
+
+    def _follows_ordinal(self, here: Found) -> bool:
+        """ "Phụ lục 1, 2 và 3": what is listed after an ordinal is one too."""
+        between = self._tokens.text[self._ordinal_last : here.first]
+        near = 0 < self._ordinal_last < here.first <= self._ordinal_last + 2
+        return near and _LISTED.issuperset(between) and not here.classes.isdisjoint({"unknown", "none"})
 
     def _is_air_time(self, here: Found, stop: int) -> bool:
         if self._tokens.text[here.last] not in {"giờ", "phút", "tiếng"}:

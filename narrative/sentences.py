@@ -10,13 +10,13 @@ from decimal import Decimal
 from narrative.document import Document
 from narrative.facts import Alternative, Fact
 from narrative.indicators import RATE, STOCK, load_indicators
-from narrative.lexicon import Label, unit_at
-from narrative.periods import UNTIL_NOW, Period, with_year, year_of
-from narrative.quantities import Found
+from narrative.lexicon import unit_at
+from narrative.periods import UNTIL_NOW, Period, is_before, with_year, year_of
 from narrative.rules import Surroundings, Verdict, judge
 from narrative.scopes import has_place, is_closed_off, scope_before
 from narrative.structure import Sentence
 from narrative.surroundings import CUTS, Neighbourhood, SentenceWords, concepts_of, is_verb
+from narrative.tokens import WORD
 
 _OPENING = re.compile(r"(?:^|[:,] ?)(?:trong cả|trong|cả|tính)?$")
 _GIVES_BARE = frozenset({"là", "đạt", "có", "còn", "được", "mới", "gồm"})
@@ -25,18 +25,45 @@ _PARTS_BY_PLACE = frozenset({"unknown", "area", "agency", "commune"})
 _COUNTED_WORDS = 10
 _GROUPS = ({"area"}, {"commune"}, {"agency"})
 _DELTA_REACH = 7
+_STATE_REACH = 12
+_DELTA_LINKS = frozenset(["(", ",", "và", "tương", "ứng", "đương", "bằng", "tức", "là", "hay", "khoảng", "với", "đạt"])
+_SURE_OF_LITTLE = Decimal("0.7")
+_SAY_NOTHING = frozenset({"this_period", "now", "of_which", "grade", "v_keep"})
+_FEW_WORDS = 6
+_LONGEST_TITLE = 12
+_SAYS_LITTLE = Decimal("0.6")
+_SURE_FROM_AFAR = Decimal("0.75")
+# Words that belong to the figure they stand beside, and to no other of the sentence.
+_SAID_OF_ONE = frozenset({"is_per_item", "is_frequency", "per_item", "frequency", "unsettled", "not_safe", "of_total"})
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What holds for the sentences of a section: the report's defaults, the heading's words, whether it is plans."""
+    """What holds for the sentences of a section: the report's defaults, the words of its headings, whether it is plans.
+
+    `heading` are the concepts of the innermost heading that has any, `concepts` those of all; `stated` is true where
+    the title says the period of the report; `is_closed` after the list of recipients.
+    """
 
     scope: str
     period: str
     year: int
     year_is_stated: bool
     concepts: frozenset[str] = frozenset()
+    heading: frozenset[str] = frozenset()
     target: bool = False
+    stated: bool = False
+    is_closed: bool = False
+
+    def is_earlier(self, period: Period) -> bool:
+        """True for a period that ended before that of the report, where the report says its own."""
+        if self.year_is_stated and 0 < period.year < self.year and period.kind not in {"span", "school_year"}:
+            return True
+        return self.stated and is_before(with_year(period.text, self.year), self.period)
+
+    def is_later(self, period: Period) -> bool:
+        """True for a period that begins after that of the report: what is said of it is a plan."""
+        return self.stated and is_before(self.period, with_year(period.text, self.year))
 
 
 class SentenceReader:
@@ -48,12 +75,19 @@ class SentenceReader:
         self._rates = frozenset(key for key, it in load_indicators().items() if it.kind == RATE)
         self._paragraph_period = ""
         self._carried_key: str | None = None
+        self._title: frozenset[str] = frozenset()
+        self._is_plan = False
 
     def read(self, sentence: Sentence, section: Section) -> list[Fact]:
         """The facts of one sentence, in order of place."""
         if sentence.opens:
             self._paragraph_period, self._carried_key = "", None
+            self._title, self._is_plan = frozenset(), False
+        if section.is_closed:
+            return []
         words = SentenceWords(self._document, sentence)
+        if sentence.opens:
+            self._read_title(words, section)
         self._note_leading_period(sentence, words.periods, section)
         facts: list[Fact] = []
         classes: dict[int, frozenset[str]] = {}
@@ -65,6 +99,28 @@ class SentenceReader:
             if fact.in_scope and not fact.comparison:
                 self._carried_key = fact.indicator
         return facts
+
+    def _read_title(self, words: SentenceWords, section: Section) -> None:
+        """ "Nhóm Zalo: hiện có …", "Cảm hóa. Hội nhận …": what opens a paragraph speaks for all of it."""
+        sentence, tokens = words.sentence, self._document.tokens
+        stop = min(sentence.last, words.founds[0].first) if words.founds else sentence.last
+        limit = min(stop, sentence.first + _LONGEST_TITLE)
+        colon = next((place for place in range(sentence.first, limit) if tokens.text[place] == ":"), None)
+        if colon is None and (words.founds or sentence.last - sentence.first > _LONGEST_TITLE):
+            return
+        last = sentence.last if colon is None else colon
+        self._title = self._document.concepts(sentence.first, last)
+        named = self._document.periods_between(sentence.start, tokens.end[last - 1])
+        later = any(section.is_later(period) for period in named)
+        self._is_plan = later or not self._title.isdisjoint({"target_heading", "target"})
+
+    @property
+    def title(self) -> frozenset[str]:
+        return self._title
+
+    @property
+    def is_plan(self) -> bool:
+        return self._is_plan
 
     @property
     def document(self) -> Document:
@@ -89,7 +145,7 @@ class SentenceReader:
         if not periods or periods[0].reference:
             return
         opening = self._document.folded[sentence.start : periods[0].start].strip(" -+*•\n")
-        if periods[0].kind == "to_date" or (section.year_is_stated and 0 < periods[0].year < section.year):
+        if periods[0].kind == "to_date" or section.is_earlier(periods[0]) or section.is_later(periods[0]):
             return
         if _OPENING.search(opening):
             self._paragraph_period = with_year(periods[0].text, section.year)
@@ -131,8 +187,7 @@ class _Reading(Neighbourhood):
             classes = titled[1] if titled is not None else classes
         classes = self._with_company(classes, comparison)
         self._classes[found.start] = classes
-        around = self._surroundings(classes)
-        verdict = judge(around)
+        verdict = self._judge(self._surroundings(classes))
         verdict = self._settle_verdict(verdict, comparison, total, classes)
         kind = self._kind(verdict, comparison)
         in_scope = kind in ("result", "comparison")
@@ -194,6 +249,21 @@ class _Reading(Neighbourhood):
             prev=frozenset({self._previous_key()} - {None, ""}),  # type: ignore[arg-type]  # None is taken out
         )
 
+    def _judge(self, around: Surroundings) -> Verdict:
+        """What the words near say; where they say little, what the sentence, its paragraph's title and heading say."""
+        verdict = judge(around)
+        wider = around.near
+        for words in (around.lead, self._reader.title, self._section.heading):
+            if verdict.sure > _SAYS_LITTLE:
+                return verdict
+            if words <= wider:
+                continue
+            wider |= words - _SAID_OF_ONE
+            other = judge(around._replace(near=wider, lead=around.lead | wider))
+            if other.sure > verdict.sure and (other.key or other.kind == "case"):
+                return replace(other, sure=min(other.sure, _SURE_FROM_AFAR))
+        return verdict
+
     def _previous_key(self) -> str | None:
         for fact in reversed(self._facts):
             if fact.comparison or self._reader.is_rate(fact.indicator):
@@ -213,21 +283,30 @@ class _Reading(Neighbourhood):
                 return "delta"
         if any("earlier" in label.concepts for label in near):
             return "earlier"
-        if self._is_state_before():
+        if self._is_state_before() or self._is_second_delta():
             return "delta"
         period = self._own_period()
-        section = self._section
-        if period is not None and section.year_is_stated and 0 < period.year < section.year and period.kind != "span":
-            return "earlier"
-        return ""
+        return "earlier" if period is not None and self._section.is_earlier(period) else ""
 
     def _is_state_before(self) -> bool:
         """ "từ 12 mô hình lên 15": the first of the two."""
         tokens, found = self._document.tokens, self._found
         if found.first == self._sentence.first or tokens.text[found.first - 1] != "từ":
             return False
-        stop = min(self._sentence.last, found.unit_last + 6)
+        stop = min(self._sentence.last, found.unit_last + _STATE_REACH)
         return any(tokens.text[place] in {"lên", "xuống", "còn"} for place in range(found.unit_last, stop))
+
+    def _is_second_delta(self) -> bool:
+        """The second of "tăng 17 mô hình (5,4%)", "tăng 37 đơn vị, tương ứng 3,5%", "tăng 9 buổi và 600 lượt"."""
+        last = self._facts[-1] if self._facts else None
+        if last is None or not last.comparison or last.period != (self._default_period() or None):
+            return False
+        between = self._document.tokens.text[self._founds[self._index - 1].unit_last : self._found.first]
+        linked = _DELTA_LINKS.issuperset(between)
+        return linked and ("percent" in self._found.classes or "và" in between or "times" in self._found.classes)
+
+    def _default_period(self) -> str:
+        return self._reader.paragraph_period or self._section.period
 
     def _total_before(self) -> Fact | None:
         """The total that this figure is a part of ("trong đó …"), if any."""
@@ -236,6 +315,10 @@ class _Reading(Neighbourhood):
             return None
         edge = self._document.tokens.start[parts[-1].first]
         totals = [fact for fact in self._facts if fact.end <= edge and not fact.comparison]
+        taken = {fact.indicator for fact in self._facts if fact.end > edge}
+        alike = [fact for fact in totals if fact.unit.startswith(self._found.unit) and fact.indicator not in taken]
+        if self._found.unit and len(alike) > 1:
+            return alike[0]  # parts come in the order of their totals: "684 lượt …, trong đó 311 lượt, 58.400 lượt …"
         return totals[-1] if totals else None
 
     def _unit_before(self, comparison: str, total: Fact | None) -> tuple[str, frozenset[str]] | None:
@@ -308,12 +391,29 @@ class _Reading(Neighbourhood):
         if last is not None and last.kind == "background" and verdict.key is None and verdict.sure <= Decimal("0.6"):
             linked = self._is_link(self._founds[self._index - 1].unit_last, self._found.first)
             return replace(verdict, kind="background") if linked else verdict
+        again = self._same_again(verdict)
+        if again is not None:
+            return again
         total = total or self._source
         weak = verdict.key is None or verdict.sure <= Decimal("0.75")
         is_part = weak and verdict.kind == "result" and total is not None and total.kind == "result"
         if is_part and total is not None and (self._is_same_unit(total, classes) or classes & _PARTS_BY_PLACE):
             return replace(verdict, key=total.indicator, sure=Decimal("0.75"))
         return verdict
+
+    def _same_again(self, verdict: Verdict) -> Verdict | None:
+        """The verdict on the figure before, where this one only follows it: "79,2% (2019), 81% (2020)"."""
+        last = self._facts[-1] if self._facts else None
+        if last is None or not self._index or verdict.sure > _SURE_OF_LITTLE or last.unit != self._found.unit:
+            return None
+        if last.comparison or last.kind not in {"result", "case"} or (verdict.key and not last.indicator):
+            return None
+        gap = (self._founds[self._index - 1].unit_last, self._found.first)
+        said = [label for label in self._between(*gap) if not label.concepts <= _SAY_NOTHING]
+        words = self._document.tokens.kind[gap[0] : gap[1]].count(WORD)
+        if said or words > _FEW_WORDS or last.start in self._words.per_item:
+            return None
+        return replace(verdict, key=last.indicator, kind=last.kind, sure=Decimal("0.7"))
 
     def _subject_of_share(self, classes: frozenset[str]) -> Verdict | None:
         """What rises or falls, where the words say so: "số lượt người tăng 8,5%", "giảm 30% số vụ trộm"."""
@@ -348,7 +448,7 @@ class _Reading(Neighbourhood):
     def _kind(self, verdict: Verdict, comparison: str) -> str:
         if verdict.kind == "case":
             return "case"
-        if self._section.target or self._is_target():
+        if self._section.target or self._reader.is_plan or self._is_target():
             return "target"
         if verdict.kind != "result":
             return verdict.kind
@@ -357,6 +457,9 @@ class _Reading(Neighbourhood):
         return "comparison" if comparison else "result"
 
     def _is_target(self) -> bool:
+        period = self._own_period()
+        if period is not None and self._section.is_later(period):
+            return True
         for label in self._near.before:
             reach = self._found.first - label.last
             before = self._document.tokens.text[label.first - 1] if label.first else ""
@@ -377,6 +480,7 @@ class _Reading(Neighbourhood):
         tokens = self._document.tokens
         near_end = tokens.end[self._cut_before(found.unit_last, self._next_first()) - 1]
         after = [it for it in self._periods if found.end <= it.start < near_end and not it.reference]
+        after += [it for it in self._periods if self._document.folded[found.end : it.start].strip() == "("]
         if after:
             return after[0]
         before = [it for it in self._periods if it.end <= found.start and not it.reference]
@@ -388,8 +492,8 @@ class _Reading(Neighbourhood):
         default = self._reader.paragraph_period or section.period
         own = self._own_period()
         if comparison == "earlier":
-            if own is not None and 0 < own.year < section.year:
-                return own.text
+            if own is not None and section.is_earlier(own):
+                return with_year(own.text, section.year)
             return year_before(section.period, section.year)
         if comparison == "delta":
             return default or None

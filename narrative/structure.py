@@ -65,6 +65,7 @@ _SHORTEST_WRAPPED = 40
 _NARROWEST, _WIDEST, _SLACK = 50, 130, 3
 _LINE_ENDS = frozenset({".", "|", "!", "?"})
 _STOPS = frozenset({".", "!", "?"})
+_ENDS_NO_HEADING = frozenset({".", ";", ",", "!", "?", ")"})
 _PAUSES = frozenset({";", ":"})
 _ABBREVIATIONS = frozenset({"tp", "ths", "ts", "gs", "pgs", "tx", "tt", "h", "q", "p", "x", "stt"})
 
@@ -159,6 +160,11 @@ def _line_start(text: str, at: int) -> int:
     return text.rfind("\n", 0, at) + 1
 
 
+def is_rule_line(text: str, line: Line) -> bool:
+    """True for the dashes that some writers draw below the head of a table."""
+    return not text[line.start : line.end].strip(" |-+=:–—")
+
+
 def is_table_line(text: str, at: int) -> bool:
     """True when the line of `text` around offset `at` is cut into three cells or more (or two by a bar)."""
     line = _line_around(text, at)
@@ -249,7 +255,7 @@ def _ends_sentence(text: str, tokens: Tokens, place: int, last: int) -> bool:
 def heading_level(text: str, tokens: Tokens, line: Line) -> int:
     """0 for no heading, 1 for a Roman number, 2 for a letter or number, 3 for a short line in capitals."""
     written = text[line.start : line.end]
-    if len(written) > 140:
+    if len(written) > _LONGEST_HEADING:
         return 0
     match = _HEADING.match(tokens.folded[line.start : min(line.end, line.start + 40)] + " ")
     ends_open = written.rstrip()[-1:] not in {".", ";", ","}
@@ -260,6 +266,44 @@ def heading_level(text: str, tokens: Tokens, line: Line) -> int:
     if written.upper() == written and sum(map(str.isalpha, written)) >= _LEAST_CAPITALS:
         return 3
     return 0
+
+
+PART, CHAPTER, ROMAN, DIGIT, LETTER, BARE = 1, 2, 3, 4, 8, 9
+"""How deep a heading stands: capitals or "Phần …", "A.", "I.", "1." (and one more for each dot), "a)", a bare line."""
+_BARE_HEADING_WORDS = 14
+_PART = re.compile(r"(?:(?:phần|chương)\s+(?:thứ\s+)?(?:[ivx]{1,5}|nhất|hai|ba|tư|\d)|phụ\s+lục|biểu\s+(?:số|mẫu))\b")
+_LONGEST_HEADING = 140
+
+
+def rank_of(text: str, tokens: Tokens, line: Line) -> int:
+    """How deep the number of a line stands (PART … BARE), whether the line is a heading or a paragraph; 0 for none."""
+    folded = tokens.folded[line.start : min(line.end, line.start + 40)] + " "
+    if _PART.match(folded):
+        return PART
+    match = _HEADING.match(folded)
+    if match and match["digit"]:
+        return DIGIT + match["digit"].count(".")
+    if match and match["letter"]:
+        return CHAPTER if text[line.start : line.end].lstrip()[:1].isupper() else LETTER
+    if match and match["roman"]:
+        return ROMAN
+    if heading_level(text, tokens, line):
+        return PART
+    return BARE if _is_bare_heading(text, tokens, line) else 0
+
+
+def is_heading(text: str, tokens: Tokens, line: Line) -> bool:
+    """True for a line that names what follows: numbered, in capitals, or short and without figures."""
+    if heading_level(text, tokens, line) or _is_bare_heading(text, tokens, line):
+        return True
+    return line.end - line.start <= _LONGEST_HEADING and _PART.match(tokens.folded, line.start) is not None
+
+
+def _is_bare_heading(text: str, tokens: Tokens, line: Line) -> bool:
+    """ "Khen thưởng", "Kết quả trong kỳ:": a short line that begins with a capital and ends without a stop."""
+    if line.last - line.first > _BARE_HEADING_WORDS or NUMBER in tokens.kind[line.first : line.last]:
+        return False
+    return text[line.start].isupper() and tokens.text[line.last - 1] not in _ENDS_NO_HEADING
 
 
 _LEVELS = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã đảo|xã|phường|thị trấn|đặc khu)"

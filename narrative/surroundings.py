@@ -23,6 +23,14 @@ _NP_WORDS = 8
 _UNIT_REACH = 4
 _MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
 _ITEM_REACH = 3
+_CLOSING_QUOTES = frozenset({"”", '"', "»", "’"})
+_NAME_REACH = 5
+_NAME_LINKS = words_of(
+    "ở tại có mặt được duy trì hiện nay cả đã với thành hoạt động áp dụng triển khai nhân ra toàn : ( – - , gồm"
+)
+_OF_IT = words_of("với gồm có là bao , ( : và cùng trên tổng số cộng hiện")
+_JOINS = words_of("với gồm , ( : cùng có")
+_IN_LIST = frozenset({",", "và", "với"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class SentenceWords:
         self.starts = [label.first for label in self.labels]
         self.cuts = self._cuts() if self.founds else ()
         self.per_item: set[int] = set()
+        self.named: set[int] = set()
 
     def _cuts(self) -> Sequence[int]:
         """The commas, brackets and semicolons that part clauses, less those inside a phrase or a unit."""
@@ -143,7 +152,8 @@ class Neighbourhood:
         cut = self._words.first_cut(first, stop)
         while cut < stop:
             is_more = self._document.tokens.text[cut] == "," and cut == first and not self._begins_topic(cut + 1)
-            if not (is_more and load_lexicon().units.longest_at(self._document.tokens, cut + 1, stop)):
+            more = load_lexicon().units.longest_at(self._document.tokens, cut + 1, stop) if is_more else None
+            if more is None or "money" in self._found.classes:
                 return cut
             cut = self._words.first_cut(cut + 1, stop)
         return stop
@@ -173,7 +183,9 @@ class Neighbourhood:
         """is_per_item, is_frequency: said of this quantity, not of its neighbour."""
         marks = set()
         for label in self._near.before:
-            if "per_item" in label.concepts and self._reaches(label):
+            if "per_item" in label.concepts and "grade" not in label.concepts and self._reaches(label):
+                marks.add("is_per_item")
+            if "grade" in label.concepts and "per_item" in label.concepts and not self._is_graded():
                 marks.add("is_per_item")
             if "frequency" in label.concepts:
                 marks.add("is_frequency")
@@ -183,16 +195,62 @@ class Neighbourhood:
             marks |= {mark for mark, concept in _MARKS.items() if concept in label.concepts}
         previous = self._founds[self._index - 1] if self._index else None
         linked = previous is not None and self._is_link(previous.unit_last, self._found.first)
-        if linked and previous is not None and previous.start in self._words.per_item:
+        if (
+            previous is not None
+            and previous.start in self._words.per_item
+            and (linked or self._is_second_item(previous))
+        ):
             marks.add("is_per_item")
+        if "money" in self._found.classes and self._is_followed_by_item():
+            marks.add("is_per_item")
+        marks |= self._marks_of_name(previous)
         if "is_per_item" in marks:
             self._words.per_item.add(self._found.start)
+        return frozenset(marks)
+
+    def _is_graded(self) -> bool:
+        """True in "khá 705 mô hình, trung bình 189": "trung bình" is a grade there, elsewhere an average."""
+        return any("grade" in it.concepts and "per_item" not in it.concepts for it in self._labels)
+
+    def _is_second_item(self, previous: Found) -> bool:
+        """The second of "mỗi suất 10 kg gạo và 300.000 đồng"."""
+        between = self._document.tokens.text[previous.unit_last : self._found.first]
+        return "và" in between and self._words.first_cut(previous.unit_last, self._found.first) == self._found.first
+
+    def _is_followed_by_item(self) -> bool:
+        """ "gần 5 triệu đồng một mắt", "50.000 đồng/người"."""
+        tokens, place = self._document.tokens, self._found.unit_last
+        if place + 1 >= self._sentence.last or tokens.text[place] not in {"một", "/", "mỗi", "cho"}:
+            return False
+        if tokens.text[place] == "cho":
+            return tokens.text[place + 1] in {"mỗi", "một"}
+        return tokens.text[place] != "một" or unit_at(tokens, place + 1, self._sentence.last) is not None
+
+    def _marks_of_name(self, previous: Found | None) -> frozenset[str]:
+        """is_named: a name in quotes stands right before the quantity, or before those in the same brackets.
+
+        is_of_it: the quantity only says how many belong to the one before ("12 tổ với 60 thành viên").
+        """
+        tokens = self._document.tokens
+        start = previous.unit_last if previous is not None else self._sentence.first
+        between = tokens.text[start : self._found.first]
+        marks = set()
+        if previous is not None and between and _OF_IT.issuperset(between) and not _JOINS.isdisjoint(between):
+            marks.add("is_of_it")
+        if previous is not None and previous.start in self._words.named and _IN_LIST.issuperset(between):
+            marks.add("is_named")
+        closed = max((place for place, word in enumerate(between) if word in _CLOSING_QUOTES), default=-1)
+        if closed >= 0 and len(between) - closed - 1 <= _NAME_REACH and _NAME_LINKS.issuperset(between[closed + 1 :]):
+            marks.add("is_named")
+        if "is_named" in marks:
+            self._words.named.add(self._found.start)
         return frozenset(marks)
 
     def _reaches(self, label: Label) -> bool:
         """True for "mỗi suất 300.000 đồng" and "Mỗi phần quà gồm 10 kg": no verb of a deed between."""
         between = [it for it in self._near.before if label.last <= it.first]
-        near = self._found.first - label.last <= _ITEM_REACH
+        texts = self._document.tokens.text[label.first : label.last]
+        near = self._found.first - label.last <= _ITEM_REACH or texts in (["bình", "quân"], ["trung", "bình"])
         return near or not any(is_verb(it) for it in between)
 
     def _belongs_to_next(self, label: Label) -> bool:

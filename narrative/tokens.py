@@ -86,7 +86,10 @@ _ROMAN = r"(?:iii|ii|iv|i|[1-4])\b"
 # Tried in this order at each place; the first that fits names the kind.
 _PROTECTED = re.compile(
     rf"""
-    (?P<telephone> (?<![\w.,])\(?(?:\+84|0)\d{{1,3}}\)?[ .-]?\d{{3,4}}[ .-]?\d{{2,4}}(?:[ .-]?\d{{2,4}})?(?![\w]) )
+    (?P<telephone> (?<![\w.,])\(?(?:\+84|0)\d{{1,3}}\)?[ .-]?\d{{3,4}}[ .-]?\d{{2,4}}(?:[ .-]?\d{{2,4}})?(?![\w])
+        | (?<![\w.,])1[89]00[ .]?\d{{4,6}}(?![\w]) )
+  | (?P<road> \b(?:quốc\ lộ|tỉnh\ lộ|hương\ lộ|huyện\ lộ|đường\ (?:tỉnh|huyện|xã|số)|ql|tl|đt)\s?\d+[a-z]?\b )
+  | (?P<milepost> \b(?:km\s?)?\d+\+\d{{3}}(?!\d) )
   | (?P<document> \b\d+[a-z]?(?:/{_YEAR})?\s?(?:/|-)(?=[a-zđ])(?!(?:tháng|năm|hộ|người|xã|thôn|buổi|lượt|ngày|tuần)\b)
         [a-zđ][a-zđ0-9]*(?:[ /-][a-zđ0-9]+){{0,6}}?(?=[\s.,;:)"”’]|$) )
   | (?P<school_year> \bnăm\ học\s+{_YEAR}\s?-\s?{_YEAR} )
@@ -95,7 +98,12 @@ _PROTECTED = re.compile(
   | (?P<to_date> \b(?:tính\ )?từ\ đầu\ năm(?:\s+{_YEAR})?(?:\s+(?:đến|tới)\ nay)? )
   | (?P<year_in_title> (?<=/){_YEAR}(?!\d) )
   | (?P<half> \b(?:\d{{1,2}}|sáu|ba|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)(?:\s*[/,]?\s*(?:năm\s+)?{_YEAR})?
-        | \b\d{{1,2}}\s?t/{_YEAR} | \b(?:lũy\ kế|cộng\ dồn|sau)\s+\d{{1,2}}\s+tháng(?!\w) )
+        | \b\d{{1,2}}\s?t/{_YEAR} | \b(?:lũy\ kế|cộng\ dồn|sau)\s+\d{{1,2}}\s+tháng(?!\w)
+        | \b(?:\d{{1,2}}|ba|sáu|chín)\s+tháng\s*(?:/|(?:của\s+)?năm\s+){_YEAR}
+        | \b(?:[369]|1[01]|ba|sáu|chín)\s+tháng(?=\s*[,;:)]|\s+(?:qua|đã\ qua)\b)
+        | \bnửa\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?
+        | \bnửa\s+năm(?=\s+(?:qua|đầu|{_YEAR}))(?:\s+(?:qua|đầu))?(?:\s+{_YEAR})? )
+  | (?P<week> (?<!mỗi\ )(?<!một\ )\btuần\s+(?:thứ\s+)?\d{{1,2}}(?:\s*(?:/|,?\s*năm)\s*{_YEAR}|(?=\s*(?:[.,;:()\n]|làm|$))) )
   | (?P<quarter> \bqu[ýy]\s+{_ROMAN}(?:\s*[-,và]+\s*{_ROMAN})?(?:\s*[/-]\s*{_YEAR}|\s*,?\s*năm\s+{_YEAR})? )
   | (?P<date> \b(?:từ\s+)?ngày\s+{_DAY}(?:\s*[/.-]\s*{_MONTH}(?:\s*[/.-]\s*(?:{_YEAR}|\d\d))?)?
             (?:\s+tháng\s+{_MONTH}\b(?:\s*(?:năm|/)\s*{_YEAR})?)?(?![\d.,]*\d)
@@ -103,7 +111,8 @@ _PROTECTED = re.compile(
         | (?<![\d.,/]){_MONTH}/{_YEAR}(?!\d)
         | \b(?:mùng|mồng|rằm)\s+\d{{1,2}}(?:[/-]{_MONTH})?\b )
   | (?P<month> \btháng\s+{_MONTH}(?:\s*/\s*{_YEAR}|\s*,?\s*năm\s+{_YEAR})?(?![\d.,]*\d) | \btháng\s+(?:giêng|chạp) )
-  | (?P<year> \bnăm\s+{_YEAR}\b(?!\.\d{{3}}) )
+  | (?P<year> \bnăm\s+{_YEAR}\b(?!\.\d{{3}}) | (?<=\(){_YEAR}(?=\)) | (?<=hồi\ ){_YEAR}\b(?!\.\d)
+        | (?<=[,:;]\ ){_YEAR}(?=\s+\d[\d.,]*\s+[^\W\d_]|:\s) )
   | (?P<clock> \b\d{{1,2}}\s?(?:h|g|giờ)\s?\d{{2}}(?!\d) | \b\d{{1,2}}:\d\d\b | \b\d{{1,2}}\s?h\b )
   | (?P<age> \b\d{{1,3}}\s+tuổi\b )
   | (?P<decree> \b(?:nghị\ quyết|nghị\ định|thông\ tư|chỉ\ thị|quyết\ định|kết\ luận|công\ văn|đề\ án|luật|văn\ bản)
@@ -124,14 +133,15 @@ class Protected:
     kind: str
 
 
-PERIOD_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "year", "date", "to_date"})
+PERIOD_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "week", "year", "to_date"})
 
 
 # The words and marks that a protected stretch can begin with, besides a number.
 _OPENERS = words_of(
-    "( + năm giai thời nhiệm từ tính sáu ba chín lũy cộng sau quý quy ngày mùng mồng rằm tháng nghị thông chỉ quyết kết "
-    "công đề luật văn"
+    "( + năm giai thời nhiệm từ tính sáu ba chín lũy cộng sau nửa tuần km quốc tỉnh hương huyện đường ql tl đt quý quy ngày mùng mồng rằm tháng nghị thông "
+    "chỉ quyết kết công đề luật văn"
 )
+_AFTER_YEAR = words_of("trước nay ngoái qua sau tới học kia liền vừa đầu cuối rồi")
 
 
 def protected_stretches(tokens: Tokens) -> list[Protected]:
@@ -148,6 +158,8 @@ def protected_stretches(tokens: Tokens) -> list[Protected]:
             coded = _protect_code(tokens, place, coded, found)
         elif text in _OPENERS:
             covered = _protect(tokens.folded, tokens.start[place], covered, found)
+            if text == "năm" and place + 1 < len(tokens) and tokens.text[place + 1] in _AFTER_YEAR:
+                found.append(Protected(tokens.start[place], tokens.end[place], "year word"))
     found += [Protected(m.start(1), m.end(1), "quoted name") for m in _QUOTED.finditer(tokens.folded)]
     return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
 
