@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -174,12 +174,12 @@ def _day_in(piece: str, today: date) -> date | None:
     return next((day for day in (_day(parts, today) for parts in written) if day is not None), None)
 
 
-def _day(parts: tuple[str, str, str | None], today: date) -> date | None:
-    day, month, year = parts
+def _day(parts: Sequence[str | None], today: date) -> date | None:
+    day, month, year = (int(part) if part else None for part in parts)
     try:
         if year is not None:
-            return date(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
-        found = date(today.year, int(month), int(day))
+            return date(year if year >= 2000 else 2000 + year, month or 0, day or 0)
+        found = date(today.year, month or 0, day or 0)
         return found if found <= today else found.replace(year=today.year - 1)
     except ValueError:
         return None

@@ -45,9 +45,11 @@ class NavItem:
 WAYS = (
     Way("today", _("Today's work"), _("Today"), "today", READERS | KEEPERS),
     Way("reporting:tasks", _("Reports"), _("Reports"), "report", AUTHORS),
+    Way("programmes:activities", _("Activities"), _("Activities"), "activity", AUTHORS | CONSOLIDATORS),
     Way("reporting:board", _("Follow-up"), _("Follow"), "board", RECEIVERS, receivers_only=True),
     Way("reporting:review", _("Review"), _("Review"), "review", RECEIVERS, receivers_only=True),
     Way("reporting:consolidations", _("Consolidate"), _("Consolidate"), "sum", CONSOLIDATORS),
+    Way("programmes:plans", _("Plans"), _("Plans"), "plan", READERS),
     Way("reporting:find-figure", _("Figures"), _("Figures"), "figures", READERS),
     Way("analytics:pivot", _("Compare"), _("Compare"), "compare", READERS),
     Way("documents:documents", _("Documents"), _("Documents"), "document", READERS),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import Message
 from chungtay.documents.codes import DocumentStatus
+from chungtay.programmes.activity_codes import ActivityStatus, OfferStatus
+from chungtay.programmes.codes import PlanStatus
 from chungtay.reporting.codes import Certainty, ProposalStatus, SubmissionStatus
 
 TONES: dict[str, str] = {
@@ -33,6 +35,13 @@ TONES: dict[str, str] = {
     "taken": "done",
     "corrected": "done",
     "rejected": "quiet",
+    "recorded": "done",
+    "withdrawn": "wrong",
+    "merged": "quiet",
+    "offered": "waiting",
+    "confirmed": "sealed",
+    "declined": "wrong",
+    "taken_back": "quiet",
     "missing": "quiet",
     "due": "due",
     "overdue": "wrong",
@@ -46,6 +55,9 @@ TONES: dict[str, str] = {
     "warned": "due",
     "open": "waiting",
     "closed": "quiet",
+    "laid": "waiting",
+    "approved": "done",
+    "sent_down": "sealed",
 }
 
 WORDS: dict[str, Message] = {
@@ -69,6 +81,9 @@ WORDS: dict[str, Message] = {
 # What a colour says must also be said by a shape: the mark inside a cell of the board.
 MARKS: dict[str, str] = {"quiet": "–", "waiting": "•", "due": "!", "wrong": "×", "done": "✓", "sealed": "★"}
 
+# Where the words of a code are looked up: first come, first served.
+CHOICES = (SubmissionStatus, DocumentStatus, Certainty, ProposalStatus, PlanStatus, ActivityStatus, OfferStatus)
+
 
 def tone_of(status: object) -> str:
     """The tone of a status code; an unknown one is quiet."""
@@ -80,7 +95,7 @@ def words_of(status: object) -> str:
     if isinstance(status, Choices):
         return str(status.label)
     code = str(status)
-    for choices in (SubmissionStatus, DocumentStatus, Certainty, ProposalStatus):
+    for choices in CHOICES:
         if code in choices.values:
             return str(choices(code).label)
     return str(WORDS.get(code, code))

@@ -2,10 +2,11 @@ import pytest
 from django.utils import translation
 
 from chungtay.documents.codes import DocumentStatus
+from chungtay.programmes.activity_codes import ActivityStatus, OfferStatus
 from chungtay.reporting.codes import Certainty, ProposalStatus, SubmissionStatus
 from chungtay.web.statuses import MARKS, TONES, WORDS, tone_of, words_of
 
-STATUSES = [*SubmissionStatus, *DocumentStatus, *Certainty, *ProposalStatus]
+STATUSES = [*SubmissionStatus, *DocumentStatus, *Certainty, *ProposalStatus, *ActivityStatus, *OfferStatus]
 
 
 @pytest.mark.parametrize("status", STATUSES, ids=str)

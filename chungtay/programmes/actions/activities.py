@@ -173,7 +173,11 @@ def _right(facts: Facts, *, today: date) -> Facts:
     for name in ("times", "attendance", "leaflets"):
         least = 1 if name == "times" else 0
         require(least <= getattr(facts, name) <= LARGEST, CountTooLarge(field=name))
-    return replace(facts, **{name: require_clean(normalise(getattr(facts, name)), field=name) for name in WORDS})
+    return replace(
+        facts,
+        village=require_clean(normalise(facts.village), field="village"),
+        note=require_clean(normalise(facts.note), field="note"),
+    )
 
 
 def _row(entry: NewActivity) -> Activity:

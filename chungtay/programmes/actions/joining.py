@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from chungtay.core.record import record
 from chungtay.core.scanner import require_clean
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.programmes import activity_rules as rules
-from chungtay.programmes.actions.activities import lock_activities, lock_activity
+from chungtay.programmes.actions.activities import lock_activities, lock_activity, record_activity
 from chungtay.programmes.activity_codes import ORGANISING, ActivityStatus, OfferStatus, Word
 from chungtay.programmes.activity_errors import (
     NoLongerRecorded,
@@ -26,9 +27,26 @@ from chungtay.programmes.activity_errors import (
     OfferSettled,
     ReasonNeeded,
 )
+from chungtay.programmes.activity_facts import Facts
 from chungtay.programmes.models import Activity, JointOffer, TwinRecords
 
 WAITING = (OfferStatus.OFFERED, OfferStatus.DECLINED)
+
+
+@transaction.atomic
+def record_held(
+    facts: Facts,
+    *,
+    unit_id: int,
+    partners: Iterable[Organisation],
+    by: Membership,
+    now: datetime,
+    key: UUID | None = None,
+) -> Activity:
+    """Record an activity and ask the bodies that held it together, in one step; see `record_activity`."""
+    activity = record_activity(facts, unit_id=unit_id, by=by, now=now, key=key)
+    offer_jointly(activity, partners, by=by, now=now)
+    return activity
 
 
 @transaction.atomic

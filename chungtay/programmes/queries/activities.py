@@ -49,6 +49,21 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """How much about activities waits for one hat, and whether it may record them at all."""
+
+    offers: int
+    twins: int
+    proposals: int
+    can_record: bool
+
+    @property
+    def count(self) -> int:
+        """Everything that waits."""
+        return self.offers + self.twins + self.proposals
+
+
+@dataclass(frozen=True)
 class Twin:
     """What one body is told about another one's record of the same day: that it is there, and what was said."""
 
@@ -185,10 +200,28 @@ def with_twins(hat: Membership, on: date) -> list[Activity]:
     ]
 
 
+def waiting_for(hat: Membership, on: date) -> Waiting:
+    """What waits for this hat about activities; nothing, without a query, for one that records none."""
+    if not rules.can_record(hat):
+        return Waiting(0, 0, 0, can_record=False)
+    return Waiting(
+        offers=offers_for(hat, on).count(),
+        twins=len(with_twins(hat, on)),
+        proposals=proposals_for(hat).count(),
+        can_record=True,
+    )
+
+
 def draft_of(hat: Membership) -> dict[str, object]:
     """The half-filled form of this hat; empty when there is none."""
     kept = ActivityDraft.objects.filter(hat=hat).values_list("typed", flat=True).first()
     return dict(kept or {})
+
+
+def usual_choices(organisation: Organisation) -> dict[str, str]:
+    """Topic, channel and audience of what the office recorded last: most sessions of a week are alike."""
+    last = Activity.objects.filter(accountable=organisation).order_by("-id").first()
+    return {"topic": last.topic, "channel": last.channel, "audience": last.audience} if last else {}
 
 
 def proposals_for(hat: Membership) -> QuerySet[ProposedActivity]:

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET
 from chungtay.core import clock
 from chungtay.documents.queries import documents_awaiting
 from chungtay.organisations.access import HatRequest, hat_required
+from chungtay.programmes.queries.activities import waiting_for
+from chungtay.programmes.queries.plans import plan_work
 from chungtay.reporting.queries.today import SHOWN, consolidations_to_freeze, piles_for
 from chungtay.reporting.views.submissions import task_summary
 
@@ -24,7 +26,9 @@ def today(request: HatRequest) -> HttpResponse:
     context = {
         "piles": piles,
         "documents": documents_awaiting(request.hat, clock.today())[:SHOWN],
+        "plan_work": plan_work(request.hat, clock.today()),
         "consolidations": consolidations_to_freeze(request.hat, clock.today()),
+        "waiting": waiting_for(request.hat, clock.today()),
         "today": clock.today(),
     }
     return render(request, "reporting/today.html", context)
