@@ -14,8 +14,8 @@ from narrative.tokens import NUMBER, WORD, Protected, Tokens, blocked_tokens, wo
 _DIGIT_WORDS = words_of("một mốt hai ba bốn tư năm lăm nhăm dăm sáu bảy bẩy tám chín")
 _CORE_WORDS = _DIGIT_WORDS | words_of("mười mươi hăm băm nửa nghìn ngàn triệu tỷ vạn đôi")
 _HELP_WORDS = words_of(
-    "trăm chục linh lẻ lẽ rưỡi rưởi tá không từ đến tới trở lên xuống hơn trên quá ngoài dưới ít nhất tối thiểu là gần ngót "
-    "nghét sát chưa đầy đa nhiều vào khoảng chừng độ xấp xỉ ước tính đạt suýt soát tầm cỡ phần tr trđ"
+    "trăm chục linh lẻ lẽ rưỡi rưởi tá không từ đến tới trở lên xuống hơn trên quá ngoài dưới ít nhất tối thiểu là "
+    "gần ngót nghét sát chưa đầy đa nhiều vào khoảng chừng độ xấp xỉ ước tính đạt suýt soát tầm cỡ phần tr trđ"
 )
 _RUN_BEFORE = _HELP_WORDS | frozenset("%/-")
 _RUN_WORDS = _CORE_WORDS | _RUN_BEFORE

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 
 from narrative.document import Document
 from narrative.facts import Context, Discarded, Fact, Reading
-from narrative.periods import period_between_days, with_year, year_of
+from narrative.periods import Period, with_year, year_of
 from narrative.sentences import Section, SentenceReader
 from narrative.structure import (
     DIGIT,
-    HEAD_LINES,
     LETTER,
     PART,
     Line,
     Table,
     cells_of,
-    heading_level,
     is_heading,
     is_rule_line,
     is_table_line,
@@ -27,19 +24,14 @@ from narrative.structure import (
     sentences_of,
 )
 from narrative.tables import TableReader
+from narrative.titles import likeliest_year, read_title
 
 MAX_CHARACTERS = 2_000_000
 
 
-_PLAN = re.compile(r"dự kiến|phấn đấu|kế hoạch|sẽ|tới đây|mục tiêu|phương hướng|nhiệm vụ|triển khai")
-
-
-_THEMES = frozenset({"festival"})
-_AUTHORS = frozenset({"company"})
-_TITLE_PERIODS = frozenset({"school_year", "span", "half", "quarter", "month", "week", "year"})
-_TITLE = re.compile(r"báo cáo|kết quả|tổng kết|sơ kết|thống kê|biểu|phụ lục|số liệu")
-_PLAN_TITLE = re.compile(r"phương hướng|nhiệm vụ|kế hoạch|chương trình công tác")
-_NO_PLAN = re.compile(r"kết quả|tình hình|thực hiện nhiệm vụ|đánh giá|đã làm|đã thực hiện|tồn tại|hạn chế")
+_HEADING_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "week", "year"})
+_NO_PLAN = re.compile(r"kết quả|tình hình|thực hiện nhiệm vụ|đánh giá|đã làm|đã thực hiện|tồn tại|hạn chế|nhìn lại")
+_ASKS = re.compile(r"[\s\divx.)a-zđ]{0,5}\s*(?:những\s+)?(?:kiến nghị|đề xuất|đề nghị)(?!\s+khen)")
 _RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?")
 _BULLETS = "-+*•●–—▪◦✓"
 LIST = 7
@@ -76,11 +68,18 @@ class _Pipeline:
         self._document = document
         self._sentences = SentenceReader(document)
         self._tables = TableReader(document)
-        title_period = self._title_period()
-        self._header = read_header(document.text, document.lines, title_period, context)
-        period = self._header.period or self._likeliest_year()
+        title = read_title(document)
+        self._header = read_header(document.text, document.lines, title.period, context)
+        stated = self._header.period
+        period = stated or likeliest_year(document)
         self._report = Section(
-            self._header.scope, period, year_of(period), self._is_one_year(), self._theme(), stated=bool(title_period)
+            self._header.scope,
+            period,
+            year_of(period),
+            self._is_one_year(stated),
+            title.theme,
+            target=title.is_plan,
+            stated=bool(stated),
         )
         self._sections: list[tuple[int, Section]] = []
         self._facts: list[Fact] = []
@@ -142,94 +141,32 @@ class _Pipeline:
         return 0 < rank <= open_rank
 
     def _section_of(self, line: Line) -> Section:
-        document, above = self._document, self._section
+        document, above, report = self._document, self._section, self._report
         concepts = document.concepts(line.first, line.last)
         plans = "target_heading" in concepts and _NO_PLAN.search(document.folded, line.start, line.end) is None
-        return replace(
+        plans = plans or _ASKS.match(document.folded, line.start) is not None
+        section = replace(
             above,
             concepts=above.concepts | concepts,
             heading=concepts or above.heading,
-            target=above.target or plans or self._is_later(line),
+            target=above.target or plans,
         )
+        period = self._period_of_heading(line)
+        if period is None:
+            return section
+        if report.is_later(period):
+            return replace(section, target=True)
+        if plans or period.kind not in _HEADING_KINDS:
+            return section
+        text = with_year(period.text, report.year)
+        looks_back = report.target and report.is_earlier(period)
+        return replace(section, period=text, year=year_of(text), target=section.target and not looks_back)
 
-    def _is_later(self, line: Line) -> bool:
-        """True for a heading that names a period after that of the report: plans follow."""
+    def _period_of_heading(self, line: Line) -> Period | None:
+        """The period that a heading gives to all below it."""
         named = self._document.periods_between(line.start, line.end)
-        return any(self._report.is_later(period) for period in named)
+        return next((period for period in named if period.kind != "date" and not period.reference), None)
 
-    def _theme(self) -> frozenset[str]:
-        """What the whole report is about, where its title says so: "Ngày hội" colours every figure below."""
-        document = self._document
-        lines = document.lines[:HEAD_LINES]
-        titled = next((at for at, line in enumerate(lines) if _TITLE.search(document.folded, line.start, line.end)), 0)
-        themes = [document.concepts(it.first, it.last) for it in lines[titled : titled + 2] if self._may_be_title(it)]
-        agency = document.concepts(lines[0].first, lines[0].last) & _AUTHORS if lines else frozenset()
-        return (frozenset().union(*themes) & _THEMES) | agency
-
-    def _is_one_year(self) -> bool:
+    def _is_one_year(self, period: str) -> bool:
         """True when the report says its period and it lies in one year: then an earlier year is a comparison."""
-        period = self._header.period
         return bool(period) and not period.startswith(("giai đoạn", "từ năm", "năm học"))
-
-    def _title_period(self) -> str:
-        """The first period that the head of the report names outside numbers and dates of documents and outside plans.
-
-        The days in brackets below a title ("từ 01/3 đến 31/3/2025") are more exact than the year in it.
-        """
-        document = self._document
-        named = ""
-        for line in document.lines[:HEAD_LINES]:
-            if not self._may_be_title(line):
-                continue
-            days = period_between_days(document.folded[line.start : line.end])
-            if days and (not named or (named.startswith("năm ") and year_of(named) == year_of(days))):
-                return days
-            named = named or self._period_in_title(line)
-        return named
-
-    def _period_in_title(self, line: Line) -> str:
-        document = self._document
-        named = [
-            period
-            for period in document.periods_between(line.start, line.end)
-            if period.kind in _TITLE_PERIODS and not self._belongs_to_document(period.start)
-        ]
-        ours = [it for it in named if _PLAN_TITLE.search(document.folded, line.start, it.start) is None]
-        if not named:
-            return ""
-        return with_year((ours or named)[0].text, named[-1].year)
-
-    def _may_be_title(self, line: Line) -> bool:
-        """True for a short line, or one in capitals, that is no sentence, heading or legal basis."""
-        document = self._document
-        words = document.text[line.start : line.end]
-        if len(words) > 120 and words.upper() != words:
-            return False
-        if words.rstrip().endswith((".", ";")) or "căn cứ" in document.folded[line.start : line.end]:
-            return False
-        return heading_level(document.text, document.tokens, line) != 1
-
-    def _belongs_to_document(self, start: int) -> bool:
-        """True for "Kế hoạch số 18/KH-UBND năm 2021" and "Hà Nội, ngày 5 tháng 6 năm 2021": no period of a report."""
-        if self._document.folded[max(0, start - 8) : start].rstrip().endswith("ngày"):
-            return True
-        return any(it.kind in {"document", "decree"} and 0 <= start - it.end <= 24 for it in self._document.protected)
-
-    def _likeliest_year(self) -> str:
-        """Where no title names a period: the year said most often outside plans, the later one of two."""
-        years: Counter[int] = Counter()
-        for period in self._document.periods:
-            before = self._document.folded[max(0, period.start - 60) : period.start]
-            after = self._document.folded[period.end : period.end + 50].partition(".")[0]
-            is_plan = _PLAN.search(before.rpartition(".")[2]) is not None or _PLAN.search(after) is not None
-            if period.year and period.kind in {"year", "half", "quarter", "month"} and not period.reference:
-                years[period.year] += 0 if is_plan else 2
-        for stretch in self._document.protected:
-            if stretch.kind == "date":
-                year = year_of(self._document.folded[stretch.start : stretch.end])
-                if year:
-                    years[year] += 1
-        if not years:
-            return ""
-        best = max(years.items(), key=lambda item: (item[1], item[0]))[0]
-        return f"năm {best}"

@@ -11,7 +11,7 @@ from narrative.document import Document
 from narrative.facts import Alternative, Fact
 from narrative.indicators import RATE, STOCK, load_indicators
 from narrative.lexicon import unit_at
-from narrative.periods import UNTIL_NOW, Period, is_before, with_year, year_of
+from narrative.periods import UNTIL_NOW, Period, is_before, stretch_of, with_year, year_of
 from narrative.rules import Surroundings, Verdict, judge
 from narrative.scopes import has_place, is_closed_off, scope_before
 from narrative.structure import Sentence
@@ -100,6 +100,11 @@ class SentenceReader:
                 self._carried_key = fact.indicator
         return facts
 
+    def _holds_on(self, period: Period, section: Section) -> bool:
+        """True where a period at the head of a later sentence goes on for the rest: "Năm 2021, …", no part of it."""
+        after = self._document.folded[period.end : period.end + 1]
+        return after == "," or with_year(period.text, section.year) == section.period
+
     def _read_title(self, words: SentenceWords, section: Section) -> None:
         """ "Nhóm Zalo: hiện có …", "Cảm hóa. Hội nhận …": what opens a paragraph speaks for all of it."""
         sentence, tokens = words.sentence, self._document.tokens
@@ -145,9 +150,12 @@ class SentenceReader:
         if not periods or periods[0].reference:
             return
         opening = self._document.folded[sentence.start : periods[0].start].strip(" -+*•\n")
+        if not sentence.opens and not self._holds_on(periods[0], section):
+            return
         if periods[0].kind == "to_date" or section.is_earlier(periods[0]) or section.is_later(periods[0]):
             return
-        if _OPENING.search(opening):
+        named = self._document.folded[periods[0].start : periods[0].end]
+        if _OPENING.search(opening) and not (opening and named[0].isdigit()):
             self._paragraph_period = with_year(periods[0].text, section.year)
 
 
@@ -286,7 +294,15 @@ class _Reading(Neighbourhood):
         if self._is_state_before() or self._is_second_delta():
             return "delta"
         period = self._own_period()
-        return "earlier" if period is not None and self._section.is_earlier(period) else ""
+        if period is None or not self._section.is_earlier(period):
+            return ""
+        return "" if self._now_offset() > period.start or self._is_state_after() else "earlier"
+
+    def _is_state_after(self) -> bool:
+        """The second of "từ 114 buổi xuống 103 buổi": the state of today."""
+        before = self._document.tokens.text[self._found.first - 1] if self._found.first > self._sentence.first else ""
+        last = self._facts[-1] if self._facts else None
+        return before in {"lên", "xuống", "còn", "thành"} and last is not None and last.comparison
 
     def _is_state_before(self) -> bool:
         """ "từ 12 mô hình lên 15": the first of the two."""
@@ -480,12 +496,26 @@ class _Reading(Neighbourhood):
         tokens = self._document.tokens
         near_end = tokens.end[self._cut_before(found.unit_last, self._next_first()) - 1]
         after = [it for it in self._periods if found.end <= it.start < near_end and not it.reference]
-        after += [it for it in self._periods if self._document.folded[found.end : it.start].strip() == "("]
+        after += [it for it in self._periods if self._is_in_brackets_after(it)]
+        after = [it for it in after if not self._is_validity(it)]
         if after:
             return after[0]
         before = [it for it in self._periods if it.end <= found.start and not it.reference]
         open_ones = [it for it in before if not is_closed_off(self._document.text, it.start, it.end, found.start)]
         return open_ones[-1] if open_ones else None
+
+    def _is_in_brackets_after(self, period: Period) -> bool:
+        """ "79,2% (2019)": the period alone in brackets right after the figure."""
+        folded = self._document.folded
+        before = folded[self._found.end : period.start].strip()
+        return before == "(" and folded[period.end : period.end + 2].lstrip().startswith(")")
+
+    def _is_validity(self, period: Period) -> bool:
+        """ "ký 1 chương trình phối hợp giai đoạn 2025-2030": years that outlast the report belong to what is counted."""
+        if period.kind != "span":
+            return False
+        own, report = stretch_of(period.text), stretch_of(self._section.period)
+        return own is not None and report is not None and own[1] > report[1]
 
     def _period(self, key: str | None, comparison: str) -> str | None:
         section = self._section

@@ -261,11 +261,25 @@ def heading_level(text: str, tokens: Tokens, line: Line) -> int:
     ends_open = written.rstrip()[-1:] not in {".", ";", ","}
     if match and match["roman"] and (ends_open or len(written) < 80):
         return 1
-    if match and ends_open and NUMBER not in tokens.kind[line.first + 1 : line.last]:
+    if match and ends_open and not _has_counts(tokens, line):
         return 2
     if written.upper() == written and sum(map(str.isalpha, written)) >= _LEAST_CAPITALS:
         return 3
     return 0
+
+
+_DATES = frozenset({"năm", "tháng", "quý", "đoạn", "tuần", "kỳ", "-", "/", "–"})
+
+
+def _has_counts(tokens: Tokens, line: Line) -> bool:
+    """True where a number other than those of a period stands behind the number of the line itself."""
+    for place in range(line.first + 1, line.last):
+        if tokens.kind[place] != NUMBER or tokens.text[place - 1] in _DATES:
+            continue
+        dotted = place <= line.first + 2 and tokens.text[place - 1] == "."
+        if not dotted and (place + 1 == line.last or tokens.text[place + 1] not in {"tháng", "-", "–"}):
+            return True
+    return False
 
 
 PART, CHAPTER, ROMAN, DIGIT, LETTER, BARE = 1, 2, 3, 4, 8, 9
@@ -301,7 +315,7 @@ def is_heading(text: str, tokens: Tokens, line: Line) -> bool:
 
 def _is_bare_heading(text: str, tokens: Tokens, line: Line) -> bool:
     """ "Khen thưởng", "Kết quả trong kỳ:": a short line that begins with a capital and ends without a stop."""
-    if line.last - line.first > _BARE_HEADING_WORDS or NUMBER in tokens.kind[line.first : line.last]:
+    if line.last - line.first > _BARE_HEADING_WORDS or tokens.kind[line.first] != WORD or _has_counts(tokens, line):
         return False
     return text[line.start].isupper() and tokens.text[line.last - 1] not in _ENDS_NO_HEADING
 
@@ -309,7 +323,9 @@ def _is_bare_heading(text: str, tokens: Tokens, line: Line) -> bool:
 _LEVELS = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã đảo|xã|phường|thị trấn|đặc khu)"
 _NAME = r"[A-ZÀ-ỸĐ][\wÀ-ỹđĐ]*(?:[ -](?!(?:Và|VÀ)\b)[A-ZÀ-ỸĐ0-9][\wÀ-ỹđĐ]*)*"
 _PLACE = re.compile(rf"(?P<level>(?i:{_LEVELS}))\s+(?P<name>{_NAME})")
-_IN_CAPITALS = re.compile(rf"(?<!\w)({_LEVELS.upper()}|THÀNH ĐOÀN|TỈNH ĐOÀN|HUYỆN ĐOÀN)(?=\s+([\wÀ-Ỹ ]+))")
+_IN_CAPITALS = re.compile(
+    rf"(?<!\w)({_LEVELS.upper()}|THÀNH ĐOÀN|TỈNH ĐOÀN|HUYỆN ĐOÀN)(?=\s+(?!HỘI\b|VIÊN\b|BIÊN GIỚI|MỚI\b)([\wÀ-Ỹ ]+))"
+)
 _OF_YOUTH_UNIONS = {"THÀNH ĐOÀN": "thành phố", "TỈNH ĐOÀN": "tỉnh", "HUYỆN ĐOÀN": "huyện"}
 # How far below the province a level stands; those not named here are communes.
 _DEPTHS = {
@@ -320,7 +336,7 @@ _TITLE = re.compile(r"báo cáo|kết quả|tổng kết|sơ kết|thống kê|b
 _NUMBER_LINE = re.compile(r"(?i)^\s*số\s*:?\s*([\w./-]+/[\w./-]+)")
 _DATED = re.compile(r"(?i)ngày\s+(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})\s*(?:/|năm)\s*(\d{4})")
 _RECIPIENT = re.compile(r"(?i)^\s*kính gửi\s*:?\s*(.+)")
-HEAD_LINES = 14
+HEAD_LINES = 18
 # Agency and motto stand side by side; lines of a head never go on below.
 _HEAD_BREAK = re.compile(r"\s*[|\n]\s*|\t+| {3,}")
 _NATION = "cộng hòa xã hội chủ nghĩa việt nam"
@@ -393,7 +409,7 @@ def _printed_below(text: str, lowered: str, start: int, wanted: str) -> str:
     at = lowered.find(words, start)
     while at >= 0:
         end = at + len(words)
-        if not _is_letter(text, at - 1) and not _is_letter(text, end):
+        if text[at].isupper() and not _is_letter(text, at - 1) and not _is_letter(text, end):
             return text[at:end]
         at = lowered.find(words, at + 1)
     return ""

@@ -153,7 +153,7 @@ class Neighbourhood:
         while cut < stop:
             is_more = self._document.tokens.text[cut] == "," and cut == first and not self._begins_topic(cut + 1)
             more = load_lexicon().units.longest_at(self._document.tokens, cut + 1, stop) if is_more else None
-            if more is None or "money" in self._found.classes:
+            if more is None or "time" in more.concepts or "money" in self._found.classes:
                 return cut
             cut = self._words.first_cut(cut + 1, stop)
         return stop

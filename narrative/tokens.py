@@ -103,7 +103,8 @@ _PROTECTED = re.compile(
         | \b(?:[369]|1[01]|ba|sáu|chín)\s+tháng(?=\s*[,;:)]|\s+(?:qua|đã\ qua)\b)
         | \bnửa\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?
         | \bnửa\s+năm(?=\s+(?:qua|đầu|{_YEAR}))(?:\s+(?:qua|đầu))?(?:\s+{_YEAR})? )
-  | (?P<week> (?<!mỗi\ )(?<!một\ )\btuần\s+(?:thứ\s+)?\d{{1,2}}(?:\s*(?:/|,?\s*năm)\s*{_YEAR}|(?=\s*(?:[.,;:()\n]|làm|$))) )
+  | (?P<week> (?<!mỗi\ )(?<!một\ )\btuần\ (?:thứ\ )?\d{{1,2}}
+        (?:\s*(?:/|,?\s*năm)\s*{_YEAR}|(?=\s*(?:[.,;:()\n]|làm|$))) )
   | (?P<quarter> \bqu[ýy]\s+{_ROMAN}(?:\s*[-,và]+\s*{_ROMAN})?(?:\s*[/-]\s*{_YEAR}|\s*,?\s*năm\s+{_YEAR})? )
   | (?P<date> \b(?:từ\s+)?ngày\s+{_DAY}(?:\s*[/.-]\s*{_MONTH}(?:\s*[/.-]\s*(?:{_YEAR}|\d\d))?)?
             (?:\s+tháng\s+{_MONTH}\b(?:\s*(?:năm|/)\s*{_YEAR})?)?(?![\d.,]*\d)
@@ -138,8 +139,8 @@ PERIOD_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "we
 
 # The words and marks that a protected stretch can begin with, besides a number.
 _OPENERS = words_of(
-    "( + năm giai thời nhiệm từ tính sáu ba chín lũy cộng sau nửa tuần km quốc tỉnh hương huyện đường ql tl đt quý quy ngày mùng mồng rằm tháng nghị thông "
-    "chỉ quyết kết công đề luật văn"
+    "( + năm giai thời nhiệm từ tính sáu ba chín lũy cộng sau nửa tuần km quốc tỉnh hương huyện đường ql tl đt quý quy "
+    "ngày mùng mồng rằm tháng nghị thông chỉ quyết kết công đề luật văn"
 )
 _AFTER_YEAR = words_of("trước nay ngoái qua sau tới học kia liền vừa đầu cuối rồi")
 
