@@ -101,7 +101,8 @@ def _problems_of_target(item: ItemDraft, place: int, ground: Ground) -> list[Inp
 
 def tidy(item: ItemDraft, ground: Ground) -> ItemDraft:
     """The item as it is stored: one line of text, bodies in their order, no target without its indicator's unit."""
-    helping = tuple(kind.value for kind in COOPERATING_KINDS if kind in item.cooperating and kind != item.lead)
+    here = [kind.value for kind in COOPERATING_KINDS if kind in ground.kinds and kind != item.lead]
+    helping = tuple(kind for kind in here if kind in item.cooperating)
     held = item.target is not None
     return replace(
         item,

@@ -56,27 +56,16 @@ from chungtay.programmes.queries.plans import (
     version_for,
     version_in_force,
 )
-from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, TODAY, WOMEN, Cast, build_cast
-from tests.programmes.plans import ITEMS, OBJECTIVES, WORDS, YEAR, Year, build_year, changed, seat
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """The province and its people."""
-    return build_cast()
-
-
-@pytest.fixture
-def year(cast: Cast) -> Year:
-    """The programme of 2026 is open; nobody has planned."""
-    return build_year(cast)
+from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, TODAY, WOMEN, Cast
+from tests.programmes.plans import ITEMS, OBJECTIVES, WORDS, YEAR, Year, changed, seat
 
 
 def told(problems: ManyProblems) -> list[tuple[str, str | None]]:
     return [(problem.code, problem.field) for problem in problems.problems]
 
 
-def test_a_framework_and_a_programme_are_the_coordinators(cast: Cast) -> None:
+def test_a_framework_and_a_programme_are_the_coordinators(planning_cast: Cast) -> None:
+    cast = planning_cast
     unit, coordinator = cast.units[PROVINCE], cast.hat(PROVINCE, FRONT, Role.COORDINATOR)
     with pytest.raises(NoFramework):
         open_programme(YEAR, by=coordinator, now=NOW)
@@ -98,7 +87,8 @@ def test_a_framework_and_a_programme_are_the_coordinators(cast: Cast) -> None:
         open_programme(WORDS.last_year + 1, by=coordinator, now=NOW)
 
 
-def test_a_provinces_own_framework_goes_before_the_nations(cast: Cast) -> None:
+def test_a_provinces_own_framework_goes_before_the_nations(planning_cast: Cast) -> None:
+    cast = planning_cast
     nation = record_framework(
         replace(WORDS, symbol="07/CTrPH-BCA-MTTW"), unit=cast.units["VN"], above=None, by=None, now=NOW
     )

@@ -112,13 +112,15 @@ def units_with_gaps(
         local_version=Subquery(local.values("pk")[:1], output_field=IntegerField()),
     )
     numbers = version.items.values("number")
-    concrete = PlanItem.objects.filter(version__in=local, parent_number__in=numbers)
+    concrete = PlanItem.objects.filter(
+        version__in=local_versions(plan), version__plan__unit=OuterRef("unit"), parent_number__in=numbers
+    )
     if item is not None:
         return units.filter(~Exists(concrete.filter(parent_number=item)))
     if only == WITHOUT_PLAN:
         return units.filter(local_version__isnull=True)
     if only == WITH_GAPS:
-        counted = concrete.order_by().annotate(one=Count("pk")).values("version__plan__unit")
+        counted = concrete.order_by().values("version__plan__unit")
         counted = counted.annotate(done=Count("parent_number", distinct=True)).values("done")
         return units.annotate(done=Coalesce(Subquery(counted[:1]), 0)).filter(done__lt=version.items.count())
     return units

@@ -10,7 +10,7 @@ from chungtay.programmes.signals import measures_asked
 
 @dataclass(frozen=True)
 class Measure:
-    """An indicator as this room knows it: code, name in the reader's language, and unit as Vietnamese plans print it."""
+    """An indicator by its code, its name in the reader's language, and its unit as Vietnamese plans print it."""
 
     code: str
     label: str

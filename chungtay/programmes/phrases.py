@@ -1,0 +1,50 @@
+"""Words of this room that stand in several places: numbers as plans print them, and bodies by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from chungtay.organisations.codes import OrganisationKind
+from chungtay.organisations.models import Organisation
+
+_NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d{1,15})(?:,(?P<part>\d{1,3}))?")
+# Bodies of which a unit has many are named together; data of documents, so Vietnamese.
+_MANY = {OrganisationKind.AGENCY.value: "Sở, ngành liên quan", OrganisationKind.SCHOOL.value: "Cơ sở giáo dục"}
+
+
+def number_words(value: Decimal) -> str:
+    """A target as plans print it: 1.250 or 85,5; no zeros after the last digit."""
+    whole, _point, part = f"{value:f}".partition(".")
+    part = part.rstrip("0")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    return f"{grouped},{part}" if part else grouped
+
+
+def read_number(typed: str) -> Decimal | None:
+    """The number that `typed` states in Vietnamese notation, None for anything else."""
+    match = _NUMBER.fullmatch(" ".join(typed.split()))
+    if match is None:
+        return None
+    whole = re.sub(r"\D", "", match["whole"])
+    return Decimal(f"{whole}.{match['part'] or 0}")
+
+
+def target_words(target: Decimal | None, unit: str) -> str:
+    """A target with its unit: "1.250 buổi", "70%"; empty for none."""
+    if target is None:
+        return ""
+    return f"{number_words(target)}%" if unit == "%" else f"{number_words(target)} {unit}".strip()
+
+
+def body_words(kind: str, bodies: Mapping[str, Organisation]) -> str:
+    """The body of a kind in a unit by its short name; of bodies that do not exist there the kind's own words."""
+    if kind in _MANY:
+        return _MANY[kind]
+    return bodies[kind].short_name if kind in bodies else str(OrganisationKind(kind).label)
+
+
+def bodies_words(kinds: Iterable[str], bodies: Mapping[str, Organisation]) -> str:
+    """Several bodies, with commas."""
+    return ", ".join(body_words(kind, bodies) for kind in kinds)

@@ -1,0 +1,134 @@
+"""The page on which a draft is written: its items, those of the plan above that it leaves out, and further rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+
+from chungtay.programmes.forms import BaseItemForms, ItemForm, ItemForms, initial_of
+from chungtay.programmes.items import ItemDraft, draft_of, kinds_of, proposed
+from chungtay.programmes.models import Plan, PlanItem, PlanVersion
+from chungtay.programmes.phrases import body_words, target_words
+from chungtay.programmes.queries.measures import Measure, measures
+from chungtay.programmes.queries.plans import (
+    bodies_of,
+    items_by_number,
+    items_of,
+    objectives_of,
+    parent_version,
+    plan_day,
+    units_beside,
+)
+
+FURTHER_ROWS = 2
+FURTHER_OBJECTIVES = 2
+OBJECTIVE = "objective-"
+
+
+@dataclass(frozen=True)
+class Above:
+    """What the plan above says of an item, beside what is written here."""
+
+    text: str
+    lead: str
+    target: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item on the page: its form, and the item above that it makes concrete; None for an addition."""
+
+    form: ItemForm
+    above: Above | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that the page needs of one draft."""
+
+    version: PlanVersion
+    bodies: Mapping[str, str]
+    objectives: Mapping[int, str]
+    measures: Mapping[str, Measure]
+    above: Mapping[int, PlanItem]
+    above_bodies: Mapping[str, Any]
+    left_out: Sequence[ItemDraft]
+
+    @property
+    def is_top(self) -> bool:
+        """Whether the plan stands at the top, so that its objectives are written here too."""
+        return self.version.plan.parent_id is None
+
+    def forms(self, data: QueryDict | None = None) -> BaseItemForms:
+        """The forms, filled with `data` or with what the draft says."""
+        shared = {"bodies": self.bodies, "objectives": self.objectives, "measures": self.measures}
+        if data is not None:
+            return ItemForms(data, prefix="item", form_kwargs=shared)
+        kept = [initial_of(draft_of(item), self.measures) for item in items_of(self.version)]
+        absent = [initial_of(item, self.measures, left_out=True) for item in self.left_out]
+        last = {"due_on": date(self.version.plan.programme.year, 11, 30), "lead": self.version.plan.organisation.kind}
+        return ItemForms(initial=[*kept, *absent, *[last] * FURTHER_ROWS], prefix="item", form_kwargs=shared)
+
+    def rows(self, forms: BaseItemForms) -> list[Row]:
+        """The forms, each beside the item above."""
+        return [Row(form, self._above(form["parent_number"].value())) for form in forms.forms]
+
+    def _above(self, number: Any) -> Above | None:
+        item = self.above.get(int(number)) if str(number or "").isdecimal() else None
+        if item is None:
+            return None
+        words = target_words(item.target, item.target_unit)
+        return Above(item.text, body_words(item.lead, self.above_bodies), words, item.due_on)
+
+    def objective_fields(self) -> list[tuple[int, str]]:
+        """Number and text of each objective, and some that are still to be written."""
+        following = max(self.objectives, default=0)
+        further = [(following + place, "") for place in range(1, FURTHER_OBJECTIVES + 1)]
+        return [*self.objectives.items(), *further]
+
+
+def sheet_of(version: PlanVersion, on: date) -> Sheet:
+    """The sheet of a draft, as things stand on `on`."""
+    plan = version.plan
+    parent = parent_version(plan)
+    above = items_by_number(parent)
+    day = plan_day(plan.programme.year, on)
+    bodies = bodies_of(plan.unit_id, day)
+    known = measures()
+    return Sheet(
+        version=version,
+        bodies={kind: body_words(kind, bodies) for kind in kinds_of(bodies)},
+        objectives=objectives_of(plan, version),
+        measures=known,
+        above=above,
+        above_bodies=bodies_of(parent.plan.unit_id, day) if parent else {},
+        left_out=_left_out(plan, version, parent, kinds_of(bodies), on),
+    )
+
+
+def _left_out(
+    plan: Plan, version: PlanVersion, parent: PlanVersion | None, kinds: frozenset[str], on: date
+) -> list[ItemDraft]:
+    if parent is None:
+        return []
+    told = set(version.items.filter(parent_number__isnull=False).values_list("parent_number", flat=True))
+    shares = units_beside(parent.plan, on)
+    lead = plan.organisation.kind
+    return [
+        proposed(item, kinds=kinds, lead=lead, share_of=shares) for item in items_of(parent) if item.number not in told
+    ]
+
+
+def objectives_from(data: QueryDict) -> dict[int, str]:
+    """The objectives that were typed, by number; empty ones are left away."""
+    typed = {
+        name.removeprefix(OBJECTIVE): str(data[name]).strip()
+        for name in data
+        if name.startswith(OBJECTIVE) and name.removeprefix(OBJECTIVE).isdecimal()
+    }
+    return {int(number): text[:300] for number, text in typed.items() if text and 0 < int(number) < 100}
