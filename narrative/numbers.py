@@ -278,6 +278,13 @@ class _Evaluate:
             scaled=number.scale > 1,
         )
 
+    def one_hundred(self, _hundred: Token) -> Quantity:
+        return Quantity(Decimal(100), in_words=True)
+
+    def one_of_scale(self, scale: Token) -> Quantity:
+        """ "gần nghìn người": a thousand."""
+        return Quantity(Decimal(SCALES[scale]), in_words=True, scaled=True)
+
     def fraction(self, part: _Number, _over: Token, whole: _Number) -> Quantity:
         return Quantity(part.value, denominator=whole.value, in_words=part.in_words and whole.in_words)
 

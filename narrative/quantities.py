@@ -13,6 +13,7 @@ from narrative.tokens import NUMBER, WORD, Protected, Tokens, blocked_tokens, wo
 
 _DIGIT_WORDS = words_of("một mốt hai ba bốn tư năm lăm nhăm dăm sáu bảy bẩy tám chín")
 _CORE_WORDS = _DIGIT_WORDS | words_of("mười mươi hăm băm nửa nghìn ngàn triệu tỷ vạn đôi")
+_BEFORE_HUNDRED = words_of("hơn trên quá gần ngót nghét khoảng chừng dưới")
 _HELP_WORDS = words_of(
     "trăm chục linh lẻ lẽ rưỡi rưởi tá không từ đến tới trở lên xuống hơn trên quá ngoài dưới ít nhất tối thiểu là "
     "gần ngót nghét sát chưa đầy đa nhiều vào khoảng chừng độ xấp xỉ ước tính đạt suýt soát tầm cỡ phần tr trđ"
@@ -28,7 +29,8 @@ _SMALL_WHOLE = 10
 _LARGEST_IN_NAME = 19
 _LARGEST_PAIR = 2
 _ONE_LISTED = 3
-_ONE_DONE = words_of("chức mở thêm lập mắt dựng tặng trao được")
+_ONE_DONE = words_of("chức mở thêm lập mắt dựng tặng trao được bỏ sửa")
+_ONE_EVENT = frozenset({"contest", "conference", "mock_trial", "launch_session", "class"})
 _COUNTED_ONE = frozenset(
     [
         "session",
@@ -58,7 +60,7 @@ _STRICT_ORDINALS = words_of("thứ đạo ngày tháng năm quý điều khoản
 _ORDINALS = _STRICT_ORDINALS | words_of(
     "phố thôn tổ khu xóm ấp bản đội đường km lộ bảng biểu mẫu lục quyết thị hoạch định luận kỳ lớp khối cấp loại "
     "nhóm cụm đợt vòng giải hạng bão đảo tuyến đê lô đồn phường quận trạm phần điểm làng vùng phòng nhà tầng kênh máy "
-    "kho cổng lầu dãy ô khung nhánh cột tiết"
+    "mức kho cổng lầu dãy ô khung nhánh cột tiết"
 )
 _NAMED_BY_NUMBER = words_of("trang hình mục ngõ ngách hẻm khóa")
 _AMONG = words_of("trong các từng mỗi khắp những nhiều")
@@ -69,7 +71,7 @@ _NAME_WORDS = words_of(
     "không cùng trong tại sạch giữ biết chống nhất tự đúng rõ bám quản cần nên chủ dám tốt giảm ngăn phòng an"
 )
 _AFTER_THESE_NO_WORD_NUMBER = words_of(
-    "trong mỗi cả hằng hàng đầu cuối qua các nhiều từng những giữa theo sau trước suốt thứ cùng lần với một và"
+    "ngã trong mỗi cả hằng hàng đầu cuối qua các nhiều từng những giữa theo sau trước suốt thứ cùng lần với một và"
 )
 _NO_UNIT_WORDS = words_of(
     "và với cho là được đã của thì trong tại ở so đến tới từ do bởi để nhưng mà như theo về trên dưới gồm bằng đạt "
@@ -116,7 +118,7 @@ class QuantityFinder:
         self._cores = [
             place
             for place, (kind, word) in enumerate(zip(tokens.kind, tokens.text, strict=True))
-            if kind == NUMBER or word in _CORE_WORDS
+            if kind == NUMBER or word in _CORE_WORDS or (word == "trăm" and tokens.text[place - 1] in _BEFORE_HUNDRED)
         ]
         self.passed: list[Passed] = []
         self._ordinal_last = -1
@@ -300,7 +302,7 @@ class QuantityFinder:
         tokens, before = self._tokens, here.first - 1
         if before < 1 or here.classes.isdisjoint(_COUNTED_ONE):
             return False
-        if tokens.text[before] in _ONE_DONE:
+        if tokens.text[before] in _ONE_DONE or (self._opens_sentence(here.first) and _ONE_EVENT & here.classes):
             return True
         listed = tokens.text[before] in {",", "và"}
         return listed and any(kind == NUMBER for kind in tokens.kind[max(0, before - _ONE_LISTED) : before])

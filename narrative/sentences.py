@@ -30,6 +30,14 @@ _DELTA_LINKS = frozenset(["(", ",", "và", "tương", "ứng", "đương", "bằ
 _SURE_OF_LITTLE = Decimal("0.7")
 _SAY_NOTHING = frozenset({"this_period", "now", "of_which", "grade", "v_keep"})
 _FEW_WORDS = 6
+_LISTED = frozenset({",", "và", "với", "cùng"})
+_AREAS = frozenset({"area", "commune", "agency", "unit"})
+_DONE = frozenset({"thực", "đạt", "bằng", "vượt", "đã"})
+_UNIT_WORDS = 4
+_NOT_BEFORE = frozenset(
+    {"area", "commune", "unit", "place", "criterion", "time", "person", "agency", "household", "turn"}
+)
+_GIVEN_BY = frozenset({"tiêu", "hiện", "hoạch", "đạt", "là", ":"})
 _LONGEST_TITLE = 12
 _SAYS_LITTLE = Decimal("0.6")
 _SURE_FROM_AFAR = Decimal("0.75")
@@ -76,13 +84,14 @@ class SentenceReader:
         self._paragraph_period = ""
         self._carried_key: str | None = None
         self._title: frozenset[str] = frozenset()
+        self.title_unit: tuple[str, frozenset[str]] | None = None
         self._is_plan = False
 
     def read(self, sentence: Sentence, section: Section) -> list[Fact]:
         """The facts of one sentence, in order of place."""
         if sentence.opens:
             self._paragraph_period, self._carried_key = "", None
-            self._title, self._is_plan = frozenset(), False
+            self._title, self._is_plan, self.title_unit = frozenset(), False, None
         if section.is_closed:
             return []
         words = SentenceWords(self._document, sentence)
@@ -115,9 +124,18 @@ class SentenceReader:
             return
         last = sentence.last if colon is None else colon
         self._title = self._document.concepts(sentence.first, last)
+        self.title_unit = self._unit_of_title(sentence.first, last)
         named = self._document.periods_between(sentence.start, tokens.end[last - 1])
         later = any(section.is_later(period) for period in named)
         self._is_plan = later or not self._title.isdisjoint({"target_heading", "target"})
+
+    def _unit_of_title(self, first: int, last: int) -> tuple[str, frozenset[str]] | None:
+        tokens = self._document.tokens
+        for place in range(first, last):
+            label = unit_at(tokens, place, last)
+            if label is not None and label.concepts.isdisjoint({"criterion", "time"}):
+                return self._document.text[tokens.start[label.first] : tokens.end[label.last - 1]], label.concepts
+        return None
 
     @property
     def title(self) -> frozenset[str]:
@@ -190,8 +208,8 @@ class _Reading(Neighbourhood):
             if named is None:
                 return None
             unit, classes = named
-        if "device" in classes and self._document.tokens.text[found.first - 1] == ":":
-            titled = self._unit_in_title()
+        if "device" in classes:
+            titled = self._unit_right_before() or self._unit_in_title()
             classes = titled[1] if titled is not None else classes
         classes = self._with_company(classes, comparison)
         self._classes[found.start] = classes
@@ -273,6 +291,12 @@ class _Reading(Neighbourhood):
         return verdict
 
     def _previous_key(self) -> str | None:
+        last = self._facts[-1] if self._facts else None
+        if last is not None and last.kind == "result" and last.indicator is None and not last.comparison:
+            if last.denominator is not None and not self._classes_of(last).isdisjoint(_AREAS):
+                return "share_of_areas"
+            if "is_of_it" in self._marks() and last.unit != "%":
+                return None
         for fact in reversed(self._facts):
             if fact.comparison or self._reader.is_rate(fact.indicator):
                 continue
@@ -293,10 +317,32 @@ class _Reading(Neighbourhood):
             return "earlier"
         if self._is_state_before() or self._is_second_delta():
             return "delta"
+        if self._is_share_of_earlier():
+            return "delta"
+        listed = self._listed_comparison()
+        if listed:
+            return listed
         period = self._own_period()
         if period is None or not self._section.is_earlier(period):
             return ""
         return "" if self._now_offset() > period.start or self._is_state_after() else "earlier"
+
+    def _is_share_of_earlier(self) -> bool:
+        """ "bằng 93,1% cùng kỳ", "đạt 112% so với năm trước"."""
+        if "percent" not in self._found.classes:
+            return False
+        near = self._between(self._found.unit_last, self._found.unit_last + 2)
+        return any("earlier" in label.concepts for label in near)
+
+    def _listed_comparison(self) -> str:
+        """The second of "(tuần trước 2 buổi, 131 lượt người)": inside the same brackets as a comparison."""
+        last = self._facts[-1] if self._facts else None
+        if last is None or not last.comparison or not self._is_in_brackets():
+            return ""
+        between = self._document.tokens.text[self._founds[self._index - 1].unit_last : self._found.first]
+        if not _LISTED.issuperset(between):
+            return ""
+        return "delta" if last.period == (self._default_period() or None) else "earlier"
 
     def _is_state_after(self) -> bool:
         """The second of "từ 114 buổi xuống 103 buổi": the state of today."""
@@ -348,7 +394,29 @@ class _Reading(Neighbourhood):
             return earlier[-1].unit, self._classes_of(earlier[-1])
         if total is not None:
             return total.unit, self._classes_of(total)
-        return self._unit_in_title() or self._unit_after() or self._unit_of_list()
+        return (
+            self._unit_in_title()
+            or self._unit_after()
+            or self._unit_right_before()
+            or self._unit_of_list()
+            or self._unit_of_paragraph()
+        )
+
+    def _unit_right_before(self) -> tuple[str, frozenset[str]] | None:
+        """ "băng rôn 67 chiếc", "bài đăng 415": what is counted stands before the number."""
+        tokens, stop = self._document.tokens, self._found.first
+        for place in range(max(self._words.part_start(stop), stop - _UNIT_WORDS), stop):
+            label = unit_at(tokens, place, stop)
+            if label is not None and label.last == stop and label.concepts.isdisjoint(_NOT_BEFORE):
+                return self._printed(label), label.concepts
+        return None
+
+    def _unit_of_paragraph(self) -> tuple[str, frozenset[str]] | None:
+        """ "Lượt người nghe: chỉ tiêu 12.000, thực hiện 13.870"."""
+        tokens, found = self._document.tokens, self._found
+        parted = found.last >= self._sentence.last or tokens.text[found.last] in CUTS
+        said = found.first > self._sentence.first and tokens.text[found.first - 1] in _GIVEN_BY
+        return self._reader.title_unit if parted and said else None
 
     def _unit_in_title(self) -> tuple[str, frozenset[str]] | None:
         """ "Số buổi tuyên truyền: 45", "tổng số mô hình là 12"."""
@@ -366,12 +434,13 @@ class _Reading(Neighbourhood):
         return None
 
     def _unit_after(self) -> tuple[str, frozenset[str]] | None:
+        last = self._found.unit_last
         for following in self._founds[self._index + 1 : self._index + 4]:
-            if not self._is_link(self._found.unit_last, following.first):
+            if not self._is_link(last, following.first):
                 return None
             if "none" not in following.classes:
                 return following.unit, following.classes
-            return None
+            last = following.unit_last
         return None
 
     def _unit_of_list(self) -> tuple[str, frozenset[str]] | None:
@@ -384,10 +453,15 @@ class _Reading(Neighbourhood):
         by_place = has_place(self._document.text, self._document.folded, start, found.start)
         verbs = any(label.last == found.first and is_verb(label) for label in self._near.before)
         parted = found.last >= self._sentence.last or tokens.text[found.last] in CUTS
-        if (by_place or verbs or before in _GIVES_BARE) and parted and last.unit != "%":
+        if (by_place or verbs or before in _GIVES_BARE or self._is_in_brackets()) and parted and last.unit != "%":
             self._source = last
             return last.unit, self._classes_of(last)
         return None
+
+    def _is_in_brackets(self) -> bool:
+        """True inside brackets that opened after the figure before or before it: "61 ý kiến (trả lời ngay 48, …"."""
+        before = self._document.tokens.text[self._sentence.first : self._found.first]
+        return before.count("(") > before.count(")")
 
     def _classes_of(self, fact: Fact) -> frozenset[str]:
         return self._classes.get(fact.start, frozenset({"unknown"}))
@@ -410,12 +484,20 @@ class _Reading(Neighbourhood):
         again = self._same_again(verdict)
         if again is not None:
             return again
+        if "money" in classes and self._is_split_in_both():
+            return replace(verdict, key=None, kind="result", sure=Decimal("0.8"))
         total = total or self._source
         weak = verdict.key is None or verdict.sure <= Decimal("0.75")
         is_part = weak and verdict.kind == "result" and total is not None and total.kind == "result"
         if is_part and total is not None and (self._is_same_unit(total, classes) or classes & _PARTS_BY_PLACE):
             return replace(verdict, key=total.indicator, sure=Decimal("0.75"))
         return verdict
+
+    def _is_split_in_both(self) -> bool:
+        """True for a total of money that the sentence splits into what was granted and what was given."""
+        after = [label for label in self._labels if label.first >= self._found.unit_last]
+        said = concepts_of(after)
+        return {"of_which", "raised", "spent"} <= said and "of_which" in (after[0].concepts if after else ())
 
     def _same_again(self, verdict: Verdict) -> Verdict | None:
         """The verdict on the figure before, where this one only follows it: "79,2% (2019), 81% (2020)"."""
@@ -466,6 +548,8 @@ class _Reading(Neighbourhood):
             return "case"
         if self._section.target or self._reader.is_plan or self._is_target():
             return "target"
+        if verdict.kind == "background" and self._found.quantity.denominator is not None:
+            return "comparison" if comparison else "result"
         if verdict.kind != "result":
             return verdict.kind
         if self._found.quantity.vague:
@@ -474,7 +558,7 @@ class _Reading(Neighbourhood):
 
     def _is_target(self) -> bool:
         period = self._own_period()
-        if period is not None and self._section.is_later(period):
+        if period is not None and period.start < self._found.start and self._section.is_later(period):
             return True
         for label in self._near.before:
             reach = self._found.first - label.last
@@ -485,9 +569,16 @@ class _Reading(Neighbourhood):
             if "target" not in label.concepts or label.first >= self._found.first:
                 continue
             before = self._document.tokens.text[label.first - 1] if label.first else ""
-            if before not in {"đạt", "vượt", "với", "thành", "kế", "các"}:
+            if before not in {"đạt", "vượt", "với", "thành", "kế", "các"} and not self._is_done_since(label):
                 return True
         return False
+
+    def _is_done_since(self, label: Label) -> bool:
+        """ "chỉ tiêu 90 buổi, thực hiện 103 buổi, đạt 114,4%": only the first is a target."""
+        first = next((found for found in self._founds if found.first >= label.last), self._found)
+        if first.start >= self._found.start:
+            return False
+        return not _DONE.isdisjoint(self._document.tokens.text[first.unit_last : self._found.first])
 
     # -- period and scope
     def _own_period(self) -> Period | None:

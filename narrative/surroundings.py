@@ -201,7 +201,7 @@ class Neighbourhood:
             and (linked or self._is_second_item(previous))
         ):
             marks.add("is_per_item")
-        if "money" in self._found.classes and self._is_followed_by_item():
+        if "money" in self._found.classes and (self._is_followed_by_item() or self._is_multiplied()):
             marks.add("is_per_item")
         marks |= self._marks_of_name(previous)
         if "is_per_item" in marks:
@@ -216,6 +216,10 @@ class Neighbourhood:
         """The second of "mỗi suất 10 kg gạo và 300.000 đồng"."""
         between = self._document.tokens.text[previous.unit_last : self._found.first]
         return "và" in between and self._words.first_cut(previous.unit_last, self._found.first) == self._found.first
+
+    def _is_multiplied(self) -> bool:
+        """ "156 suất x 500.000 đồng"."""
+        return self._found.first > 0 and self._document.tokens.text[self._found.first - 1] in {"x", "×", "*"}
 
     def _is_followed_by_item(self) -> bool:
         """ "gần 5 triệu đồng một mắt", "50.000 đồng/người"."""
@@ -250,6 +254,8 @@ class Neighbourhood:
         """True for "mỗi suất 300.000 đồng" and "Mỗi phần quà gồm 10 kg": no verb of a deed between."""
         between = [it for it in self._near.before if label.last <= it.first]
         texts = self._document.tokens.text[label.first : label.last]
+        if self._document.tokens.text[self._found.first - 1] in {"cộng", "tổng"}:
+            return False
         near = self._found.first - label.last <= _ITEM_REACH or texts in (["bình", "quân"], ["trung", "bình"])
         return near or not any(is_verb(it) for it in between)
 

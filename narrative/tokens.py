@@ -116,7 +116,8 @@ _PROTECTED = re.compile(
         | (?<=[,:;]\ ){_YEAR}(?=\s+\d[\d.,]*\s+[^\W\d_]|:\s) )
   | (?P<clock> \b\d{{1,2}}\s?(?:h|g|giờ)\s?\d{{2}}(?!\d) | \b\d{{1,2}}:\d\d\b | \b\d{{1,2}}\s?h\b )
   | (?P<age> \b\d{{1,3}}\s+tuổi\b )
-  | (?P<decree> \b(?:nghị\ quyết|nghị\ định|thông\ tư|chỉ\ thị|quyết\ định|kết\ luận|công\ văn|đề\ án|luật|văn\ bản)
+  | (?P<decree> \b(?:đề\ án|chỉ\ thị|thông\ tư)\s+(?:số\s+)?\d{{1,3}}\b(?!\.\d)
+        | \b(?:nghị\ quyết|nghị\ định|thông\ tư|chỉ\ thị|quyết\ định|kết\ luận|công\ văn|đề\ án|luật|văn\ bản)
         (?:\s+số)?\s*:?\s*\d+\b(?!\s+(?:của\s+)?(?:xã|buổi)) (?=\s*(?:/|,|;|\.|-|của|ngày|về|và|$)) )
     """,
     re.VERBOSE | re.MULTILINE,

@@ -296,7 +296,7 @@ def test_rules_name_only_indicators_and_concepts_that_exist():
         assert rule.units <= known, rule.units
         for place, concepts in rule.wants:
             field = Surroundings._fields[place]
-            assert concepts <= (keys | {"case"} if field == "prev" else known), (field, concepts)
+            assert concepts <= (keys | {"case", "share_of_areas"} if field == "prev" else known), (field, concepts)
         assert rule.not_near | rule.not_lead <= known
     assert keys - {rule.key for rule in load_rules()} == set()
 
