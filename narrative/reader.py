@@ -94,10 +94,11 @@ class _Pipeline:
         table = Table()
         last_line: Line | None = None
         for line in document.lines:
+            if is_rule_line(document.text, line):
+                continue
             if is_table_line(document.text, line.start):
                 table.caption = table.caption if table.rows else last_line
-                if not is_rule_line(document.text, line):
-                    table.rows.append(cells_of(document.text, document.tokens, line))
+                table.rows.append(cells_of(document.text, document.tokens, line))
                 continue
             self._finish_table(table)
             table = Table()

@@ -10,7 +10,7 @@ from decimal import Decimal
 from narrative.document import Document
 from narrative.facts import Alternative, Fact
 from narrative.indicators import RATE, STOCK, load_indicators
-from narrative.lexicon import unit_at
+from narrative.lexicon import Label, unit_at
 from narrative.periods import UNTIL_NOW, Period, is_before, stretch_of, with_year, year_of
 from narrative.rules import Surroundings, Verdict, judge
 from narrative.scopes import has_place, is_closed_off, scope_before
@@ -39,8 +39,10 @@ _NOT_BEFORE = frozenset(
 )
 _GIVEN_BY = frozenset({"tiêu", "hiện", "hoạch", "đạt", "là", ":"})
 _LONGEST_TITLE = 12
-_SAYS_LITTLE = Decimal("0.6")
-_SURE_FROM_AFAR = Decimal("0.75")
+SAYS_LITTLE = Decimal("0.6")
+"""Up to this confidence a verdict may be bettered by what is said farther away."""
+SURE_FROM_AFAR = Decimal("0.75")
+"""The confidence in a verdict that rests on words of the title or heading."""
 # Words that belong to the figure they stand beside, and to no other of the sentence.
 _SAID_OF_ONE = frozenset({"is_per_item", "is_frequency", "per_item", "frequency", "unsettled", "not_safe", "of_total"})
 
@@ -280,14 +282,14 @@ class _Reading(Neighbourhood):
         verdict = judge(around)
         wider = around.near
         for words in (around.lead, self._reader.title, self._section.heading):
-            if verdict.sure > _SAYS_LITTLE:
+            if verdict.sure > SAYS_LITTLE:
                 return verdict
             if words <= wider:
                 continue
             wider |= words - _SAID_OF_ONE
             other = judge(around._replace(near=wider, lead=around.lead | wider))
             if other.sure > verdict.sure and (other.key or other.kind == "case"):
-                return replace(other, sure=min(other.sure, _SURE_FROM_AFAR))
+                return replace(other, sure=min(other.sure, SURE_FROM_AFAR))
         return verdict
 
     def _previous_key(self) -> str | None:
@@ -602,7 +604,7 @@ class _Reading(Neighbourhood):
         return before == "(" and folded[period.end : period.end + 2].lstrip().startswith(")")
 
     def _is_validity(self, period: Period) -> bool:
-        """ "ký 1 chương trình phối hợp giai đoạn 2025-2030": years that outlast the report belong to what is counted."""
+        """ "ký 1 chương trình giai đoạn 2025-2030": years that outlast the report belong to what is counted."""
         if period.kind != "span":
             return False
         own, report = stretch_of(period.text), stretch_of(self._section.period)

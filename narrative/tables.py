@@ -15,13 +15,13 @@ from narrative.numbers import SCALES
 from narrative.periods import Period, with_year
 from narrative.quantities import Found
 from narrative.rules import Surroundings, Verdict, judge
-from narrative.sentences import Section, plain_value, year_before
+from narrative.sentences import SAYS_LITTLE, SURE_FROM_AFAR, Section, plain_value, year_before
 from narrative.structure import Cell, Table
 from narrative.text import fold
 from narrative.tokens import WORD
 
 _COUNTER = re.compile(r"(?:stt|tt|số tt|số thứ tự|#)\.?$")
-_UNIT_HEAD = re.compile(r"(?:đvt|đơn vị tính|đv tính|đơn vị tính:?)$")
+_UNIT_HEAD = re.compile(r"(?:đvt|đ\.v\.t|đơn vị tính|đv tính|đơn vị tính:?|đv)$")
 _NOTE_HEAD = re.compile(r"(?:ghi chú|nguồn|căn cứ)")
 _PLACE_HEAD = re.compile(r"(?:tên )?(?:đơn vị|địa phương|xã|huyện|thôn|địa bàn|xã, phường|phường|khu vực)(?:,.*)?$")
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu)(?:.*)$")
@@ -30,8 +30,13 @@ _DELTA_HEAD = re.compile(r"tăng|giảm|so sánh|so với|chênh lệch|\+/-|\(\
 _EARLIER_HEAD = re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trước|năm ngoái")
 _CUMULATIVE_HEAD = re.compile(r"lũy kế|cộng dồn")
 _NOW_HEAD = re.compile(r"đến nay|hiện có|hiện nay|hiện còn")
+_LEAST_COLUMNS = 3
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
-_MONEY_SCALE = re.compile(r"(nghìn|ngàn|triệu|tỷ)\s+đồng")
+_MONEY_SCALE = re.compile(r"(nghìn|ngàn|triệu|tỷ|tr)\.?\s*(?:đồng|đ\b)|(?<!\w)(trđ)(?!\w)")
+_SCALE_WORDS = {"tr": "triệu", "trđ": "triệu"}
+_TOTAL_ROW = re.compile(
+    r"(?:tổng|tổng cộng|cộng|tổng số|cộng toàn.*|toàn (?:tỉnh|huyện|xã|phường|thành phố|quận|hội|ngành).*)$"
+)
 _SIGNED_NUMBER = re.compile(r"[+-]?\s?\d")
 
 
@@ -41,6 +46,7 @@ class Column:
 
     role: str
     head: Cell | None
+    upper: tuple[Cell, ...] = ()
     words: str = ""
     comparison: str = ""
     target: bool = False
@@ -53,31 +59,103 @@ def lower_first(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+def _spread(heads: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """The rows of a head, each title that stands over several columns repeated over all of them."""
+    if len(heads) < 2:
+        return [list(row) for row in heads]
+    spread: list[list[Cell]] = []
+    for row, below in zip(heads, heads[1:], strict=False):
+        filled = list(row)
+        for index in range(1, len(filled)):
+            under = below[index].text if index < len(below) else ""
+            if not filled[index].text and under and filled[index - 1].text:
+                filled[index] = filled[index - 1]
+        spread.append(filled)
+    return [*spread, list(heads[-1])]
+
+
+def _in_columns(text: str, rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """Rows cut by wide blanks with their cells under the right heads: a cell left out leaves no sign but its place."""
+    width = max(len(row) for row in rows)
+    if any("|" in text[row[0].start : row[-1].end] or "\t" in text[row[0].start : row[-1].end] for row in rows if row):
+        return [list(row) for row in rows]
+    full = [row for row in rows if len(row) == width]
+    if len(full) == len(rows) or width < _LEAST_COLUMNS:
+        return [list(row) for row in rows]
+    places = [[cell.start - text.rfind("\n", 0, row[0].start) for cell in row] for row in full]
+    edges = [
+        (
+            min(row[at] for row in places),
+            max(row[at] + len(cells[at].text) for row, cells in zip(places, full, strict=True)),
+        )
+        for at in range(width)
+    ]
+    return [list(row) if len(row) == width else _placed(text, row, edges) for row in rows]
+
+
+def _placed(text: str, row: Sequence[Cell], edges: Sequence[tuple[int, int]]) -> list[Cell]:
+    line = text.rfind("\n", 0, row[0].start)
+    placed = [Cell(row[0].first, row[0].first, row[0].start, row[0].start, "") for _ in edges]
+    free = 0
+    for at, cell in enumerate(row):
+        start, end = cell.start - line, cell.start - line + len(cell.text)
+        last = len(edges) - (len(row) - at)
+        best = min(range(free, last + 1), key=lambda column: max(edges[column][0] - end, start - edges[column][1]))
+        placed[best] = cell
+        free = best + 1
+    return placed
+
+
 class TableReader:
     """Reads the tables of one document."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._by_column = False
+        self._group: frozenset[str] = frozenset()
         self._rates = frozenset(key for key, it in load_indicators().items() if it.kind == RATE)
 
     def read(self, table: Table, section: Section) -> list[Fact]:
         """The facts of a table, row by row. Rows without a number before the first data row are its head."""
+        rows = _in_columns(self._document.text, table.rows)
         head_rows = 0
-        while head_rows < len(table.rows) and not self._is_data(table.rows[head_rows]):
+        while head_rows < len(rows) and not self._is_data(rows[head_rows]):
             head_rows += 1
-        width = max(len(row) for row in table.rows)
-        heads = table.rows[:head_rows]
+        width = max(len(row) for row in rows)
+        heads = _spread(rows[:head_rows])
         columns = [self._column(heads, index, section) for index in range(width)]
-        if not heads:
-            columns = self._columns_by_content(table.rows, columns)
+        columns = self._columns_by_content(rows, columns) if not heads else self._with_unit_column(rows, columns)
+        self._by_column = self._columns_name_units(columns)
+        self._group = frozenset()
         facts: list[Fact] = []
         previous: Fact | None = None
-        for row in table.rows[head_rows:]:
+        for row in rows[head_rows:]:
             row_facts = self._read_row(row, columns, table, section, previous)
             results = [fact for fact in row_facts if not fact.comparison]
             previous = results[0] if results else previous
             facts += row_facts
         return facts
+
+    def _with_unit_column(self, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> list[Column]:
+        """ "Đơn vị" over units of measure ("buổi", "người") is the column of units, over names that of places."""
+        found = list(columns)
+        for index, column in enumerate(columns):
+            if column.role != "label" or column.words not in {"đơn vị", "đ/vị"}:
+                continue
+            texts = [row[index].text for row in rows if index < len(row) and row[index].text][1:]
+            if texts and sum(text[0].islower() or text == "%" for text in texts) * 2 > len(texts):
+                found[index] = replace(column, role="unit")
+        return found
+
+    def _columns_name_units(self, columns: Sequence[Column]) -> bool:
+        """True when the heads say what is counted and the rows say where: no column of units, heads with units."""
+        if any(column.role == "unit" for column in columns):
+            return False
+        values = [column for column in columns if column.role == "value" and column.head is not None]
+        named = [
+            it for it in values if any(self._first_unit(cell) for cell in (it.head, *it.upper) if cell is not None)
+        ]
+        return len(named) * 2 >= len(values) > 0
 
     def _is_data(self, row: Sequence[Cell]) -> bool:
         """True when some cell after the first is a number alone, or the row counts itself and holds a figure."""
@@ -99,26 +177,28 @@ class TableReader:
         words = " ".join(words.split())
         cell = cells[-1]
         if _COUNTER.match(words):
-            return Column("counter", cell, words)
+            return Column("counter", cell, words=words)
         if _UNIT_HEAD.match(words):
-            return Column("unit", cell, words)
+            return Column("unit", cell, words=words)
         if _NOTE_HEAD.match(words):
-            return Column("note", cell, words)
+            return Column("note", cell, words=words)
         periods = self._document.periods_between(cells[0].start, cell.end)
         if not periods and (
             _PLACE_HEAD.match(words) or re.match(r"(?:nội dung|chỉ tiêu|tên|chỉ số|danh mục|hoạt động)", words)
         ):
-            return Column("label", cell, words)
-        return self._value_column(cell, words, periods, section)
+            return Column("label", cell, words=words)
+        return self._value_column(cell, tuple(cells[-2::-1]), words, periods, section)
 
-    def _value_column(self, cell: Cell, words: str, periods: Sequence[Period], section: Section) -> Column:
+    def _value_column(
+        self, cell: Cell, upper: tuple[Cell, ...], words: str, periods: Sequence[Period], section: Section
+    ) -> Column:
         own = periods[0] if periods else None
         comparison = ""
         if _EARLIER_HEAD.search(words) and not _DELTA_HEAD.search(words):
             comparison = "earlier"
         elif _DELTA_HEAD.search(words) and not _PLAN_SHARE.search(words):
             comparison = "delta"
-        elif own is not None and 0 < own.year < section.year and own.kind != "span":
+        elif own is not None and section.is_earlier(own):
             comparison = "earlier"
         target = bool(_PLAN_HEAD.match(words)) and not _PLAN_SHARE.search(words)
         period = with_year(own.text, section.year) if own is not None else ""
@@ -128,7 +208,7 @@ class TableReader:
             period = section.period
         elif comparison == "earlier" and own is None:
             period = year_before(section.period, section.year) or ""
-        return Column("value", cell, words, comparison, target, "%" in words or "tỷ lệ" in words, period)
+        return Column("value", cell, upper, words, comparison, target, "%" in words or "tỷ lệ" in words, period)
 
     def _columns_by_content(self, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> list[Column]:
         """Without a head: a column of 1, 2, 3 … counts rows, the first of words is the label, the next the unit."""
@@ -151,6 +231,8 @@ class TableReader:
         self, row: Sequence[Cell], columns: Sequence[Column], table: Table, section: Section, previous: Fact | None
     ) -> list[Fact]:
         label = self._label_of(row, columns)
+        if label is not None and not any(self._is_number(cell) for cell in row if cell is not label):
+            self._group = self._document.concepts(label.first, label.last)
         unit_cell = next(
             (cell for cell, it in zip(row, columns, strict=False) if it.role == "unit" and cell.text), None
         )
@@ -188,14 +270,16 @@ class TableReader:
         previous: Fact | None,
     ) -> Fact | None:
         document = self._document
-        by_place = label is not None and column.head is not None and self._is_place(label)
+        by_place = label is not None and column.head is not None and (self._by_column or self._is_place(label))
         percent = found.quantity.percent or (column.percent and "%" not in (unit_cell.text if unit_cell else ""))
         named = column.head is not None and column.words.startswith("số ")
-        order = (column.head,) if by_place else (column.head, label) if named else (label, column.head)
+        heads = (column.head, *column.upper)
+        order = heads if by_place else (column.head, label) if named else (label, *heads)
         explaining = [it for it in order if it is not None]
         unit, classes = self._unit(found, explaining, unit_cell, percent=percent)
         verdict = self._judge(classes, explaining, table, section, row_facts, previous)
-        scope = label.text if by_place and label is not None else section.scope
+        is_total = label is not None and _TOTAL_ROW.match(fold(label.text)) is not None
+        scope = label.text if by_place and label is not None and not is_total else section.scope
         compared = row_facts[0] if column.comparison and row_facts else None
         if compared is not None:
             verdict = replace(verdict, key=compared.indicator, kind="case" if compared.kind == "case" else verdict.kind)
@@ -203,7 +287,8 @@ class TableReader:
                 unit = compared.unit
         kind = self._kind(verdict, column, section)
         in_scope = kind in ("result", "comparison")
-        scale = self._money_scale([*explaining, *([unit_cell] if unit_cell else [])]) if "money" in classes else 1
+        around = [*explaining, *([unit_cell] if unit_cell else [])]
+        scale = self._money_scale(around, table) if "money" in classes else 1
         value, high = self._signed(found, cell, scale if not found.quantity.scaled else 1)
         start = cell.start if value < 0 or cell.text.startswith("+") else found.start
         quantity = found.quantity
@@ -239,12 +324,14 @@ class TableReader:
         high = found.quantity.high
         return (-value if negative else value), (plain_value(high * scale) if high is not None else None)
 
-    def _money_scale(self, cells: Sequence[Cell]) -> int:
-        """1,000,000 where a head, label or unit says "triệu đồng"; 1 where none does."""
-        for cell in cells:
-            match = _MONEY_SCALE.search(fold(cell.text))
+    def _money_scale(self, cells: Sequence[Cell], table: Table) -> int:
+        """1,000,000 where a head, label or unit, or the line above the table, says "triệu đồng"; 1 where none does."""
+        caption = table.caption
+        above = [self._document.text[caption.start : caption.end]] if caption is not None else []
+        for words in (*(cell.text for cell in cells), *above):
+            match = _MONEY_SCALE.search(fold(words))
             if match:
-                return SCALES[match[1]]
+                return SCALES[_SCALE_WORDS.get(match[1] or match[2], match[1])]
         return 1
 
     def _period(self, column: Column, label: Cell | None, section: Section) -> str | None:
@@ -271,8 +358,8 @@ class TableReader:
         """True for a row that names a place or a body rather than what is counted."""
         concepts = load_lexicon().units.longest_at(self._document.tokens, label.first, label.last)
         if concepts is None:
-            return fold(label.text) in {"tổng", "cộng", "tổng cộng", "toàn huyện", "toàn xã"} or label.text.istitle()
-        named = label.text.split()[1:2]
+            return _TOTAL_ROW.match(fold(label.text)) is not None or label.text.istitle()
+        named = label.text.split()[concepts.last - concepts.first :][:1]
         return not concepts.concepts.isdisjoint({"area", "commune", "agency", "unit"}) and bool(
             named and (named[0][0].isupper() or named[0][0].isdigit())
         )
@@ -287,11 +374,15 @@ class TableReader:
             return found.unit, found.classes
         if unit_cell is not None:
             classes = self._classes_in(unit_cell)
-            named = self._first_unit(explaining[0]) if "turn" in classes and explaining else None
-            if named is not None and "turn_person" in named[1]:
+            named = self._first_unit(explaining[0]) if explaining else None
+            if named is not None and "turn" in classes and "turn_person" in named[1]:
                 return named
+            if named is not None and "turn" in classes and "person" in named[1]:
+                return unit_cell.text, frozenset({"turn_person"})
             if classes:
-                return ("đồng" if "money" in classes else unit_cell.text), classes
+                longer = named[1] if named is not None and named[0].startswith(f"{unit_cell.text} ") else classes
+                longer = self._of_kind(explaining, longer)
+                return ("đồng" if "money" in classes else unit_cell.text), longer
         for cell in reversed(explaining):
             match = _IN_BRACKETS.search(cell.text)
             if match:
@@ -302,7 +393,17 @@ class TableReader:
             unit = self._first_unit(cell)
             if unit is not None:
                 return unit
+        if any("worth" in self._document.concepts(cell.first, cell.last) for cell in explaining):
+            return "đồng", frozenset({"money"})
         return (unit_cell.text if unit_cell else ""), frozenset({"unknown"})
+
+    def _of_kind(self, explaining: Sequence[Cell], classes: frozenset[str]) -> frozenset[str]:
+        """The classes of "tổ" where the label says which: "Tổ hòa giải" over the unit "tổ"."""
+        if "team" not in classes or not explaining:
+            return classes
+        named = unit_at(self._document.tokens, explaining[0].first, explaining[0].last)
+        kinds = {"mediation_team", "core_team", "fire_team"}
+        return named.concepts if named is not None and not kinds.isdisjoint(named.concepts) else classes
 
     def _classes_in(self, cell: Cell) -> frozenset[str]:
         if _MONEY_SCALE.fullmatch(fold(cell.text)):
@@ -348,22 +449,26 @@ class TableReader:
             near |= document.concepts(cell.first, cell.last)
             near |= self._unit_concepts(cell)
         caption = table.caption
-        around = document.concepts(caption.first, caption.last) if caption else frozenset()
+        around = self._group | (document.concepts(caption.first, caption.last) if caption else frozenset())
         verbs = frozenset(concept for concept in near if concept.startswith("v_"))
         earlier = [fact.indicator for fact in row_facts if fact.indicator and fact.indicator not in self._rates]
         if not earlier and previous is not None and previous.indicator:
             earlier = [previous.indicator]
-        return judge(
-            Surroundings(
-                unit=classes,
-                np=near,
-                near=near,
-                lead=near | around,
-                about=near | around | section.concepts,
-                verb=verbs,
-                prev=frozenset(earlier[-1:]),
-            )
+        said = Surroundings(
+            unit=classes,
+            np=near,
+            near=near,
+            lead=near | around,
+            about=near | around | section.concepts,
+            verb=verbs,
+            prev=frozenset(earlier[-1:]),
         )
+        verdict = judge(said)
+        if verdict.sure <= SAYS_LITTLE and around:
+            wider = judge(said._replace(near=near | around))
+            if wider.sure > verdict.sure and (wider.key or wider.kind == "case"):
+                return replace(wider, sure=min(wider.sure, SURE_FROM_AFAR))
+        return verdict
 
     def _unit_concepts(self, cell: Cell) -> frozenset[str]:
         """Unit classes named in a cell of words: "Tỷ lệ khu dân cư đạt chuẩn" speaks of areas."""
