@@ -127,6 +127,7 @@ class Source(models.TextChoices):
     FILE = "file", _("Read from a file")
     COPIED = "copied", _("Copied from the period before")
     NIL = "nil", _("Stated as not arisen")
+    ACTIVITY = "activity", _("Counted from activities")
 
 
 class ProposalStatus(models.TextChoices):

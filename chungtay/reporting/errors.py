@@ -251,3 +251,13 @@ class ReaderBusy(Unavailable):
     message = _(
         "Several reports are being read just now. Nothing was kept of your file; please send it again in a minute."
     )
+
+
+class NoActivities(RuleBroken):
+    """No activity of the period was recorded."""
+
+    code = "reporting.no_activities"
+    message = _(
+        "No activity of this period is recorded for your office, so there is nothing to fill in. "
+        "Please record activities first, or type the figures."
+    )

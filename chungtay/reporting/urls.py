@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.reporting.views import board, consolidation, incoming, papers, pedigree, submissions, whole
+from chungtay.reporting.views import board, consolidation, incoming, papers, pedigree, prefill, submissions, whole
 
 app_name = "reporting"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("phieu/<int:task_id>/dien/", submissions.entry, name="entry"),
     path("phieu/<int:task_id>/tu-luu/", submissions.autosave, name="autosave"),
     path("phieu/<int:task_id>/khong-phat-sinh/", submissions.nil, name="nil"),
+    path("phieu/<int:task_id>/tu-hoat-dong/", prefill.from_activities, name="from-activities"),
     path("phieu/<int:task_id>/chep-ky-truoc/", submissions.copy_stocks, name="copy-stocks"),
     path("phieu/<int:task_id>/gui/", submissions.send, name="send"),
     path("phieu/<int:task_id>/nop/", whole.submit_whole, name="submit-whole"),

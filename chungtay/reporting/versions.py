@@ -25,7 +25,14 @@ from chungtay.reporting.errors import (
     TypeUnknown,
 )
 from chungtay.reporting.layout import FormLayout, LayoutRow
-from chungtay.reporting.models import CellEvidence, ReportTask, Submission, SubmissionVersion, VersionKey
+from chungtay.reporting.models import (
+    CellEvidence,
+    CountedActivity,
+    ReportTask,
+    Submission,
+    SubmissionVersion,
+    VersionKey,
+)
 
 FIGURE_COLUMNS = (
     "values",
@@ -146,12 +153,17 @@ def evidence_rows(
 
 
 def copy_evidence(source: SubmissionVersion, target: SubmissionVersion) -> None:
-    """Give `target` the evidence of `source`, with who took it and when."""
+    """Give `target` the evidence of `source`, with who took it and when, and the activities that were counted."""
     rows = list(source.evidence.all())
     for row in rows:
         row.pk, row.version = None, target
         row._state.adding = True
     CellEvidence.objects.bulk_create(rows)
+    counted = list(source.counted.all())
+    for one in counted:
+        one.pk, one.version = None, target
+        one._state.adding = True
+    CountedActivity.objects.bulk_create(counted)
 
 
 def completed(contents: Contents, layout: FormLayout) -> Contents:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from chungtay.core.errors import NotFound
 from chungtay.core.vietnamese import fold
@@ -267,6 +270,14 @@ def are_alike(one: Activity, other: Activity) -> bool:
     apart, larger = abs(one.attendance - other.attendance), max(one.attendance, other.attendance)
     same = (one.unit_id, one.held_on, one.kind) == (other.unit_id, other.held_on, other.kind)
     return same and one.accountable_id != other.accountable_id and apart <= max(NEAR_BY, larger // NEAR_SHARE)
+
+
+def record_words(record: Any) -> str:
+    """An activity, or one that was read from a message, in a few words: what, where, how many."""
+    place = f", {record.village}" if record.village else ""
+    attendance = number_format(record.attendance, use_l10n=True, force_grouping=True)
+    words = _("%(kind)s%(place)s, %(attendance)s attendances")
+    return words % {"kind": record.get_kind_display(), "place": place, "attendance": attendance}
 
 
 def _alike_to(organisation: Organisation, own: Sequence[Activity]) -> dict[int, list[Activity]]:

@@ -22,7 +22,6 @@ from chungtay.programmes.actions.joining import (
 )
 from chungtay.programmes.activity_codes import OfferStatus
 from chungtay.programmes.activity_forms import AnswerForm, ReasonForm, TwinForm
-from chungtay.programmes.activity_phrases import record_words
 from chungtay.programmes.models import Activity, JointOffer
 from chungtay.programmes.queries.activities import (
     activity_for,
@@ -31,6 +30,7 @@ from chungtay.programmes.queries.activities import (
     own_offer_for,
     own_records_of_the_day,
     partners_to_choose,
+    record_words,
     twins_of,
     with_twins,
 )

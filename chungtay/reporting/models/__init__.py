@@ -1,5 +1,6 @@
 """Tables of measurement: indicators, periods, submissions, totals, consolidation."""
 
+from chungtay.reporting.models.activities import CountedActivity
 from chungtay.reporting.models.catalogue import Assignment, CatalogueEntry, ObservanceRule
 from chungtay.reporting.models.consolidation import (
     Consolidation,
@@ -42,6 +43,7 @@ __all__ = [
     "CellEvidence",
     "CompletedUnits",
     "Consolidation",
+    "CountedActivity",
     "Decision",
     "DeltaPending",
     "ExtensionRequest",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from chungtay.reporting.codes import Qualifier
 from chungtay.reporting.figures import Claim, Standing, Total, claims, contributions, totals
 from chungtay.reporting.models import Cell, CellEvidence, Consolidation, Decision, FrozenFigure, ReportingPeriod
 from chungtay.reporting.queries.consolidation import last_day
+from chungtay.reporting.queries.counted import StandsActivity, activities_behind
 from chungtay.reporting.queries.parts import frozen_part
 from chungtay.reporting.queries.places import is_hidden_when_small, places_of
 from chungtay.reporting.queries.submissions import acceptances_of
@@ -47,6 +48,7 @@ class Stands:
     evidence: CellEvidence | None
     sentence: str
     names: Sequence[str]
+    activities: Sequence[StandsActivity] = ()
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def pedigree_for(hat: Membership, address: FigureAddress, on: date, *, map_day: 
             )
             for child in found.children
         ],
-        stands=[] if hidden else _stands(scope, found.versions, cell, stage),
+        stands=[] if hidden else _with_activities(_stands(scope, found.versions, cell, stage), cell, hat, on),
         claims=[] if hidden else claims([unit.pk], [period.pk], [cell.number], line=address.line),
         is_hidden=hidden,
         is_withheld=withheld,
@@ -240,6 +242,14 @@ def _shown(
         sentence=sentence,
         names=standing.names if full else (),
     )
+
+
+def _with_activities(stands: list[Stands], cell: Cell, hat: Membership, on: date) -> list[Stands]:
+    behind = activities_behind((one.evidence for one in stands), cell, hat, on)
+    return [
+        replace(one, activities=behind.get(one.evidence.version_id, ())) if one.evidence is not None else one
+        for one in stands
+    ]
 
 
 def _office_to_call(unit: AdministrativeUnit, day: date, line: str) -> str:
