@@ -253,6 +253,70 @@ class ReaderBusy(Unavailable):
     )
 
 
+class FormFileRefused(InputRefused):
+    """A file that is no filled in form of this report; nothing of it was kept."""
+
+    code = "reporting.form_file_refused"
+    message = _("This file is not the form of this report, so nothing of it was kept. Please download the form again.")
+
+
+class FormFileUnknown(FormFileRefused):
+    """Without the marks of a form that was given out here."""
+
+    code = "reporting.form_file_unknown"
+    message = _(
+        "This file was not made by “Download the form” of this system, or its hidden sheet was removed. "
+        "Please download the form, copy your figures into it and bring that file in."
+    )
+
+
+class FormFileOfAnotherOffice(FormFileRefused):
+    """Given out for another office."""
+
+    code = "reporting.form_file_of_another_office"
+    message = _(
+        "This file is the form of %(found)s, but this report is that of %(wanted)s. "
+        "Please choose the right file, or download the form of this report."
+    )
+
+
+class FormFileOfAnotherPeriod(FormFileRefused):
+    """Given out for another period."""
+
+    code = "reporting.form_file_of_another_period"
+    message = _(
+        "This file is the form for %(found)s, but this report is for %(wanted)s. "
+        "Please choose the right file, or download the form of this report."
+    )
+
+
+class FormFileOfAnotherVersion(FormFileRefused):
+    """Given out before the form was changed."""
+
+    code = "reporting.form_file_of_another_version"
+    message = _(
+        "The form has changed since this file was downloaded. "
+        "Please download it again and copy your figures into the new one."
+    )
+
+
+class FormFileWithPersons(FormFileRefused):
+    """Columns with names, telephone or identity numbers; nothing of the file was looked at further."""
+
+    code = "reporting.form_file_with_persons"
+    message = _(
+        "This file holds matter about persons, which must not be kept here: %(columns)s. "
+        "Please delete these whole columns or cells in the file, save it and bring it in again."
+    )
+
+
+class FormFileTooOld(FormFileRefused):
+    """What was read of a file was not taken for more than an hour, or was changed on its way."""
+
+    code = "reporting.form_file_too_old"
+    message = _("What was read of the file waited for too long. Please bring the file in again.")
+
+
 class NoActivities(RuleBroken):
     """No activity of the period was recorded."""
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.core.scanner import require_clean
+from chungtay.core.scanner import quotable, require_clean
 from chungtay.reporting.codes import Certainty, IndicatorKind, Qualifier
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.errors import (
@@ -23,7 +23,6 @@ from chungtay.reporting.errors import (
 )
 from chungtay.reporting.layout import FormLayout, LayoutRow
 from chungtay.reporting.versions import asks_for_shared_work
-from narrative.forbidden import scan
 
 _NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,(?P<part>\d+))?")
 _MAGNITUDE = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|tr|k)\b", re.IGNORECASE)
@@ -64,12 +63,7 @@ def read_number(written: str, row: LayoutRow, *, name: str) -> int | None:
 
 
 def _told(text: str, row: LayoutRow, name: str) -> dict[str, str]:
-    return {"field": name, "label": row.label, "written": _echo(text)}
-
-
-def _echo(text: str) -> str:
-    """What was typed, for the message: short, and nothing of it when the scanner minds."""
-    return "…" if scan(text) else text[:SHOWN] + ("…" if len(text) > SHOWN else "")
+    return {"field": name, "label": row.label, "written": quotable(text, length=SHOWN)}
 
 
 def read_figures(layout: FormLayout, post: QueryDict) -> FormReading:
@@ -156,6 +150,18 @@ class ReturnForm(ReasonForm):
     def __init__(self, *args: object, people: Iterable[tuple[int, str]] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as they came
         self.fields["to"].choices = [("", _("Whoever sent it")), *people]  # type: ignore[attr-defined]
+
+
+class FormFileForm(forms.Form):
+    """A filled in form as .xlsx."""
+
+    file = forms.FileField(label=_("The filled in form (.xlsx)"), allow_empty_file=True)
+
+    @property
+    def name_and_content(self) -> tuple[str, bytes]:
+        """The name and the bytes that came in."""
+        file: UploadedFile = self.cleaned_data["file"]
+        return file.name or "", file.read()
 
 
 class IncomingForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.reporting.views import board, consolidation, incoming, papers, pedigree, prefill, submissions, whole
+from chungtay.reporting.views import board, consolidation, form_file, incoming, papers, pedigree, prefill, submissions, whole
 
 app_name = "reporting"
 
@@ -23,6 +23,10 @@ urlpatterns = [
     path("phieu/<int:task_id>/sua-lai/", submissions.correct, name="correct"),
     path("phieu/<int:task_id>/phien-ban/<int:number>/", submissions.version_page, name="version"),
     path("phieu/<int:task_id>/phien-ban/<int:number>/in/", submissions.version_sheet, name="version-sheet"),
+    # The form as .xlsx
+    path("phieu/<int:task_id>/phieu-excel.xlsx", form_file.form_file, name="form-file"),
+    path("phieu/<int:task_id>/phieu-excel/", form_file.bring_form_in, name="bring-form-in"),
+    path("phieu/<int:task_id>/phieu-excel/giu/", form_file.take_form, name="take-form"),
     # Texts brought in
     path("phieu/<int:task_id>/van-ban/", incoming.bring_in, name="bring-in"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/", incoming.check_text, name="check-text"),

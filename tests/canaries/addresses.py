@@ -17,6 +17,9 @@ from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation, User
 from chungtay.organisations.sheet import COLUMNS, KIND_WORDS, ROLE_WORDS
 from chungtay.reporting.addresses import FigureAddress
+from chungtay.reporting.contents import CellFigure, Contents
+from chungtay.reporting.form_file.interpreting import FormReadback
+from chungtay.reporting.form_file.taking import sealed
 from chungtay.reporting.models import IncomingText, ProposedFigure, ReportingPeriod, ReportTask, SubmissionVersion
 from chungtay.territory.models import AdministrativeUnit
 from chungtay.territory.proposal_sheet import sheet_of
@@ -50,6 +53,8 @@ TASK_PAGES = (
     "reporting:entry",
     "reporting:send",
     "reporting:bring-in",
+    "reporting:bring-form-in",
+    "reporting:form-file",
     "reporting:review-one",
 )
 # A document offers these to whoever may see it: bytes, in which no word can be looked for.
@@ -338,6 +343,7 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
         "reporting:lay-before-approver": {},
         "reporting:correct": {"reason": "Nhầm một chữ số"},
         "reporting:bring-in": {"text": "Tổ chức 4 buổi tuyên truyền."},
+        "reporting:take-form": {"taken": sealed(FormReadback({planted.sessions: CellFigure(4)}), Contents(), task)},
     }
     above: dict[str, dict[str, Any]] = {
         "reporting:accept": {},

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -15,6 +17,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from chungtay.core.workbook import MEDIA_TYPE
 from chungtay.organisations.codes import Role
 from chungtay.organisations.models import Membership, Organisation
 from tests.canaries import matter
@@ -79,11 +82,20 @@ def met(canaries: list[Canary], found: list[tuple[Page, HttpResponse]]) -> dict[
     """Which canaries stand in the answers: their place, and the first page that shows each."""
     seen: dict[str, str] = {}
     for page, answer in found:
-        text = answer.getvalue().decode(errors="replace")
+        text = words_of(answer)
         for canary in canaries:
             if canary.place not in seen and any(word in text for word in canary.shown):
                 seen[canary.place] = page.path
     return seen
+
+
+def words_of(answer: HttpResponse) -> str:
+    """What an answer holds; a workbook is unpacked, for in a package no word can be found."""
+    content = answer.getvalue()
+    if answer.headers.get("Content-Type") != MEDIA_TYPE:
+        return content.decode(errors="replace")
+    with ZipFile(BytesIO(content)) as package:
+        return "\n".join(package.read(name).decode(errors="replace") for name in package.namelist())
 
 
 def walk(hat: Membership, wanted: list[Page]) -> list[tuple[Page, HttpResponse]]:

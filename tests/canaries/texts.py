@@ -38,7 +38,7 @@ NEVER_KEPT = {
     "role", "row", "section", "seen", "to", "to_membership", "type", "until", "unit_code", "username", "value",
     "verdict", "warning", "part", "committee", "allow_estimates", "no_joint_work", "code", "login", "password",
     "unit", "measure", "year", "remember", "province_code", "file", "companion", "sheet",
-    "page", "query", "pin",
+    "page", "query", "pin", "taken",
 }  # fmt: skip
 _READ = re.compile(r"""(?:POST|post)(?:\.get|\.getlist)?[\[(]"([a-z_]+)\"""")
 

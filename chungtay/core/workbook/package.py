@@ -63,7 +63,7 @@ def stream_workbook(sheets: Sequence[SheetPart]) -> Iterator[bytes]:
     """
     titles = titles_of([sheet.title for sheet in sheets])
     sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:  # type: ignore[arg-type]  # it writes and flushes, no more
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:  # type: ignore[call-overload]  # it writes and flushes
         for name, part in _frame(sheets, titles):
             package.writestr(_info(name), part)
         for number, sheet in enumerate(sheets, start=1):

@@ -21,7 +21,7 @@ from chungtay.organisations.models import Membership
 from chungtay.organisations.queries import holders_of
 from chungtay.reporting import rules
 from chungtay.reporting.actions.locking import lock_task, submission_of
-from chungtay.reporting.codes import Source, Step, SubmissionStatus
+from chungtay.reporting.codes import Certainty, Source, Step, SubmissionStatus
 from chungtay.reporting.contents import CellFigure, Contents, Evidence
 from chungtay.reporting.errors import (
     ApproverSends,
@@ -84,17 +84,25 @@ def fill_cells(
     by: Membership,
     now: datetime,
     keys: Mapping[int, tuple[str, ...]] | None = None,
+    certainty: Certainty | None = None,
+    no_joint_work: bool | None = None,
 ) -> SubmissionVersion:
     """Write some cells of the draft of `task`, each with its evidence; the other cells stay as they are.
 
-    `keys` are the names of distinct cells, written over those that stood there.
+    `keys` are the names of distinct cells, written over those that stood there. `certainty` and `no_joint_work` speak
+    of the whole version; None leaves them as they are.
     """
     task = lock_task(task)
     require(rules.can_enter(by, task))
     layout = layout_of(task.form_version)
     submission, version = _open_draft(task, by=by, now=now)
     before = load_contents(version, layout)
-    contents = replace(before.with_figures(figures, evidence), keys={**before.keys, **(keys or {})})
+    contents = replace(
+        before.with_figures(figures, evidence),
+        keys={**before.keys, **(keys or {})},
+        certainty=before.certainty if certainty is None else certainty,
+        no_joint_work=before.no_joint_work if no_joint_work is None else no_joint_work,
+    )
     return _store(task, submission, version, completed(contents, layout), layout, by=by, now=now)
 
 

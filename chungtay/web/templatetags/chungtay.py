@@ -18,7 +18,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from chungtay.core.errors import InputRefused
+from chungtay.core.workbook import ASKED
 from chungtay.web import drawing, icons, statuses, wording
+from chungtay.web.in_app import program_of
 
 register = template.Library()
 
@@ -306,6 +308,38 @@ def copy_button(text: str = "", *, target: str = "", label: str = "", quiet: boo
     `quiet` for a list, where one stands in each row.
     """
     return {"text": text, "target": target, "label": label or _("Copy"), "quiet": quiet}
+
+
+@register.inclusion_tag("web/components/_download_link.html", takes_context=True)
+def download_link(
+    context: template.Context, href: str, label: str, *, more: str = "", quiet: bool = False
+) -> dict[str, Any]:
+    """A link that gives a file. Inside a chat program, which keeps none, it says how to come to a browser.
+
+    `more` is read aloud only: of several links with the same word, which one this is. `quiet` for a list.
+    """
+    request = context.get("request")
+    program = program_of(request.headers.get("User-Agent", "")) if request else None
+    return {
+        "href": href,
+        "label": label,
+        "more": more,
+        "quiet": quiet,
+        "program": program,
+        "address": request.build_absolute_uri(href) if request and program is not None else "",
+    }
+
+
+@register.inclusion_tag("web/components/_download_link.html", takes_context=True)
+def download_table(context: template.Context, *, label: str = "", what: str = "xlsx") -> dict[str, Any]:
+    """The link by which the table of this page is taken away as .xlsx, with the filters of the page.
+
+    The page answers its own address with `tai=xlsx` at its end (`core.workbook.wants_workbook`).
+    """
+    query = context["request"].GET.copy()
+    query.pop("cursor", None)
+    query[ASKED] = what
+    return download_link(context, f"?{query.urlencode()}", label or _("Download as Excel (.xlsx)"))
 
 
 # Drawings
