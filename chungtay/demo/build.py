@@ -17,6 +17,7 @@ from chungtay.demo.issue import issue_annual, issue_plan, release_annual
 from chungtay.demo.narratives import claims_in_words, history_in_words, write_this_month
 from chungtay.demo.people import hats_by_office, open_cast, open_officers, reporting_offices
 from chungtay.demo.pilot import look_at_quality, report_pilot
+from chungtay.demo.plan import officers_of_offices, plan_year, record_frameworks
 from chungtay.demo.reports import Sheet, at_work, claim_contents
 from chungtay.demo.story import (
     FIRST_MONTH,
@@ -50,13 +51,15 @@ from chungtay.reporting.queries.consolidation import (
 )
 from chungtay.reporting.totals import fold_everything
 from chungtay.territory.actions import load_units
-from chungtay.territory.codes import Level
+from chungtay.territory.codes import NATION_CODE, Level
 from chungtay.territory.models import AdministrativeUnit, UnitAncestor
 from chungtay.territory.queries import unit_by_code
 
 Progress = Callable[[str, int, int], None]
 STAGES = ("today", "plan", "reporting", "conference", "year-end")
-STAGES_BEFORE_FREEZE = ("plan", "reporting", "year-end")
+# Nobody has reported on the past year yet: it has its programme and its plans.
+STAGE_OF_PLANS = "plan"
+STAGES_BEFORE_FREEZE = (STAGE_OF_PLANS, "reporting", "year-end")
 CAST_COMMUNE_CODE = "14797"
 # What offices and districts state for the whole of their area, as percent of what the submissions add up to.
 CLAIM_PERCENT = (99, 101)
@@ -127,12 +130,15 @@ def _steps(stage: str) -> list[tuple[str, Callable[[Build], None]]]:
         ("Đơn vị hành chính", _load_territory),
         ("Chỉ tiêu, biểu mẫu, kỳ báo cáo", _load_catalogue),
         ("Tổ chức và cán bộ", _open_offices),
+        (f"Chương trình, kế hoạch năm {HISTORY_YEAR} và {THIS_YEAR}", _plan),
         (f"Báo cáo năm {HISTORY_YEAR} của cấp xã, cấp huyện, cấp tỉnh", _report_history),
         (f"Số liệu toàn địa bàn năm {HISTORY_YEAR}", _state_claims),
         (f"Báo cáo hằng tháng năm {THIS_YEAR}", _report_months),
         ("Thí điểm báo cáo tháng ở bốn xã", _report_pilot),
         ("Cộng dồn số liệu", _fold),
     ]
+    if stage == STAGE_OF_PLANS:
+        steps = [(label, step) for label, step in steps if step not in (_report_history, _state_claims)]
     if stage not in STAGES_BEFORE_FREEZE:
         steps.append((f"Tổng hợp và chốt năm {HISTORY_YEAR}", _freeze_history))
         steps.append((f"Ban hành báo cáo và công khai số liệu năm {HISTORY_YEAR}", _issue_history))
@@ -156,6 +162,14 @@ def _open_offices(run: Build) -> None:
     open_cast(province.pk, commune.pk, now=TODAY)
     below = UnitAncestor.objects.filter(ancestor=province, depth__gt=0).values_list("unit", flat=True).distinct()
     open_officers(reporting_offices(set(below) - {commune.pk}), now=TODAY)
+
+
+def _plan(run: Build) -> None:
+    commune = unit_by_code(CAST_COMMUNE_CODE, TODAY.date())
+    record_frameworks(_province(), unit_by_code(NATION_CODE, TODAY.date()), now=TODAY)
+    officers = officers_of_offices()
+    for year in (HISTORY_YEAR, THIS_YEAR):
+        plan_year(year, officers=officers, seed=run.seed, first=commune.pk)
 
 
 def _report_history(run: Build) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chungtay.core.clock import local_day
-from chungtay.demo.plan import draft_plan
 from chungtay.documents.actions import agree, check_content, check_form, issue, number_document, sign
 from chungtay.documents.codes import PaperKind
 from chungtay.documents.models import Document
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership
 from chungtay.portal.actions import release_document
+from chungtay.programmes.actions.papers import draft_plan_paper
+from chungtay.programmes.codes import PlanStatus
+from chungtay.programmes.models import PlanVersion
 from chungtay.reporting.actions.papers import draft_annual
 from chungtay.reporting.models import Consolidation
 from chungtay.territory.codes import Level
@@ -20,10 +22,12 @@ REGISTER_NUMBER, PLAN_NUMBER = 215, 8
 
 
 def issue_plan(year: int, *, now: datetime) -> Document:
-    """Draft, check, agree, sign, number and issue the joint plan of a year."""
-    drafter, front = _hat(OrganisationKind.POLICE, Role.CONSOLIDATOR), _hat(OrganisationKind.FRONT, Role.COORDINATOR)
-    document = draft_plan(year, drafter.organisation, front.organisation, by=drafter, now=now)
-    return _issued(document, PLAN_NUMBER, now=now)
+    """Draft the paper of the province's plan of a year; check, agree, sign, number and issue it."""
+    version = PlanVersion.objects.select_related("plan__programme", "plan__organisation", "plan__partner").get(
+        plan__programme__year=year, plan__parent=None, status=PlanStatus.SENT_DOWN
+    )
+    by = _hat(OrganisationKind.POLICE, Role.CONSOLIDATOR)
+    return _issued(draft_plan_paper(version, PaperKind.PLAN, by=by, now=now), PLAN_NUMBER, now=now)
 
 
 def issue_annual(consolidation: Consolidation, *, now: datetime) -> Document:

@@ -1,69 +1,184 @@
-"""The joint plan of the story's past, issued at the beginning of its year: the annual report lists it."""
+"""The plans of both years of the story: the province's, and those of most districts and communes.
+
+Some units have none and some leave items out, so that the page of alignment has something to tell.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from random import Random
 
-from chungtay.documents.actions import Draft, NewFile, draft_document
-from chungtay.documents.codes import FileFormat, PaperKind, Rendering
-from chungtay.documents.models import Document
-from chungtay.organisations.models import Membership, Organisation
-from officialdoc import Document as Paper
-from officialdoc import (
-    Heading,
-    Issuer,
-    Profile,
-    fingerprint,
-    front_signature,
-    paragraph,
-    police_signature,
-    render_docx,
-    render_pdf,
-    to_data,
+from chungtay.core.clock import VIETNAM
+from chungtay.demo.people import hats_by_office
+from chungtay.demo.plan_words import (
+    ADDITIONS,
+    BASES,
+    FORMER,
+    OBJECTIVES,
+    OWN,
+    PRESENT,
+    WORK,
+    items_of_province,
 )
+from chungtay.demo.story import HISTORY_YEAR
+from chungtay.organisations.codes import OrganisationKind, Role
+from chungtay.organisations.models import Membership, Organisation
+from chungtay.programmes.actions.bases import record_basis
+from chungtay.programmes.actions.bulk import ApprovedPlan, approve_in_bulk, disseminate_in_bulk
+from chungtay.programmes.actions.plans import agree, approve, lay, save_draft, send_down, start_plan
+from chungtay.programmes.actions.programmes import open_programme, record_framework
+from chungtay.programmes.codes import DisseminationForm
+from chungtay.programmes.items import Ground, ItemDraft, kinds_of, proposed
+from chungtay.programmes.models import Plan, PlanItem, PlanVersion, Programme
+from chungtay.programmes.queries.measures import measures
+from chungtay.programmes.queries.plans import items_of, plan_day
+from chungtay.territory.codes import Level
+from chungtay.territory.models import AdministrativeUnit, UnitVersion
 
-CONTENTS = (
-    ("Mục đích, yêu cầu", "Phát huy vai trò của Nhân dân trong giữ gìn bình yên ở từng khu dân cư; nội dung phối hợp "
-     "thiết thực, phân công rõ cơ quan chủ trì, cơ quan phối hợp và thời hạn hoàn thành."),
-    ("Nội dung phối hợp", "Tuyên truyền, phổ biến pháp luật; củng cố, nhân rộng mô hình tự quản; tổ chức Ngày hội Toàn "
-     "dân bảo vệ an ninh Tổ quốc; hòa giải ở cơ sở; biểu dương, khen thưởng điển hình tiên tiến."),
-    ("Tổ chức thực hiện", "Công an và Ủy ban Mặt trận Tổ quốc các cấp căn cứ Kế hoạch này xây dựng kế hoạch của cấp "
-     "mình; báo cáo kết quả theo kỳ báo cáo của Chương trình phối hợp."),
-)  # fmt: skip
-
-
-def draft_plan(year: int, police: Organisation, front: Organisation, *, by: Membership, now: datetime) -> Document:
-    """Draft the joint plan of a year, led by the police."""
-    paper = _paper(year, police, front)
-    files = [
-        NewFile(Rendering.FOR_SIGNATURE, format_, f"ke-hoach-phoi-hop-{year}.{format_.value}", content)
-        for format_, content in ((FileFormat.DOCX, render_docx(paper)), (FileFormat.PDF, render_pdf(paper)))
-    ]
-    return draft_document(
-        kind=PaperKind.PLAN,
-        title=paper.subject,
-        lead=police,
-        partner=front,
-        source=f"plan:{year}",
-        symbol=paper.symbol,
-        draft=Draft(tuple(files), fingerprint(paper), dict(to_data(paper))),
-        by=by,
-        now=now,
-    )
+POLICE, FRONT = OrganisationKind.POLICE, OrganisationKind.FRONT
+# How many of a hundred communes have a plan, and how many of those leave something out.
+WITH_PLAN, WITH_GAPS, WITH_ADDITION, OWN_WORDS, TOLD = 88, 30, 40, 55, 80
 
 
-def _paper(year: int, police: Organisation, front: Organisation) -> Paper:
-    blocks = [block for title, words in CONTENTS for block in (Heading(1, title), paragraph(words))]
-    return Paper(
-        profile=Profile.STATE,
-        issuers=(Issuer(police.name, parent="Bộ Công an"), Issuer(front.name)),
-        symbol="KH-CAT-MTTQ",
-        place="Thanh Hóa",
-        expected_on=date(year, 1, 1),
-        type_name="Kế hoạch",
-        subject=f"Phối hợp thực hiện phong trào Toàn dân bảo vệ an ninh Tổ quốc năm {year}",
-        blocks=tuple(blocks),
-        signatures=(front_signature(), police_signature()),
-        recipients=("Thường trực Tỉnh ủy, UBND tỉnh", "Các tổ chức thành viên", "Công an, Ủy ban MTTQ cấp dưới"),
-        filed_by="PV05",
+def record_frameworks(province: AdministrativeUnit, nation: AdministrativeUnit, *, now: datetime) -> None:
+    """The ten-year programmes of the two central bodies, and the province's own under the present one."""
+    record_framework(FORMER, unit=nation, above=None, by=None, now=now)
+    present = record_framework(PRESENT, unit=nation, above=None, by=None, now=now)
+    record_framework(OWN, unit=province, above=present, by=None, now=now)
+
+
+def plan_year(year: int, *, officers: Mapping[int, Membership], seed: int, first: int) -> PlanVersion:
+    """The programme of a year with the province's plan and the local ones; the plan of `first`'s unit is left to write.
+
+    In 2021 districts make the province's plan concrete and communes their district's; today communes do it directly.
+    """
+    chance = Random(f"{seed}:plans:{year}")
+    top = _plan_of_province(year)
+    above: list[PlanVersion] = [top]
+    while above:
+        plans = _plans_below(above, officers, chance, leave=first)
+        rows = approve_in_bulk(top.plan.programme, plans) if plans else []
+        sent = {row.pk for row, plan in zip(rows, plans, strict=True) if plan.sent_down}
+        above = list(PlanVersion.objects.filter(plan__in=sent).select_related("plan__programme", "plan__organisation"))
+    _make_known(top, officers, chance)
+    return top
+
+
+def _plan_of_province(year: int) -> PlanVersion:
+    """Written by the consolidator of the police, agreed to by the Front, approved by the coordinator, sent down."""
+    day = datetime(year, 1, 4, 8, 30, tzinfo=VIETNAM)
+    writer, coordinator = _hat(POLICE, Role.CONSOLIDATOR), _hat(POLICE, Role.COORDINATOR)
+    programme: Programme = open_programme(year, by=coordinator, now=day)
+    version = start_plan(programme, joint=True, by=writer, now=day)
+    items = items_of_province(year, past=year == HISTORY_YEAR)
+    version = save_draft(version, items, objectives=OBJECTIVES, by=writer, now=day)
+    for symbol, dated, body, summary in BASES[year == HISTORY_YEAR]:
+        record_basis(symbol=symbol, dated=dated, body=body, summary=summary, plan=version.plan, by=writer, now=day)
+    version = lay(version, by=writer, now=day + timedelta(hours=3))
+    version = agree(version, by=_hat(FRONT, Role.COORDINATOR), now=day + timedelta(days=1))
+    version = approve(version, by=coordinator, now=day + timedelta(days=1, hours=4))
+    return send_down(version, by=writer, now=day + timedelta(days=2))
+
+
+def _plans_below(
+    above: Sequence[PlanVersion], officers: Mapping[int, Membership], chance: Random, *, leave: int
+) -> list[ApprovedPlan]:
+    year = above[0].plan.programme.year
+    day = plan_day(year, datetime(year, 3, 1, tzinfo=VIETNAM).date())
+    parents = {version.plan.unit_id: version for version in above}
+    units = list(UnitVersion.objects.filter(parent__in=parents, validity__contains=day).order_by("sort_key", "unit_id"))
+    bodies = _bodies([unit.unit_id for unit in units], day)
+    shares = _counts(unit.parent_id for unit in units)
+    units_of_measures = {code: measure.unit for code, measure in measures().items()}
+    items = {version.pk: items_of(version) for version in above}
+    coordinator = _hat(POLICE, Role.COORDINATOR)
+    plans = []
+    for unit in units:
+        parent, own = parents[unit.parent_id], bodies.get(unit.unit_id, {})
+        has_plan = chance.randrange(100) < WITH_PLAN or unit.level < Level.COMMUNE
+        police, front = (officers.get(own[kind].pk) if kind in own else None for kind in (POLICE, FRONT))
+        if not has_plan or police is None or front is None or unit.unit_id == leave:
+            continue
+        kinds = kinds_of(own)
+        above_items = items[parent.pk]
+        drafts = _local_items(
+            above_items, kinds, shares[unit.parent_id], chance, year=year, complete=unit.level < Level.COMMUNE
+        )
+        approver = officers.get(-parent.plan.organisation_id, coordinator)
+        at = datetime(year, 1, 15, 14, tzinfo=VIETNAM) + timedelta(
+            days=chance.randrange(10) + (20 if unit.level == Level.COMMUNE and parent.plan.parent_id else 5)
+        )
+        ground = Ground(year, kinds, {item.number: item for item in above_items}, units_of_measures)
+        plans.append(
+            ApprovedPlan(police, front, approver, at, parent.plan, drafts, ground, sent_down=unit.level < Level.COMMUNE)
+        )
+    return plans
+
+
+def _local_items(
+    above: Sequence[PlanItem], kinds: Collection[str], share_of: int, chance: Random, *, year: int, complete: bool
+) -> list[ItemDraft]:
+    """The items above as a unit makes them concrete: often in its own words, its share a little more or less."""
+    gaps = not complete and chance.randrange(100) < WITH_GAPS
+    left_out = set(chance.sample([item.number for item in above], chance.randint(1, 3))) if gaps else set()
+    words = {work.text: work.words for work in WORK}
+    drafts = []
+    for item in above:
+        if item.number in left_out:
+            continue
+        draft = proposed(item, kinds=kinds, lead="police", share_of=share_of)
+        if not complete and words.get(item.text) and chance.randrange(100) < OWN_WORDS:
+            draft = replace(draft, text=chance.choice(words[item.text]))
+        if not complete and draft.target is not None and draft.target_unit != "%" and draft.target > 20:
+            changed = draft.target * chance.randint(90, 115) / 100
+            draft = replace(draft, target=changed.to_integral_value())
+        drafts.append(draft)
+    if not complete and chance.randrange(100) < WITH_ADDITION:
+        text, lead = chance.choice(ADDITIONS)
+        due = datetime(year, 10, 31, tzinfo=VIETNAM).date()
+        drafts.append(ItemDraft(text, lead if lead in kinds else "police", due, objective=2, target=None))
+    return drafts
+
+
+def _bodies(units: Iterable[int], day: date) -> dict[int, dict[str, Organisation]]:
+    found: dict[int, dict[str, Organisation]] = {}
+    offices = Organisation.objects.filter(unit__in=list(units), validity__contains=day)
+    for office in offices:
+        found.setdefault(office.unit_id, {})[office.kind] = office
+    return found
+
+
+def _counts(keys: Iterable[int | None]) -> dict[int | None, int]:
+    counted: dict[int | None, int] = {}
+    for key in keys:
+        counted[key] = counted.get(key, 0) + 1
+    return counted
+
+
+def officers_of_offices() -> dict[int, Membership]:
+    """Who reports in each office; under the negative key who approves what is sent to it."""
+    approvers = hats_by_office(Role.CONSOLIDATOR) | hats_by_office(Role.COORDINATOR)
+    return hats_by_office(Role.REPORTER) | {-office: hat for office, hat in approvers.items()}
+
+
+def _make_known(top: PlanVersion, officers: Mapping[int, Membership], chance: Random) -> None:
+    """Most offices directly below made known what the plan rests on, within two months."""
+    below = {plan.organisation_id: plan.partner_id for plan in Plan.objects.filter(parent=top.plan)}
+    hats = [officers[key] for pair in below.items() for key in pair if key in officers]
+    begin = top.sent_down_at
+    assert begin is not None
+    for document in top.plan.bases.order_by("id"):
+        stated = [
+            (hat, begin + timedelta(days=chance.randint(1, 50)), chance.choice(list(DisseminationForm)))
+            for hat in hats
+            if chance.randrange(100) < TOLD
+        ]
+        disseminate_in_bulk(document, stated)
+
+
+def _hat(kind: OrganisationKind, role: Role) -> Membership:
+    return Membership.objects.select_related("organisation__unit", "user").get(
+        role=role, organisation__kind=kind, organisation__level=Level.PROVINCE
     )

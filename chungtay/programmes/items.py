@@ -63,18 +63,27 @@ class Ground:
 
 def problems_of(items: Sequence[ItemDraft], ground: Ground) -> list[InputRefused]:
     """Everything that is wrong with these items, in their order; the field of each is `<place>-<name>`."""
-    return [problem for place, item in enumerate(items) for problem in _problems(item, place, ground)]
+    return [
+        problem
+        for place, item in enumerate(items)
+        for problem in (*_problems_of_text(item, place), *problems_of_fit(item, place, ground))
+    ]
 
 
-def _problems(item: ItemDraft, place: int, ground: Ground) -> list[InputRefused]:
-    number = place + 1
-    found: list[InputRefused] = []
+def _problems_of_text(item: ItemDraft, place: int) -> list[InputRefused]:
     if not item.text.strip():
-        found.append(WordsNeeded(field=f"{place}-text", number=number))
+        return [WordsNeeded(field=f"{place}-text", number=place + 1)]
     try:
         require_clean(item.text, field=f"{place}-text")
     except ForbiddenMatter as refused:
-        found.append(refused)
+        return [refused]
+    return []
+
+
+def problems_of_fit(item: ItemDraft, place: int, ground: Ground) -> list[InputRefused]:
+    """What is wrong with an item but for its words: who leads, the target, the day, the item above."""
+    number = place + 1
+    found: list[InputRefused] = []
     if item.lead not in LEADING_KINDS or item.lead not in ground.kinds:
         found.append(LeadNotHere(field=f"{place}-lead", number=number))
     found += _problems_of_target(item, place, ground)
