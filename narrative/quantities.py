@@ -24,10 +24,12 @@ _LONGEST_RUN = 14
 _AIR_REACH = 8
 _ON_AIR = frozenset({"phát", "loa", "truyền", "sóng"})
 _BEFORE_CLOCK = frozenset({"lúc", "vào", "từ", "sau", "trước", "đến", "hồi"})
+_SPREAD_OVER = frozenset({"place", "area", "commune", "model_point", "distance"})
+_PARTING = frozenset({",", ";", ".", ":", "(", "đạt", "có"})
 _LISTED = frozenset({",", "và", "-"})
 _SMALL_WHOLE = 10
 _LARGEST_IN_NAME = 19
-_LARGEST_PAIR = 2
+_LARGEST_PAIR = 4
 _ONE_LISTED = 3
 _ONE_DONE = words_of("chức mở thêm lập mắt dựng tặng trao được bỏ sửa")
 _ONE_EVENT = frozenset({"contest", "conference", "mock_trial", "launch_session", "class"})
@@ -56,9 +58,9 @@ _COMPARED_BY = words_of("nhiều ít cao thấp đông kém lớn nhỏ tốt gi
 _NO_ESTIMATE = words_of("giao quy hương điều")
 
 # A number right after one of these is a name or an ordinal. After the strict ones it is even before a known unit.
-_STRICT_ORDINALS = words_of("thứ đạo ngày tháng năm quý điều khoản mục chương trang hình mốc ngõ ngách hẻm khóa")
+_STRICT_ORDINALS = words_of("thứ chí ngày tháng năm quý điều khoản mục chương trang hình mốc ngõ ngách hẻm khóa")
 _ORDINALS = _STRICT_ORDINALS | words_of(
-    "phố thôn tổ khu xóm ấp bản đội đường km lộ bảng biểu mẫu lục quyết thị hoạch định luận kỳ lớp khối cấp loại "
+    "đạo phố thôn tổ khu xóm ấp bản đội đường km lộ bảng biểu mẫu lục quyết thị hoạch định luận kỳ lớp khối cấp loại "
     "nhóm cụm đợt vòng giải hạng bão đảo tuyến đê lô đồn phường quận trạm phần điểm làng vùng phòng nhà tầng kênh máy "
     "mức kho cổng lầu dãy ô khung nhánh cột tiết"
 )
@@ -145,15 +147,16 @@ class QuantityFinder:
         low = max(free, core - _LONGEST_RUN + 1)
         while place > low and place - 1 not in self._blocked and self._tokens.text[place - 1] in _RUN_BEFORE:
             place -= 1
-        while place < core and self._is_of_word_before(place):
-            place += 1
-        return place
+        taken = [at for at in range(place, core) if self._is_of_word_before(at)]
+        return taken[-1] + 1 if taken else place
 
     def _is_of_word_before(self, place: int) -> bool:
         """True for the "hơn" of "nhiều hơn 5 buổi" and the "ước" of "giao ước 900 hộ": no qualifiers."""
         if not place:
             return False
         word, before = self._tokens.text[place], self._tokens.text[place - 1]
+        if word == "trên":
+            return before == "cấp"
         return (word == "hơn" and before in _COMPARED_BY) or (word == "ước" and before in _NO_ESTIMATE)
 
     def _run_stop(self, first: int, limit: int) -> int:
@@ -206,12 +209,21 @@ class QuantityFinder:
         """Take the quantity with its unit, or pass over it; returns the token to go on from."""
         quantity = self._as_share(quantity, end, stop)
         here = self._with_unit(quantity, begin, end, stop)
+        if self._is_spread_over(here, found):
+            here = self._with_unit(replace(quantity, qualifier="eq"), begin + 1, end, stop)
         kind = "" if in_cell else self._why_no_figure(here, stop)
         if not kind:
             found.append(here)
         else:
             self.passed.append(Passed(here.start, self._tokens.end[end - 1], kind))
         return max(here.unit_last, end)
+
+    def _is_spread_over(self, here: Found, found: list[Found]) -> bool:
+        """ "6.350 camera trên 412 tuyến phố": on the streets, not more than 412."""
+        if self._tokens.text[here.first] != "trên" or not found or here.classes.isdisjoint(_SPREAD_OVER):
+            return False
+        between = self._tokens.text[found[-1].unit_last : here.first]
+        return here.quantity.qualifier == "gt" and len(between) <= _AIR_REACH and _PARTING.isdisjoint(between)
 
     def _as_share(self, quantity: Quantity, end: int, stop: int) -> Quantity:
         """ "chừng 1/3 số hộ" is a share said in words: 33.3 percent."""
@@ -357,7 +369,8 @@ class QuantityFinder:
             return ""
         if plain and 1900 <= value <= 2100 and tokens.text[here.first].isdigit():
             return "year"
-        is_said = here.first > 0 and tokens.text[here.first - 1] == ":"
+        before = here.first - 1
+        is_said = before >= 0 and (tokens.text[before] == ":" or self._text[tokens.start[before]].isupper())
         whole = here.quantity.denominator
         return "date" if whole is not None and whole <= 12 and not is_said else ""
 

@@ -31,7 +31,7 @@ MAX_CHARACTERS = 2_000_000
 
 _HEADING_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "week", "year"})
 _NO_PLAN = re.compile(r"kết quả|tình hình|thực hiện nhiệm vụ|đánh giá|đã làm|đã thực hiện|tồn tại|hạn chế|nhìn lại")
-_ASKS = re.compile(r"[\s\divx.)a-zđ]{0,5}\s*(?:những\s+)?(?:kiến nghị|đề xuất|đề nghị)(?!\s+khen)")
+_ASKS = re.compile(r"(?:^|[\divxa-d][.):/]\s*)(?:những\s+)?(?:kiến nghị|đề xuất|đề nghị)(?!\s+khen)")
 _RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?")
 _BULLETS = "-+*•●–—▪◦✓"
 LIST = 7
@@ -145,7 +145,7 @@ class _Pipeline:
         document, above, report = self._document, self._section, self._report
         concepts = document.concepts(line.first, line.last)
         plans = "target_heading" in concepts and _NO_PLAN.search(document.folded, line.start, line.end) is None
-        plans = plans or _ASKS.match(document.folded, line.start) is not None
+        plans = plans or _ASKS.search(document.folded[line.start : line.end]) is not None
         section = replace(
             above,
             concepts=above.concepts | concepts,

@@ -33,6 +33,9 @@ _FEW_WORDS = 6
 _LISTED = frozenset({",", "và", "với", "cùng"})
 _AREAS = frozenset({"area", "commune", "agency", "unit"})
 _DONE = frozenset({"thực", "đạt", "bằng", "vượt", "đã"})
+_WHOLE_TIME = re.compile(
+    r"(?:trong|suốt|qua|cả|sau)?\s*(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+năm(?:\s+qua)?\s*(?:,|phát|xây)"
+)
 _UNIT_WORDS = 4
 _NOT_BEFORE = frozenset(
     {"area", "commune", "unit", "place", "criterion", "time", "person", "agency", "household", "turn"}
@@ -167,6 +170,8 @@ class SentenceReader:
 
     def _note_leading_period(self, sentence: Sentence, periods: Sequence[Period], section: Section) -> None:
         """ "Trong năm 2021, …" at the head of a sentence holds for the rest of its paragraph."""
+        if _WHOLE_TIME.match(self._document.folded, sentence.start):
+            self._paragraph_period = ""
         if not periods or periods[0].reference:
             return
         opening = self._document.folded[sentence.start : periods[0].start].strip(" -+*•\n")
@@ -448,7 +453,7 @@ class _Reading(Neighbourhood):
     def _unit_of_list(self) -> tuple[str, frozenset[str]] | None:
         if not self._facts or self._found.first == self._sentence.first:
             return None
-        last = self._facts[-1]
+        last = next((fact for fact in reversed(self._facts) if fact.unit != "%"), self._facts[-1])
         tokens, found = self._document.tokens, self._found
         before = tokens.text[found.first - 1]
         start = tokens.start[self._cut_after(self._founds[self._index - 1].unit_last, found.first)]
@@ -567,8 +572,11 @@ class _Reading(Neighbourhood):
             before = self._document.tokens.text[label.first - 1] if label.first else ""
             if "plan" in label.concepts and reach <= _PLAN_REACH and before not in {"vượt", "đạt", "thành"}:
                 return not any("v_sign" in it.concepts or "v_issue" in it.concepts for it in self._near.before)
+        praised = any("praise" in label.concepts for label in self._near.before)
         for label in self._labels:
             if "target" not in label.concepts or label.first >= self._found.first:
+                continue
+            if praised and self._document.tokens.text[label.first] == "đề":
                 continue
             before = self._document.tokens.text[label.first - 1] if label.first else ""
             if before not in {"đạt", "vượt", "với", "thành", "kế", "các"} and not self._is_done_since(label):
@@ -593,9 +601,16 @@ class _Reading(Neighbourhood):
         after = [it for it in after if not self._is_validity(it)]
         if after:
             return after[0]
-        before = [it for it in self._periods if it.end <= found.start and not it.reference]
+        before = [
+            it for it in self._periods if it.end <= found.start and (not it.reference or self._opens_brackets(it))
+        ]
         open_ones = [it for it in before if not is_closed_off(self._document.text, it.start, it.end, found.start)]
         return open_ones[-1] if open_ones else None
+
+    def _opens_brackets(self, period: Period) -> bool:
+        """ "so với năm 2022 (147 khu dân cư": what stands in the brackets is of that period."""
+        between = self._document.folded[period.end : self._found.start]
+        return between.lstrip().startswith("(") and ")" not in between
 
     def _is_in_brackets_after(self, period: Period) -> bool:
         """ "79,2% (2019)": the period alone in brackets right after the figure."""

@@ -55,6 +55,7 @@ _HEADING = re.compile(
     r"\s*(?:(?P<roman>(?:phần|mục|chương)?\s*(?:thứ\s+)?[ivx]{1,5})\s*[.)/:-]\s|(?P<letter>[a-zđ])[.)]\s|(?P<digit>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s)"
 )
 _ENUMERATOR = re.compile(r"\s*(?:[-+*•●–]\s*)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\(\d{1,2}\)|[a-zđ]\)|[ivx]{1,5}[.)])\s")
+_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[A-ZÀÁÂĐÉÊÔƠƯỨỬỦÝ“])")
 _BAR, _GAP = re.compile(r"\|"), re.compile(r"\t| {3,}")
 _CELL_BREAK = re.compile(r"\s*\|\s*|\t+| {3,}")
 # "(Kèm theo Báo cáo số      /BC-CAX ngày      tháng ...)": places left open for the pen, not columns.
@@ -170,6 +171,8 @@ def is_table_line(text: str, at: int) -> bool:
     line = _line_around(text, at)
     if not _may_have_cells(line):
         return False
+    if text.count("\t", _line_start(text, at), at) + line.count("\t") > 1:
+        return True
     bars = line.strip("|").count("|")
     return bars >= 1 or (len(_CELL_BREAK.split(line)) >= 3 and not _REMARK.fullmatch(line))
 
@@ -230,6 +233,8 @@ def enumerator_length(text: str, tokens: Tokens, line: Line) -> int:
     """How many tokens at the start of a line are its bullet or number ("1.", "- 2.1.", "a)")."""
     match = _ENUMERATOR.match(tokens.folded, line.start, line.start + 24)
     if not match:
+        match = _DOTTED.match(text, line.start, min(line.end, line.start + 24))
+    if not match:
         return 0
     count = 0
     while line.first + count < line.last and tokens.end[line.first + count] <= match.end():
@@ -285,7 +290,9 @@ def _has_counts(tokens: Tokens, line: Line) -> bool:
 PART, CHAPTER, ROMAN, DIGIT, LETTER, BARE = 1, 2, 3, 4, 8, 9
 """How deep a heading stands: capitals or "Phần …", "A.", "I.", "1." (and one more for each dot), "a)", a bare line."""
 _BARE_HEADING_WORDS = 14
-_PART = re.compile(r"(?:(?:phần|chương)\s+(?:thứ\s+)?(?:[ivx]{1,5}|nhất|hai|ba|tư|\d)|phụ\s+lục|biểu\s+(?:số|mẫu))\b")
+_PART = re.compile(
+    r"(?:(?:phần|chương)\s+(?:thứ\s+)?(?:[ivx]{1,5}|[a-d]|nhất|một|hai|ba|tư|bốn|năm|sáu|\d)|phụ\s+lục|biểu\s+(?:số|mẫu))\b"
+)
 _LONGEST_HEADING = 140
 
 

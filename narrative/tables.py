@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from narrative.document import Document
 from narrative.facts import Alternative, Fact
@@ -30,6 +31,7 @@ _DELTA_HEAD = re.compile(r"tăng|giảm|so sánh|so với|chênh lệch|\+/-|\(\
 _EARLIER_HEAD = re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trước|năm ngoái")
 _CUMULATIVE_HEAD = re.compile(r"lũy kế|cộng dồn")
 _NOW_HEAD = re.compile(r"đến nay|hiện có|hiện nay|hiện còn")
+_YEAR_CELL = re.compile(r"(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
 _LEAST_COLUMNS = 3
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
 _MONEY_SCALE = re.compile(r"(nghìn|ngàn|triệu|tỷ|tr)\.?\s*(?:đồng|đ\b)|(?<!\w)(trđ)(?!\w)")
@@ -64,7 +66,7 @@ def _spread(heads: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     if len(heads) < 2:
         return [list(row) for row in heads]
     spread: list[list[Cell]] = []
-    for row, below in zip(heads, heads[1:], strict=False):
+    for row, below in pairwise(heads):
         filled = list(row)
         for index in range(1, len(filled)):
             under = below[index].text if index < len(below) else ""
@@ -164,6 +166,8 @@ class TableReader:
         )
 
     def _is_number(self, cell: Cell) -> bool:
+        if _YEAR_CELL.fullmatch(cell.text) or self._document.periods_between(cell.start, cell.end):
+            return False
         first_mark = _SIGNED_NUMBER.match(cell.text)
         words = self._document.tokens.kind[cell.first : cell.last].count(WORD)
         return bool(first_mark or cell.text[:1].isdigit()) and words <= 3 and "/" not in cell.text[-6:]
@@ -192,7 +196,7 @@ class TableReader:
     def _value_column(
         self, cell: Cell, upper: tuple[Cell, ...], words: str, periods: Sequence[Period], section: Section
     ) -> Column:
-        own = periods[0] if periods else None
+        own = periods[0] if periods else self._bare_year(cell)
         comparison = ""
         if _EARLIER_HEAD.search(words) and not _DELTA_HEAD.search(words):
             comparison = "earlier"
@@ -209,6 +213,13 @@ class TableReader:
         elif comparison == "earlier" and own is None:
             period = year_before(section.period, section.year) or ""
         return Column("value", cell, upper, words, comparison, target, "%" in words or "tỷ lệ" in words, period)
+
+    def _bare_year(self, cell: Cell) -> Period | None:
+        """ "2018" alone as the head of a column."""
+        match = _YEAR_CELL.fullmatch(cell.text)
+        if match is None:
+            return None
+        return Period(cell.start, cell.end, f"năm {match[1]}", "year", int(match[1]), False)
 
     def _columns_by_content(self, rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> list[Column]:
         """Without a head: a column of 1, 2, 3 … counts rows, the first of words is the label, the next the unit."""
@@ -393,6 +404,11 @@ class TableReader:
             unit = self._first_unit(cell)
             if unit is not None:
                 return unit
+        settled = any(
+            not {"settled", "mediation"}.isdisjoint(self._document.concepts(it.first, it.last)) for it in explaining
+        )
+        if settled:
+            return "vụ", frozenset({"incident"})
         if any("worth" in self._document.concepts(cell.first, cell.last) for cell in explaining):
             return "đồng", frozenset({"money"})
         return (unit_cell.text if unit_cell else ""), frozenset({"unknown"})

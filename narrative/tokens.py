@@ -103,7 +103,7 @@ _PROTECTED = re.compile(
         | \b(?:[369]|1[01]|ba|sáu|chín)\s+tháng(?=\s*[,;:)]|\s+(?:qua|đã\ qua)\b)
         | \bnửa\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?
         | \bnửa\s+năm(?=\s+(?:qua|đầu|{_YEAR}))(?:\s+(?:qua|đầu))?(?:\s+{_YEAR})? )
-  | (?P<week> (?<!mỗi\ )(?<!một\ )\btuần\ (?:thứ\ )?\d{{1,2}}
+  | (?P<week> (?<!mỗi\ )(?<!một\ )\btuần\ (?:thứ\ )?\d{{1,2}}(?![.,]?\d)
         (?:\s*(?:/|,?\s*năm)\s*{_YEAR}|(?=\s*(?:[.,;:()\n]|làm|$))) )
   | (?P<quarter> \bqu[ýy]\s+{_ROMAN}(?:\s*[-,và]+\s*{_ROMAN})?(?:\s*[/-]\s*{_YEAR}|\s*,?\s*năm\s+{_YEAR})? )
   | (?P<date> \b(?:từ\s+)?ngày\s+{_DAY}(?:\s*[/.-]\s*{_MONTH}(?:\s*[/.-]\s*(?:{_YEAR}|\d\d))?)?
@@ -153,13 +153,17 @@ def protected_stretches(tokens: Tokens) -> list[Protected]:
     """
     found: list[Protected] = []
     covered = coded = 0
+    breaks = [*_breaks_of(tokens), len(tokens.folded)]
+    line = 0
     for place, (kind, text) in enumerate(zip(tokens.kind, tokens.text, strict=True)):
-        if kind == NUMBER:
+        if kind == BREAK:
+            line += 1
+        elif kind == NUMBER:
             for start in _number_starts(tokens.start[place], text):
-                covered = _protect(tokens.folded, start, covered, found)
+                covered = _protect(tokens.folded, start, breaks[line], covered, found)
             coded = _protect_code(tokens, place, coded, found)
         elif text in _OPENERS:
-            covered = _protect(tokens.folded, tokens.start[place], covered, found)
+            covered = _protect(tokens.folded, tokens.start[place], breaks[line], covered, found)
             if text == "năm" and place + 1 < len(tokens) and tokens.text[place + 1] in _AFTER_YEAR:
                 found.append(Protected(tokens.start[place], tokens.end[place], "year word"))
     found += [Protected(m.start(1), m.end(1), "quoted name") for m in _QUOTED.finditer(tokens.folded)]
@@ -173,11 +177,16 @@ def _number_starts(start: int, text: str) -> list[int]:
     return [start, *(start + at + 1 for at, char in enumerate(text[:-1]) if not char.isalnum())]
 
 
-def _protect(folded: str, start: int, covered: int, found: list[Protected]) -> int:
+def _breaks_of(tokens: Tokens) -> list[int]:
+    """The offsets of the line ends that no sentence goes over."""
+    return [start for kind, start in zip(tokens.kind, tokens.start, strict=True) if kind == BREAK]
+
+
+def _protect(folded: str, start: int, line_end: int, covered: int, found: list[Protected]) -> int:
     """Keep the stretch that begins at `start`, if any and if not `covered`; returns up to where all is covered."""
     if start < covered:
         return covered
-    match = _PROTECTED.match(folded, start)
+    match = _PROTECTED.match(folded, start, line_end)
     if match is None or match.end() == start:
         return covered
     found.append(Protected(start, match.end(), match.lastgroup or ""))
