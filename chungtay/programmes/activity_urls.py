@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.programmes.views import activities, joining, messages, sheets
+from chungtay.programmes.views import activities, joining, messages, photos, sheets
 
 urlpatterns = [
     path("hoat-dong/", activities.activity_list, name="activities"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("hoat-dong/chung/<int:offer_id>/dung/", joining.confirm, name="confirm-offer"),
     path("hoat-dong/chung/<int:offer_id>/khong-phai/", joining.decline, name="decline-offer"),
     path("hoat-dong/chung/<int:offer_id>/thoi/", joining.take_back, name="take-back-offer"),
+    path("hoat-dong/anh/<int:photo_id>/", photos.photo, name="photo"),
+    path("hoat-dong/anh/<int:photo_id>/xoa/", photos.remove, name="remove-photo"),
+    path("hoat-dong/<int:activity_id>/anh/", photos.add, name="add-photos"),
+    path("hoat-dong/<int:activity_id>/xem-anh/", photos.look, name="look-at-photos"),
     path("hoat-dong/<int:activity_id>/", activities.activity, name="activity"),
     path("hoat-dong/<int:activity_id>/sua/", activities.correct, name="correct-activity"),
     path("hoat-dong/<int:activity_id>/rut/", activities.withdraw, name="withdraw-activity"),

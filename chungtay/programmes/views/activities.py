@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,11 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chungtay.core import clock
 from chungtay.core.errors import InputRefused, require
 from chungtay.core.paging import page_of
+from chungtay.core.uploads import upload_refusal
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.programmes import activity_rules as rules
 from chungtay.programmes.actions.activities import correct_activity, forget_draft, keep_draft, withdraw_activity
 from chungtay.programmes.actions.joining import record_held
-from chungtay.programmes.activity_codes import ActivityKind, OfferStatus
+from chungtay.programmes.actions.photos import add_photos
+from chungtay.programmes.activity_codes import PHOTO_LIMIT, ActivityKind, OfferStatus
 from chungtay.programmes.activity_facts import facts_of
 from chungtay.programmes.activity_forms import CorrectionForm, ReasonForm, RecordForm, TwinForm, draft_fields
 from chungtay.programmes.models import Activity
@@ -34,6 +36,7 @@ from chungtay.programmes.queries.activities import (
     villages_of,
     waiting_for,
 )
+from chungtay.programmes.queries.photos import photo_sight
 from chungtay.territory.queries import version_on
 
 MONTHS_SHOWN = 14
@@ -64,6 +67,8 @@ def activity_list(request: HatRequest) -> HttpResponse:
 def record(request: HatRequest) -> HttpResponse:
     """Ghi hoạt động: one page for a phone, filled in within a minute."""
     require(rules.can_record(request.hat))
+    if refused_upload := upload_refusal(request):
+        raise refused_upload
     form = _record_form(request)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,6 +83,7 @@ def record(request: HatRequest) -> HttpResponse:
         except InputRefused as refused:
             form.refuse(refused)
         else:
+            _add_photos(request, activity)
             forget_draft(request.hat)
             messages.success(request, _("The activity was recorded."))
             return redirect("programmes:activity", activity.pk)
@@ -135,6 +141,9 @@ def activity_page(
         "versions": versions_of_activity(request.hat, shown, today),
         "twins": [(twin, form or _twin_form(twin.other_id)) for twin in twins_of(request.hat, shown)],
         "is_own": is_own,
+        "photos": list(shown.photos.defer("picture").order_by("place")),
+        "photo_sight": photo_sight(request.hat, shown, today),
+        "photo_limit": PHOTO_LIMIT,
         "to_ask": [each for each in beside if each.pk not in named],
         "withdraw_form": ReasonForm(auto_id="withdraw_%s"),
         **more,
@@ -178,6 +187,22 @@ def _record_form(request: HatRequest) -> RecordForm:
     usual = usual_choices(request.hat.organisation)
     initial = {"held_on": today, **usual, **draft_of(request.hat), "entry_key": uuid4()}
     return RecordForm(initial=initial, hat=request.hat, on=today)
+
+
+def pictures_in(request: HttpRequest) -> list[bytes]:
+    """The files that came with a form; their names are not asked for."""
+    return [file.read() for file in request.FILES.getlist("photos") if file.size]
+
+
+def _add_photos(request: HatRequest, activity: Activity) -> None:
+    """The pictures that came with a new record: the record stands, whatever is wrong with them."""
+    found = pictures_in(request)
+    if not found:
+        return
+    try:
+        add_photos(activity, found, by=request.hat, now=clock.now())
+    except InputRefused as refused:
+        messages.warning(request, refused.sentence)
 
 
 def _twin_form(other_id: int) -> TwinForm:
