@@ -71,6 +71,7 @@ class _Pipeline:
         title = read_title(document)
         self._header = read_header(document.text, document.lines, title.period, context)
         stated = self._header.period
+        self._title_end = title.end
         period = stated or likeliest_year(document)
         self._report = Section(
             self._header.scope,
@@ -126,6 +127,8 @@ class _Pipeline:
         A line that ends in a colon speaks for the list below it, up to the next line that is no item.
         """
         document = self._document
+        if line.start < self._title_end:
+            return
         rank = rank_of(document.text, document.tokens, line)
         opens = bool(rank) and is_heading(document.text, document.tokens, line)
         is_item = document.text[line.start] in _BULLETS

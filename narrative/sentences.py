@@ -585,6 +585,8 @@ class _Reading(Neighbourhood):
 
     def _is_done_since(self, label: Label) -> bool:
         """ "chỉ tiêu 90 buổi, thực hiện 103 buổi, đạt 114,4%": only the first is a target."""
+        if self._document.tokens.text[label.first] != "chỉ":
+            return False
         first = next((found for found in self._founds if found.first >= label.last), self._found)
         if first.start >= self._found.start:
             return False

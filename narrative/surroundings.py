@@ -190,7 +190,7 @@ class Neighbourhood:
             if "frequency" in label.concepts:
                 marks.add("is_frequency")
         for label in self._near.after:
-            if self._belongs_to_next(label):
+            if self._belongs_to_next(label) or "money" in self._found.classes:
                 continue
             marks |= {mark for mark, concept in _MARKS.items() if concept in label.concepts}
         previous = self._founds[self._index - 1] if self._index else None
@@ -228,7 +228,8 @@ class Neighbourhood:
             return False
         if tokens.text[place] == "cho":
             return tokens.text[place + 1] in {"mỗi", "một"}
-        return tokens.text[place] != "một" or unit_at(tokens, place + 1, self._sentence.last) is not None
+        item = unit_at(tokens, place + 1, self._sentence.last)
+        return tokens.text[place] != "một" or (item is not None and "time" not in item.concepts)
 
     def _marks_of_name(self, previous: Found | None) -> frozenset[str]:
         """is_named: a name in quotes stands right before the quantity, or before those in the same brackets.

@@ -24,17 +24,22 @@ _LONGEST_LINE, _LONGEST_TITLE, _TITLE_LINES = 120, 400, 3
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """`period` in canonical form or empty; `theme` what colours every figure; `is_plan` for a document of plans."""
+    """`period` in canonical form or empty; `theme` what colours every figure; `is_plan` for a document of plans.
+
+    `end` is the offset where the title ends, 0 where the text has none.
+    """
 
     period: str
     theme: frozenset[str]
     is_plan: bool
+    end: int = 0
 
 
 def read_title(document: Document) -> Title:
     """Read the title of a report, or what stands for one among its first lines."""
     head = document.lines[:HEAD_LINES]
-    first = next((at for at, line in enumerate(head) if _is_title(document, line)), 0)
+    named = next((at for at, line in enumerate(head) if _is_title(document, line)), None)
+    first = named or 0
     title = [line for line in head[first : first + _TITLE_LINES] if _may_belong(document, line, _LONGEST_TITLE)]
     others = [line for line in head if line not in title and _may_belong(document, line, _LONGEST_LINE)]
     is_plan = any(_PLAN_DOCUMENT.match(document.folded[line.start : line.end]) for line in title[:1])
@@ -43,7 +48,8 @@ def read_title(document: Document) -> Title:
         period = with_year(period, _year_of_head(document, head))
     concepts = frozenset().union(*(document.concepts(line.first, line.last) for line in title[:2]))
     author = document.concepts(head[0].first, head[0].last) if head else frozenset()
-    return Title(period, (concepts & _THEMES) | (author & _AUTHORS), is_plan)
+    end = max((line.end for line in title[:2]), default=0) if named is not None else 0
+    return Title(period, (concepts & _THEMES) | (author & _AUTHORS), is_plan, end)
 
 
 def _is_title(document: Document, line: Line) -> bool:
