@@ -59,8 +59,8 @@ def _period(folded: str, stretch: Protected) -> Period:
         return Period(stretch.start, stretch.end, _up_to_text(words, year, stretch.kind), "as_of", year, False)
     reference = _BEFORE_NO_PERIOD.search(before) is not None
     if words.startswith("từ năm") and len(years) == 1:
-        # "bản ký từ năm 2019" dates what is named; "Từ năm 2019 đến nay, …" is a period.
-        reference = before.rstrip()[-1:] not in {"", ".", ";", ":", "-", "\n", ",", "("}
+        # "bản ký từ năm 2019", "Từ năm 2022, các thôn lập …": where it began, not how long the figure reaches.
+        reference = True
     return Period(stretch.start, stretch.end, canonical(words, stretch.kind), stretch.kind, year, reference)
 
 

@@ -24,7 +24,8 @@ _LONGEST_RUN = 14
 _AIR_REACH = 8
 _ON_AIR = frozenset({"phát", "loa", "truyền", "sóng"})
 _BEFORE_CLOCK = frozenset({"lúc", "vào", "từ", "sau", "trước", "đến", "hồi"})
-_SPREAD_OVER = frozenset({"place", "area", "commune", "model_point", "distance"})
+_DONE_ON = words_of("làm lắp đăng dọc đặt chạy mở treo phát")
+_SPREAD_OVER = frozenset({"social_group", "place", "area", "commune", "model_point", "distance"})
 _PARTING = frozenset({",", ";", ".", ":", "(", "đạt", "có"})
 _LISTED = frozenset({",", "và", "-"})
 _SMALL_WHOLE = 10
@@ -62,7 +63,7 @@ _STRICT_ORDINALS = words_of("thứ chí ngày tháng năm quý điều khoản m
 _ORDINALS = _STRICT_ORDINALS | words_of(
     "đạo phố thôn tổ khu xóm ấp bản đội đường km lộ bảng biểu mẫu lục quyết thị hoạch định luận kỳ lớp khối cấp loại "
     "nhóm cụm đợt vòng giải hạng bão đảo tuyến đê lô đồn phường quận trạm phần điểm làng vùng phòng nhà tầng kênh máy "
-    "mức kho cổng lầu dãy ô khung nhánh cột tiết"
+    "mức ca kho cổng lầu dãy ô khung nhánh cột tiết"
 )
 _NAMED_BY_NUMBER = words_of("trang hình mục ngõ ngách hẻm khóa")
 _AMONG = words_of("trong các từng mỗi khắp những nhiều")
@@ -220,7 +221,11 @@ class QuantityFinder:
 
     def _is_spread_over(self, here: Found, found: list[Found]) -> bool:
         """ "6.350 camera trên 412 tuyến phố": on the streets, not more than 412."""
-        if self._tokens.text[here.first] != "trên" or not found or here.classes.isdisjoint(_SPREAD_OVER):
+        if self._tokens.text[here.first] != "trên" or here.classes.isdisjoint(_SPREAD_OVER):
+            return False
+        if here.first and self._tokens.text[here.first - 1] in _DONE_ON:
+            return True
+        if not found:
             return False
         between = self._tokens.text[found[-1].unit_last : here.first]
         return here.quantity.qualifier == "gt" and len(between) <= _AIR_REACH and _PARTING.isdisjoint(between)

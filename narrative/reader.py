@@ -16,6 +16,7 @@ from narrative.structure import (
     Line,
     Table,
     cells_of,
+    goes_on_with_table,
     is_heading,
     is_rule_line,
     is_table_line,
@@ -97,7 +98,9 @@ class _Pipeline:
         for line in document.lines:
             if is_rule_line(document.text, line):
                 continue
-            if is_table_line(document.text, line.start):
+            if is_table_line(document.text, line.start) or (
+                table.rows and goes_on_with_table(document.text, line.start)
+            ):
                 table.caption = table.caption if table.rows else last_line
                 table.rows.append(cells_of(document.text, document.tokens, line))
                 continue
@@ -155,11 +158,12 @@ class _Pipeline:
             heading=concepts or above.heading,
             target=above.target or plans,
         )
+        named = document.periods_between(line.start, line.end)
+        if any(report.is_later(period) for period in named):
+            return replace(section, target=True)
         period = self._period_of_heading(line)
         if period is None:
             return section
-        if report.is_later(period):
-            return replace(section, target=True)
         if plans or period.kind not in _HEADING_KINDS:
             return section
         text = with_year(period.text, report.year)

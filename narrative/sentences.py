@@ -36,6 +36,10 @@ _DONE = frozenset({"thực", "đạt", "bằng", "vượt", "đã"})
 _WHOLE_TIME = re.compile(
     r"(?:trong|suốt|qua|cả|sau)?\s*(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+năm(?:\s+qua)?\s*(?:,|phát|xây)"
 )
+_DONE_REACH = 4
+_AGAINST_YEAR = re.compile(r"\s*so với (?:cùng kỳ )?năm")
+_LEAST_MONEY = 100_000
+_MONEY_WORDS = frozenset({"raised", "spent", "worth"})
 _UNIT_WORDS = 4
 _NOT_BEFORE = frozenset(
     {"area", "commune", "unit", "place", "criterion", "time", "person", "agency", "household", "turn"}
@@ -270,6 +274,10 @@ class _Reading(Neighbourhood):
         near = self._near
         around = concepts_of(near.before) | concepts_of(near.after) | concepts_of(near.shared)
         around = (around - {"per_item", "frequency"}) | self._marks()
+        following = self._founds[self._index + 1] if self._index + 1 < len(self._founds) else None
+        if following is not None and "social_group" in following.classes:
+            if self._words.first_cut(self._found.unit_last, following.first) == following.first:
+                around |= {"social"}
         np = concepts_of(self._between(self._found.last, near.np_stop)) | self._units_in_np()
         lead = around | concepts_of(near.lead)
         return Surroundings(
@@ -338,8 +346,14 @@ class _Reading(Neighbourhood):
         """ "bằng 93,1% cùng kỳ", "đạt 112% so với năm trước"."""
         if "percent" not in self._found.classes:
             return False
-        near = self._between(self._found.unit_last, self._found.unit_last + 2)
-        return any("earlier" in label.concepts for label in near)
+        found, folded = self._found, self._document.folded
+        near = self._between(found.unit_last, self._words.first_cut(found.unit_last, found.unit_last + 2))
+        if any("earlier" in label.concepts for label in near) or _AGAINST_YEAR.match(folded, found.end):
+            return True
+        said = self._document.tokens.text[found.first - 1] == "bằng"
+        return said and any(
+            it.reference and it.end <= found.start and self._section.is_earlier(it) for it in self._periods
+        )
 
     def _listed_comparison(self) -> str:
         """The second of "(tuần trước 2 buổi, 131 lượt người)": inside the same brackets as a comparison."""
@@ -401,6 +415,9 @@ class _Reading(Neighbourhood):
             return earlier[-1].unit, self._classes_of(earlier[-1])
         if total is not None:
             return total.unit, self._classes_of(total)
+        near = concepts_of(self._near.before)
+        if self._found.quantity.value >= _LEAST_MONEY and not near.isdisjoint(_MONEY_WORDS):
+            return "đồng", frozenset({"money"})
         return (
             self._unit_in_title()
             or self._unit_after()
@@ -553,7 +570,8 @@ class _Reading(Neighbourhood):
     def _kind(self, verdict: Verdict, comparison: str) -> str:
         if verdict.kind == "case":
             return "case"
-        if self._section.target or self._reader.is_plan or self._is_target():
+        planned = (self._section.target or self._reader.is_plan) and not self._is_said_done()
+        if planned or self._is_target():
             return "target"
         if verdict.kind == "background" and self._found.quantity.denominator is not None:
             return "comparison" if comparison else "result"
@@ -582,6 +600,11 @@ class _Reading(Neighbourhood):
             if before not in {"đạt", "vượt", "với", "thành", "kế", "các"} and not self._is_done_since(label):
                 return True
         return False
+
+    def _is_said_done(self) -> bool:
+        """ "Đã lắp 24 camera" among plans."""
+        start = max(self._words.part_start(self._found.first), self._found.first - _DONE_REACH)
+        return "đã" in self._document.tokens.text[start : self._found.first]
 
     def _is_done_since(self, label: Label) -> bool:
         """ "chỉ tiêu 90 buổi, thực hiện 103 buổi, đạt 114,4%": only the first is a target."""

@@ -62,6 +62,7 @@ _CELL_BREAK = re.compile(r"\s*\|\s*|\t+| {3,}")
 _REMARK = re.compile(r"\([^\t()]*\)")
 _LONGEST_SENTENCE = 400
 _LEAST_CAPITALS = 8
+_FAR_FROM_LEFT = 20
 _SHORTEST_WRAPPED = 40
 _NARROWEST, _WIDEST, _SLACK = 50, 130, 3
 _LINE_ENDS = frozenset({".", "|", "!", "?"})
@@ -177,6 +178,12 @@ def is_table_line(text: str, at: int) -> bool:
     return bars >= 1 or (len(_CELL_BREAK.split(line)) >= 3 and not _REMARK.fullmatch(line))
 
 
+def goes_on_with_table(text: str, at: int) -> bool:
+    """True for the second row of a head that fills a few columns only: far from the left, cut by a wide gap."""
+    start, line = _line_start(text, at), _line_around(text, at)
+    return at - start >= _FAR_FROM_LEFT and "   " in line
+
+
 def cells_of(text: str, tokens: Tokens, line: Line) -> list[Cell]:
     """The cells of a table row, from left to right; empty cells are kept so that columns stay in line."""
     start, end = _line_start(text, line.start), line.end
@@ -282,7 +289,7 @@ def _has_counts(tokens: Tokens, line: Line) -> bool:
         if tokens.kind[place] != NUMBER or tokens.text[place - 1] in _DATES:
             continue
         dotted = place <= line.first + 2 and tokens.text[place - 1] == "."
-        if not dotted and (place + 1 == line.last or tokens.text[place + 1] not in {"tháng", "-", "–"}):
+        if not dotted and (place + 1 == line.last or tokens.text[place + 1] not in {"tháng", "-", "–", "/"}):
             return True
     return False
 

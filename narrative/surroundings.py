@@ -190,7 +190,8 @@ class Neighbourhood:
             if "frequency" in label.concepts:
                 marks.add("is_frequency")
         for label in self._near.after:
-            if self._belongs_to_next(label) or "money" in self._found.classes:
+            within = label.first and self._document.tokens.text[label.first - 1] == "trong"
+            if within or self._belongs_to_next(label) or "money" in self._found.classes:
                 continue
             marks |= {mark for mark, concept in _MARKS.items() if concept in label.concepts}
         previous = self._founds[self._index - 1] if self._index else None

@@ -17,7 +17,7 @@ from narrative.periods import Period, with_year
 from narrative.quantities import Found
 from narrative.rules import Surroundings, Verdict, judge
 from narrative.sentences import SAYS_LITTLE, SURE_FROM_AFAR, Section, plain_value, year_before
-from narrative.structure import Cell, Table
+from narrative.structure import Cell, Line, Table
 from narrative.text import fold
 from narrative.tokens import WORD
 
@@ -32,6 +32,8 @@ _EARLIER_HEAD = re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trướ
 _CUMULATIVE_HEAD = re.compile(r"lũy kế|cộng dồn")
 _NOW_HEAD = re.compile(r"đến nay|hiện có|hiện nay|hiện còn")
 _YEAR_CELL = re.compile(r"(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
+_DONE_OR_GRADED = frozenset({"new", "dissolved", "grade", "now"})
+_DISPUTES = frozenset({"settled", "unsettled", "received", "mediation"})
 _LEAST_COLUMNS = 3
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
 _MONEY_SCALE = re.compile(r"(nghìn|ngàn|triệu|tỷ|tr)\.?\s*(?:đồng|đ\b)|(?<!\w)(trđ)(?!\w)")
@@ -114,6 +116,7 @@ class TableReader:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._by_column = False
+        self._caption: Line | None = None
         self._group: frozenset[str] = frozenset()
         self._rates = frozenset(key for key, it in load_indicators().items() if it.kind == RATE)
 
@@ -128,6 +131,7 @@ class TableReader:
         columns = [self._column(heads, index, section) for index in range(width)]
         columns = self._columns_by_content(rows, columns) if not heads else self._with_unit_column(rows, columns)
         self._by_column = self._columns_name_units(columns)
+        self._caption = table.caption
         self._group = frozenset()
         facts: list[Fact] = []
         previous: Fact | None = None
@@ -155,9 +159,19 @@ class TableReader:
             return False
         values = [column for column in columns if column.role == "value" and column.head is not None]
         named = [
-            it for it in values if any(self._first_unit(cell) for cell in (it.head, *it.upper) if cell is not None)
+            column
+            for column in values
+            for cells in [[cell for cell in (column.head, *column.upper) if cell is not None]]
+            if any(self._first_unit(cell) or self._says_kind(cell) or self._says_dispute(cell) for cell in cells)
         ]
         return len(named) * 2 >= len(values) > 0
+
+    def _says_kind(self, cell: Cell) -> bool:
+        """ "Xây dựng mới", "Hiện có", "Khá": what was done or graded, of things that the caption names."""
+        return not _DONE_OR_GRADED.isdisjoint(self._document.concepts(cell.first, cell.last))
+
+    def _says_dispute(self, cell: Cell) -> bool:
+        return not _DISPUTES.isdisjoint(self._document.concepts(cell.first, cell.last))
 
     def _is_data(self, row: Sequence[Cell]) -> bool:
         """True when some cell after the first is a number alone, or the row counts itself and holds a figure."""
@@ -411,7 +425,8 @@ class TableReader:
             return "vụ", frozenset({"incident"})
         if any("worth" in self._document.concepts(cell.first, cell.last) for cell in explaining):
             return "đồng", frozenset({"money"})
-        return (unit_cell.text if unit_cell else ""), frozenset({"unknown"})
+        titled = self._unit_of_caption() if self._by_column and any(map(self._says_kind, explaining)) else None
+        return titled or ((unit_cell.text if unit_cell else ""), frozenset({"unknown"}))
 
     def _of_kind(self, explaining: Sequence[Cell], classes: frozenset[str]) -> frozenset[str]:
         """The classes of "tổ" where the label says which: "Tổ hòa giải" over the unit "tổ"."""
@@ -420,6 +435,13 @@ class TableReader:
         named = unit_at(self._document.tokens, explaining[0].first, explaining[0].last)
         kinds = {"mediation_team", "core_team", "fire_team"}
         return named.concepts if named is not None and not kinds.isdisjoint(named.concepts) else classes
+
+    def _unit_of_caption(self) -> tuple[str, frozenset[str]] | None:
+        """The unit that the line above the table names: "MÔ HÌNH TỰ QUẢN THEO HUYỆN"."""
+        if self._caption is None:
+            return None
+        line = self._caption
+        return self._first_unit(Cell(line.first, line.last, line.start, line.end, ""))
 
     def _classes_in(self, cell: Cell) -> frozenset[str]:
         if _MONEY_SCALE.fullmatch(fold(cell.text)):
@@ -480,8 +502,11 @@ class TableReader:
             prev=frozenset(earlier[-1:]),
         )
         verdict = judge(said)
-        if verdict.sure <= SAYS_LITTLE and around:
-            wider = judge(said._replace(near=near | around))
+        for words in (around, section.heading):
+            if verdict.sure > SAYS_LITTLE or words <= said.near:
+                continue
+            said = said._replace(near=said.near | words)
+            wider = judge(said)
             if wider.sure > verdict.sure and (wider.key or wider.kind == "case"):
                 return replace(wider, sure=min(wider.sure, SURE_FROM_AFAR))
         return verdict

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 WORD, NUMBER, MARK, BREAK = "w", "n", "p", "\n"
 
@@ -56,6 +57,14 @@ _TOKEN = re.compile(
     r"|(?P<w>[^\W\d_]+)"
     r"|(?P<p>\n|[^\w\s]|_)"
 )
+# In a scanned text a blank may stand on either side of the mark: "8. 912", "91 ,4".
+_SCANNED_TOKEN = re.compile(
+    _TOKEN.pattern.replace(r"(?:[ ]?\.[oli\d]{3}(?![oli\d]))+", r"(?:[ ]?\.[ ]?[oli\d]{3}(?![oli\d]))+", 1).replace(
+        r"(?:[.,][\doli]*\d[\doli]*)*)(?![^\W\d_])", r"(?:[.,][\doli]*\d[\doli]*)*(?:[ ],\d+)?)(?![^\W\d_])", 1
+    )
+)
+_SCANNED = re.compile(r"\d[ol]\d|(?<![^\W_])[ol]\d|\d[ol](?![^\W_])")
+_LEAST_SCANNED = 5
 _KINDS = {"v": WORD, "w": WORD, "n": NUMBER, "p": MARK}
 
 
@@ -68,7 +77,8 @@ def tokenise(folded: str) -> Tokens:
     """All tokens of a folded text in order. Blanks are dropped, line ends are kept as BREAK tokens."""
     tokens = Tokens(folded)
     known: dict[str, str] = {BREAK: BREAK}
-    for match in _TOKEN.finditer(folded):
+    scanned = sum(1 for _ in islice(_SCANNED.finditer(folded), _LEAST_SCANNED)) == _LEAST_SCANNED
+    for match in (_SCANNED_TOKEN if scanned else _TOKEN).finditer(folded):
         word = match[0]
         tokens.kind.append(BREAK if word == BREAK else _KINDS[match.lastgroup or "p"])
         tokens.text.append(known.setdefault(word, word))
