@@ -25,7 +25,9 @@ from chungtay.territory.models import AdministrativeUnit
 from chungtay.territory.proposal_sheet import sheet_of
 from officialdoc import render_docx
 from tests.canaries import matter
+from tests.canaries.holding import deeds_of_activities, pages_of_activities
 from tests.canaries.matter import Sent
+from tests.canaries.planning import deeds_of_plans, pages_of_plans
 from tests.canaries.planted import CLEAN, UNOPENED_YEAR, Planted
 from tests.canaries.sight import BLIND, LEADERS, OWN_OFFICE_ONLY, consolidates, side
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, POLICE, PROVINCE, TODAY
@@ -52,6 +54,7 @@ TASK_PAGES = (
     "reporting:task",
     "reporting:entry",
     "reporting:send",
+    "reporting:from-activities",
     "reporting:bring-in",
     "reporting:bring-form-in",
     "reporting:form-file",
@@ -123,6 +126,8 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
         for name in ("organisations:office", "organisations:place-office", "organisations:report-to"):
             yield name, reverse(name, args=[office.pk])
     yield from _reports(planted)
+    yield from pages_of_plans(planted.planning)
+    yield from pages_of_activities(planted.holding)
     for code in codes(planted):
         yield "reporting:pedigree", reverse("reporting:pedigree", args=[code])
         # The sheet shows the same with less; every third is looked at.
@@ -152,6 +157,26 @@ def _lists(planted: Planted) -> Iterator[tuple[str, str]]:
     yield "organisations:accounts", f"{reverse('organisations:accounts')}?q=16001"
     yield "organisations:offices", f"{reverse('organisations:offices')}?q=dong thanh"
     yield "documents:documents", f"{reverse('documents:documents')}?q=hoangyen"
+    yield from _tables(planted)
+
+
+def _tables(planted: Planted) -> Iterator[tuple[str, str]]:
+    """The lists as workbooks, which hold all their pages at once."""
+    for name in ("reporting:tasks", "reporting:review", "reporting:board", "documents:documents", "documents:register",
+                 "territory:units", "territory:ledger", "organisations:accounts", "organisations:offices",
+                 "analytics:completeness", "analytics:targets", "analytics:not-reached", "portal:home"):  # fmt: skip
+        yield name, f"{reverse(name)}?tai=xlsx"
+    receivers = {task.receiver_id for task in planted.tasks.values()}
+    for period, receiver in product(planted.periods, receivers):
+        yield "reporting:board", f"{reverse('reporting:board')}?ky={period.pk}&noi-nhan={receiver}&tai=so-lieu"
+    for year, line in product((2021, 2026), (Line.ALL, Line.POLICE, Line.FRONT)):
+        path = reverse("reporting:consolidation", args=[year])
+        yield "reporting:consolidation", f"{path}?khoi={line.value}&tai=xlsx"
+    for version in SubmissionVersion.objects.select_related("submission"):
+        path = reverse("reporting:version", args=[version.submission.task_id, version.number])
+        yield "reporting:version", f"{path}?tai=xlsx"
+    for code in codes(planted)[::3]:
+        yield "reporting:pedigree", f"{reverse('reporting:pedigree', args=[code])}?tai=xlsx"
 
 
 def _questions() -> Iterator[tuple[str, str]]:
@@ -266,6 +291,8 @@ def deeds(planted: Planted) -> list[Deed]:
         found += _deeds_of_accounts(planted, hat)
     found += _deeds_of_views(planted)
     found += _deeds_of_the_map(planted)
+    found += [Deed(*each) for each in deeds_of_plans(planted.planning)]
+    found += [Deed(*each) for each in deeds_of_activities(planted.holding)]
     return [*found, *_deeds_of_offices(planted)]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from chungtay.analytics.asking import asked_from
+from chungtay.analytics.files.lists import receipts_table
 from chungtay.analytics.layout import context_words
 from chungtay.analytics.queries.completeness import NOT_OWED, Receipt, receipts, together
 from chungtay.analytics.queries.question import question_for
@@ -17,6 +18,7 @@ from chungtay.analytics.queries.unit_rows import unit_rows
 from chungtay.analytics.views.pages import tabs_of
 from chungtay.analytics.views.pivot import chooser_of
 from chungtay.core import clock
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 
 PAGE_SIZE = 60
@@ -31,12 +33,19 @@ WORDS = {
 
 @hat_required
 @require_GET
-def completeness(request: HatRequest) -> HttpResponse:
+def completeness(request: HatRequest) -> HttpResponseBase:
     """A grid of units and periods: each cell is the worst of the reports that are owed there, with n of N."""
     today = clock.today()
     question = question_for(request.hat, asked_from(request.GET), today)
-    rows = unit_rows(question, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
+    is_file = wants_workbook(request)
+    rows = unit_rows(question, cursor=request.GET.get("cursor"), size=None if is_file else PAGE_SIZE)
     found = receipts(request.hat, question, rows.parts, today)
+    if is_file:
+        told = [
+            (unit, [found.get((unit.unit_id, slot.key), NOT_OWED) for slot in question.slots]) for unit in rows.parts
+        ]
+        words = {state: str(label) for state, (_mark, label) in WORDS.items()}
+        return workbook_answer("tien do bao cao", [receipts_table(question, told, words)], on=today)
     columns = [[found.get((unit.unit_id, slot.key), NOT_OWED) for unit in rows.parts] for slot in question.slots]
     context = {
         "question": question,

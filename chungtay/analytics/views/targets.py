@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chungtay.analytics import rules
 from chungtay.analytics.actions.targets import set_target, withdraw_target
 from chungtay.analytics.asking import Asked, asked_from, choice_of
+from chungtay.analytics.files.lists import targets_table
 from chungtay.analytics.forms import TargetForm, read_value
 from chungtay.analytics.layout import percent_text
 from chungtay.analytics.queries.catalogue import catalogue
@@ -22,6 +23,7 @@ from chungtay.analytics.views.pages import tabs_of
 from chungtay.core import clock
 from chungtay.core.errors import InputRefused, require
 from chungtay.core.paging import page_of
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.reporting.phrases import figure_text
 
@@ -30,8 +32,10 @@ PAGE_SIZE = 60
 
 @hat_required
 @require_GET
-def targets(request: HatRequest) -> HttpResponse:
+def targets(request: HatRequest) -> HttpResponseBase:
     """The targets of a year beside what is reached; the coordinators of the province set them here."""
+    if wants_workbook(request):
+        return _workbook(request, _year(request))
     return _page(request, _year(request), None)
 
 
@@ -67,11 +71,21 @@ def withdraw_one(request: HatRequest, target_id: int) -> HttpResponse:
     return redirect(f"{reverse('analytics:targets')}?nam={year}")
 
 
+ORDER = ("cell__indicator__position", "cell_id", "unit__level", "unit_id", "id")
+
+
+def _workbook(request: HatRequest, year: int) -> HttpResponseBase:
+    """Every target of the year; what is reached is asked for all of them at once."""
+    today = clock.today()
+    every = list(targets_for(request.hat, year, today).order_by(*ORDER))
+    table = targets_table(reached(request.hat, every, today), title=_("Targets"))
+    return workbook_answer(f"chi tieu {year}", [table], on=today)
+
+
 def _page(request: HatRequest, year: int, form: TargetForm | None, *, status: int = 200) -> HttpResponse:
     today = clock.today()
     asked = asked_from(request.GET)
-    order = ("cell__indicator__position", "cell_id", "unit__level", "unit_id", "id")
-    page = page_of(targets_for(request.hat, year, today), order=order, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
+    page = page_of(targets_for(request.hat, year, today), order=ORDER, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
     may_set = rules.can_set_targets(request.hat)
     context: dict[str, Any] = {
         "year": year,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from chungtay.core import clock
 from chungtay.core.errors import InputRefused, NotFound, require
 from chungtay.core.paging import page_of
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations import actions, rules
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Role
@@ -27,6 +28,7 @@ from chungtay.organisations.queries import (
     search_accounts,
 )
 from chungtay.organisations.sheet import COLUMNS, KIND_WORDS, ROLE_WORDS, model_sheet
+from chungtay.organisations.tables import accounts_table
 from chungtay.organisations.views.slips import slips_page
 
 KEEPERS = (Role.ADMINISTRATOR, Role.ACCOUNT_KEEPER)
@@ -35,10 +37,13 @@ OFFICES_SHOWN = 100
 
 
 @hat_required(roles=KEEPERS_AND_LEADERS)
-def account_list(request: HatRequest) -> HttpResponse:
+def account_list(request: HatRequest) -> HttpResponseBase:
     """Accounts in my care, searched and paged."""
     text = request.GET.get("q", "")
     accounts = search_accounts(accounts_resettable_by(request.hat, clock.today()), text)
+    if wants_workbook(request):
+        every = accounts.prefetch_related("memberships__organisation").order_by("username")
+        return workbook_answer(_("Accounts"), [accounts_table(every)], on=clock.today())
     page = page_of(
         accounts.prefetch_related("memberships__organisation"),
         order=["username"],

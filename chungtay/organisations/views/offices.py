@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from chungtay.core import clock
 from chungtay.core.errors import ChungTayError
 from chungtay.core.paging import page_of
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations import actions, rules
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Role
@@ -24,15 +25,19 @@ from chungtay.organisations.queries import (
     reporting_lines_of,
     search_organisations,
 )
+from chungtay.organisations.tables import offices_table
 from chungtay.territory.queries import unit_by_code, version_on
 
 OFFICES_SHOWN = 100
 
 
 @hat_required
-def office_list(request: HatRequest) -> HttpResponse:
+def office_list(request: HatRequest) -> HttpResponseBase:
     """Offices that exist today, searched and paged."""
     found = search_organisations(clock.today(), request.GET.get("q", ""))
+    if wants_workbook(request):
+        table = offices_table(found.order_by("sort_key", "id"))
+        return workbook_answer(table.title, [table], on=clock.today())
     page = page_of(found, order=["sort_key", "id"], cursor=request.GET.get("cursor"))
     context = {"page": page, "may_found": rules.can_administer(request.hat)}
     return render(request, "organisations/offices.html", context)

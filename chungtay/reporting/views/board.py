@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chungtay.core import clock
 from chungtay.core.errors import NotFound, require
 from chungtay.core.paging import page_of
+from chungtay.core.workbook import ASKED, wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.models import Organisation
 from chungtay.reporting import rules
@@ -23,7 +24,7 @@ from chungtay.reporting.codes import SubmissionStatus
 from chungtay.reporting.forms import ExtensionForm, ReasonForm, ReturnForm
 from chungtay.reporting.layout import layout_of
 from chungtay.reporting.models import ReportingPeriod
-from chungtay.reporting.phrases import period_words, reminder_words, window_words
+from chungtay.reporting.phrases import form_label, period_words, reminder_words, window_words
 from chungtay.reporting.plausibility import Warning
 from chungtay.reporting.queries.board import (
     Board,
@@ -36,6 +37,7 @@ from chungtay.reporting.queries.board import (
 from chungtay.reporting.queries.history import history_of
 from chungtay.reporting.queries.reasons import extensions_of
 from chungtay.reporting.queries.submissions import (
+    accepted_of,
     clean_by_period,
     people_of,
     submission_of_task,
@@ -44,13 +46,14 @@ from chungtay.reporting.queries.submissions import (
     versions_of,
 )
 from chungtay.reporting.sheets import SheetBuilder
+from chungtay.reporting.tables import board_table, figures_table, tasks_table
 from chungtay.reporting.versions import load_contents
 from chungtay.reporting.views.submissions import task_summary
 
 
 @hat_required
 @require_GET
-def board(request: HatRequest) -> HttpResponse:
+def board(request: HatRequest) -> HttpResponseBase:
     """Theo dõi nộp báo cáo: n of N, who has not sent, and the words to remind them with."""
     today = clock.today()
     periods = periods_received(request.hat, today)
@@ -61,6 +64,8 @@ def board(request: HatRequest) -> HttpResponse:
     if not receivers:
         raise NotFound()
     shown = board_of(request.hat, period, _receiver(request, receivers), today)
+    if request.GET.get(ASKED):
+        return _board_workbook(request, shown)
     may_decide = request.hat.role in rules.DECIDING and shown.receiver.pk == request.hat.organisation_id
     context = {
         "board": shown,
@@ -78,9 +83,14 @@ def board(request: HatRequest) -> HttpResponse:
 
 @hat_required
 @require_GET
-def review_list(request: HatRequest) -> HttpResponse:
+def review_list(request: HatRequest) -> HttpResponseBase:
     """Duyệt: what waits for my decision; reports without warnings can be accepted together."""
     tasks = tasks_awaiting_decision(request.hat)
+    if wants_workbook(request):
+        today = clock.today()
+        waiting = tasks.order_by("sent_at", "pk")
+        table = tasks_table(waiting, title=_("Review"), on=today)
+        return workbook_answer(table.title, [table], on=today)
     page = page_of(tasks, order=["sent_at", "pk"], cursor=request.GET.get("cursor"))
     rows = [{**task_summary(task, request.hat), "warning_count": _warning_count(task)} for task in page.rows]
     clean = [
@@ -184,6 +194,21 @@ def extend_one(request: HatRequest, task_id: int) -> HttpResponse:
     decisions.extend_deadline(task, **form.cleaned_data, by=request.hat, now=clock.now())
     messages.success(request, _("%(office)s now has more time.") % {"office": task.organisation.name})
     return redirect("reporting:task", task_id)
+
+
+def _board_workbook(request: HatRequest, shown: Board) -> HttpResponseBase:
+    """The board as a table, or, as `tai=so-lieu`, the figures of every report on it that was accepted."""
+    if wants_workbook(request):
+        return workbook_answer(f"theo doi {period_words(shown.period)}", [board_table(shown)], on=clock.today())
+    names = {cell.task_id: cell.name for cell in shown.cells}
+    forms = accepted_of(names)
+    tables = [
+        figures_table(versions, layout_of(form_version), names, title=form_label(form_version.form))
+        for form_version, versions in forms
+    ]
+    if not tables:
+        raise NotFound()
+    return workbook_answer(f"so lieu {period_words(shown.period)}", tables, on=clock.today())
 
 
 def _officers(organisation: Organisation) -> Any:

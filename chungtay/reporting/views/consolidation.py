@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.core import clock
 from chungtay.core.errors import InputRefused, NotFound
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Membership
@@ -37,6 +38,7 @@ from chungtay.reporting.queries.consolidation import (
     years_with_figures,
 )
 from chungtay.reporting.queries.reasons import KeptAnswer, answers_for, deeds_of_year
+from chungtay.reporting.tables import year_table
 from chungtay.reporting.year_warnings import YearWarning, topic_of, warnings_of_year
 from chungtay.territory.models import AdministrativeUnit
 from chungtay.territory.queries import map_dates
@@ -55,7 +57,7 @@ def consolidations(request: HatRequest) -> HttpResponse:
 
 @hat_required
 @require_GET
-def consolidation(request: HatRequest, year: int) -> HttpResponse:
+def consolidation(request: HatRequest, year: int) -> HttpResponseBase:
     """One year: every figure beside the year before, what is missing, what looks unusual, and who has frozen."""
     unit, period = _unit_and_period(request.hat, year)
     line = _line(request)
@@ -64,6 +66,9 @@ def consolidation(request: HatRequest, year: int) -> HttpResponse:
     earlier = year_period(year - 1)
     before = consolidated_year(unit, year - 1, lines=[line]) if earlier else None
     catalogue = catalogue_cells()
+    if wants_workbook(request):
+        table = year_table(_sections(shown, before, catalogue, line), title=str(line.label))
+        return workbook_answer(f"tong hop {year} {line.value}", [table], on=clock.today())
     frozen = shown.is_frozen
     answers = _answers(request.hat, shown.consolidation) if line is Line.ALL else {}
     warnings = [] if frozen or line is not Line.ALL else _warnings(unit, shown, catalogue)

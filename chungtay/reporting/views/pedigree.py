@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from chungtay.core import clock
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Line
 from chungtay.reporting.addresses import CodeUnreadable, address_of
 from chungtay.reporting.codes import IndicatorKind, TotalReason
 from chungtay.reporting.phrases import period_words
 from chungtay.reporting.queries.pedigree import Pedigree, pedigree_for
+from chungtay.reporting.tables import pedigree_tables
 
 FORMULAS = {
     IndicatorKind.FLOW: _("Sum of the accepted submissions; work of several bodies counts once, with the leading body"),
@@ -44,9 +46,11 @@ def find_figure(request: HatRequest) -> HttpResponse:
 
 @hat_required
 @require_GET
-def pedigree(request: HatRequest, code: str) -> HttpResponse:
+def pedigree(request: HatRequest, code: str) -> HttpResponseBase:
     """The figure, its parts, the submissions it stands on, who accepted them, and the map."""
     found = pedigree_for(request.hat, address_of(code), clock.today(), map_day=_map_day(request))
+    if wants_workbook(request):
+        return workbook_answer(f"nguon goc {found.address.code}", pedigree_tables(found), on=clock.today())
     return render(request, "reporting/pedigree.html", _context(found, _map_day(request)))
 
 

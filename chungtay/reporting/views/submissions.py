@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chungtay.core import clock
 from chungtay.core.errors import InputRefused, ManyProblems, NotFound, require
 from chungtay.core.paging import page_of
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.reporting import rules
 from chungtay.reporting.actions import submissions as actions
@@ -39,12 +40,13 @@ from chungtay.reporting.queries.submissions import (
     versions_of,
 )
 from chungtay.reporting.sheets import SheetBuilder
+from chungtay.reporting.tables import sheet_table, tasks_table
 from chungtay.reporting.versions import load_contents
 
 
 @hat_required
 @require_GET
-def task_list(request: HatRequest) -> HttpResponse:
+def task_list(request: HatRequest) -> HttpResponseBase:
     """Nộp báo cáo: the reports my office owes, newest first."""
     today = clock.today()
     tasks = listed_tasks(request.hat, today)
@@ -53,6 +55,10 @@ def task_list(request: HatRequest) -> HttpResponse:
         tasks = tasks.filter(OPEN)
     elif chosen == "da-gui":
         tasks = tasks.exclude(OPEN)
+    if wants_workbook(request):
+        ordered = tasks.order_by("-due_on", "-pk")
+        table = tasks_table(ordered, title=_("Reports"), on=today)
+        return workbook_answer(table.title, [table], on=today)
     page = page_of(tasks, order=["-due_on", "-pk"], cursor=request.GET.get("cursor"))
     rows = [task_summary(task, request.hat) for task in page.rows]
     tabs = [
@@ -200,9 +206,13 @@ def correct(request: HatRequest, task_id: int) -> HttpResponse:
 
 @hat_required
 @require_GET
-def version_page(request: HatRequest, task_id: int, number: int) -> HttpResponse:
+def version_page(request: HatRequest, task_id: int, number: int) -> HttpResponseBase:
     """One version as it was sent, read only, with the decisions about it."""
-    return render(request, "reporting/version.html", _version(request, task_id, number))
+    context = _version(request, task_id, number)
+    if wants_workbook(request):
+        name = f"phieu {context['period']} {context['task'].organisation.short_name}"
+        return workbook_answer(name, [sheet_table(context["sheet"])], on=clock.today())
+    return render(request, "reporting/version.html", context)
 
 
 @hat_required

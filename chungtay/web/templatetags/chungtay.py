@@ -312,12 +312,21 @@ def copy_button(text: str = "", *, target: str = "", label: str = "", quiet: boo
 
 @register.inclusion_tag("web/components/_download_link.html", takes_context=True)
 def download_link(
-    context: template.Context, href: str, label: str, *, more: str = "", quiet: bool = False
+    context: template.Context,
+    href: str,
+    label: str,
+    *,
+    query: str = "",
+    more: str = "",
+    quiet: bool = False,
+    opens: bool = False,
 ) -> dict[str, Any]:
     """A link that gives a file. Inside a chat program, which keeps none, it says how to come to a browser.
 
-    `more` is read aloud only: of several links with the same word, which one this is. `quiet` for a list.
+    `query` goes behind the address. `more` is read aloud only: of several links with the same word, which one this is.
+    `quiet` for a list. `opens` for a file that a browser shows itself, a PDF.
     """
+    href = f"{href}?{query}" if query else href
     request = context.get("request")
     program = program_of(request.headers.get("User-Agent", "")) if request else None
     return {
@@ -325,6 +334,7 @@ def download_link(
         "label": label,
         "more": more,
         "quiet": quiet,
+        "opens": opens,
         "program": program,
         "address": request.build_absolute_uri(href) if request and program is not None else "",
     }
