@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lark import Lark, Token, Tree
 from lark.exceptions import LarkError
@@ -42,8 +41,7 @@ class NotANumber(ValueError):
     code = "narrative.not_a_number"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberReading:
+class NumberReading(NamedTuple):
     """A number in digits: its value, and the second reading where the separators allow two."""
 
     value: Decimal
@@ -52,8 +50,7 @@ class NumberReading:
     reason: str = "written out"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity: value, upper end of a range, qualifier (eq, gt, lt, approx, range) and what it says of itself.
 
     `percent` is set by "%" and by shares in words ("quá nửa"); `vague` marks the latter. `denominator` is the
@@ -172,12 +169,12 @@ def _with_other_reading(quantity: Quantity, number: NumberReading) -> Quantity:
     if quantity.denominator is not None or quantity.qualifier == "range" or number.value == 0:
         return quantity
     if number.other is None:
-        return replace(quantity, confidence=number.confidence, reason=number.reason)
+        return quantity._replace(confidence=number.confidence, reason=number.reason)
     other = quantity.value * number.other / number.value
     if (quantity.scaled or quantity.percent) and number.other < number.value:
         doubt = Decimal("0.6") if quantity.scaled else Decimal("0.8")
-        return replace(quantity, other=other, confidence=doubt, reason="thousands or decimals before a scale word")
-    return replace(quantity, other=other, confidence=number.confidence, reason=number.reason)
+        return quantity._replace(other=other, confidence=doubt, reason="thousands or decimals before a scale word")
+    return quantity._replace(other=other, confidence=number.confidence, reason=number.reason)
 
 
 def grammar_words() -> frozenset[str]:
@@ -242,7 +239,7 @@ class _Evaluate:
         return _qualified("lt", parts)
 
     def about(self, _word: Token, amount: Quantity) -> Quantity:
-        return replace(amount, qualifier="approx")
+        return amount._replace(qualifier="approx")
 
     def between(self, *parts: object) -> Quantity:
         low, high = (part for part in parts if isinstance(part, _Number))
@@ -314,7 +311,7 @@ class _Evaluate:
 
     def scaled_and_half(self, small: _Number, scale: Token, _half: Token) -> _Number:
         number = _scaled(small, scale, Decimal(1))
-        return replace(number, value=number.value + Decimal(number.scale) / 2)
+        return number._replace(value=number.value + Decimal(number.scale) / 2)
 
     def one_and_half(self, scale: Token, _half: Token) -> _Number:
         size = SCALES[scale]
@@ -367,8 +364,7 @@ class _Evaluate:
         return _Number(count.value * size, in_words=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     """A number on its way to a quantity. `scale` is its largest scale word; `word` the single word it was."""
 
     value: Decimal
@@ -387,7 +383,7 @@ def _qualified(qualifier: str, parts: tuple[object, ...]) -> Quantity:
     percent = any(isinstance(part, Token) and part.type == "PERCENT" for part in parts)
     for part in parts:
         if isinstance(part, Quantity):
-            return replace(part, qualifier=qualifier)
+            return part._replace(qualifier=qualifier)
         if isinstance(part, _Number):
             return Quantity(part.value, None, qualifier, percent=percent, in_words=part.in_words)
     raise _Refused("no amount")

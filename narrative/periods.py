@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from narrative.tokens import PERIOD_KINDS, Protected
 
@@ -19,8 +20,7 @@ _BEFORE_NO_PERIOD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A period named in the text. `text` is its canonical form; `year` its (last) year, 0 where none is said.
 
     `reference` marks one that is only compared with ("so với năm 2021") or belongs to a name.
@@ -140,6 +140,7 @@ _IN_A_YEAR = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def stretch_of(period: str) -> tuple[int, int] | None:
     """The first and the last day of a canonical period with a year, as numbers that only tell earlier from later.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from narrative.lexicon import load_lexicon, unit_at
 from narrative.numbers import NotANumber, NumberReading, Quantity, quantity_of_shape, read_digits
@@ -83,8 +83,7 @@ _NO_UNIT_WORDS = words_of(
 _WORDS_COUNT_THESE = frozenset({"criterion", "time", "unknown", "none", "percent"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A quantity in a text: tokens [first, last), then its unit [last, unit_last).
 
     `start`, `end` are offsets from the qualifier to the end of the unit; `unit` is as printed (empty where none
@@ -101,8 +100,7 @@ class Found:
     classes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(NamedTuple):
     """A number that is no quantity, and why."""
 
     start: int
@@ -211,7 +209,7 @@ class QuantityFinder:
         quantity = self._as_share(quantity, end, stop)
         here = self._with_unit(quantity, begin, end, stop)
         if self._is_spread_over(here, found):
-            here = self._with_unit(replace(quantity, qualifier="eq"), begin + 1, end, stop)
+            here = self._with_unit(quantity._replace(qualifier="eq"), begin + 1, end, stop)
         kind = "" if in_cell else self._why_no_figure(here, stop)
         if not kind:
             found.append(here)
@@ -238,7 +236,7 @@ class QuantityFinder:
         if self._tokens.text[end] not in {"số", "tổng", "dân"}:
             return quantity
         share = (quantity.value * 100 / whole).quantize(Decimal("0.1"))
-        return replace(quantity, value=share, denominator=None, percent=True, vague=True)
+        return quantity._replace(value=share, denominator=None, percent=True, vague=True)
 
     # -- units
     def _with_unit(self, quantity: Quantity, begin: int, end: int, stop: int) -> Found:
@@ -386,9 +384,9 @@ def _joined_ranges(found: list[Found], tokens: Tokens) -> list[Found]:
     for here in found:
         last = joined[-1] if joined else None
         if last is not None and _is_range_end(last, here, tokens):
-            quantity = replace(here.quantity, value=last.quantity.value, high=here.quantity.value, qualifier="range")
+            quantity = here.quantity._replace(value=last.quantity.value, high=here.quantity.value, qualifier="range")
             first = last.first - 1
-            joined[-1] = replace(here, quantity=quantity, first=first, start=tokens.start[first])
+            joined[-1] = here._replace(quantity=quantity, first=first, start=tokens.start[first])
         else:
             joined.append(here)
     return joined

@@ -17,6 +17,9 @@ _LEVEL_END = re.compile(rf"(?<!\w){_LEVEL}\s*$")
 _SUMMED = re.compile(r"(?<!\w)(?:cộng|tổng cộng|tổng|tổng số|cả (?:tỉnh|huyện|xã))\s*$")
 
 
+_LEVEL_WORDS = re.compile(r"xã|phường|thị trấn|huyện|thị xã|thành phố|thôn|bản|xóm|ấp|phố|khu dân cư|làng|buôn")
+
+
 def scope_before(text: str, folded: str, start: int, end: int, *, taken: Sequence[tuple[int, int]] = ()) -> str:
     """The place named between two offsets that a figure at `end` belongs to, or an empty string.
 
@@ -24,7 +27,7 @@ def scope_before(text: str, folded: str, start: int, end: int, *, taken: Sequenc
     nor are numbers that lie in `taken`. A level alone counts in a list ("…, thị trấn 80"); a sum
     ("cộng 192 buổi") belongs to no place.
     """
-    if _SUMMED.search(folded, max(0, end - 12), end):
+    if _LEVEL_WORDS.search(folded, start, end) is None or _SUMMED.search(folded, max(0, end - 12), end):
         return ""
     level = _LEVEL_LAST.search(folded, start, end)
     if level:

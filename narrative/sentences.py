@@ -40,6 +40,7 @@ _DONE_REACH = 4
 _AGAINST_YEAR = re.compile(r"\s*so với (?:cùng kỳ )?năm")
 _LEAST_MONEY = 100_000
 _MONEY_WORDS = frozenset({"raised", "spent", "worth"})
+_UNKNOWN = Period(-1, -1, "", "", 0, False)
 _UNIT_WORDS = 4
 _NOT_BEFORE = frozenset(
     {"area", "commune", "unit", "place", "criterion", "time", "person", "agency", "household", "turn"}
@@ -207,6 +208,7 @@ class _Reading(Neighbourhood):
         self._facts = facts
         self._classes = classes_by_start
         self._source: Fact | None = None
+        self._own: Period | None = _UNKNOWN
 
     def fact(self) -> Fact | None:
         """The fact, or None for a bare number that nothing around explains."""
@@ -273,7 +275,7 @@ class _Reading(Neighbourhood):
     def _surroundings(self, classes: frozenset[str]) -> Surroundings:
         near = self._near
         around = concepts_of(near.before) | concepts_of(near.after) | concepts_of(near.shared)
-        around = (around - {"per_item", "frequency"}) | self._marks()
+        around = (around - {"per_item", "frequency"}) | self._own_marks
         following = self._founds[self._index + 1] if self._index + 1 < len(self._founds) else None
         if following is not None and "social_group" in following.classes:
             if self._words.first_cut(self._found.unit_last, following.first) == following.first:
@@ -310,7 +312,7 @@ class _Reading(Neighbourhood):
         if last is not None and last.kind == "result" and last.indicator is None and not last.comparison:
             if last.denominator is not None and not self._classes_of(last).isdisjoint(_AREAS):
                 return "share_of_areas"
-            if "is_of_it" in self._marks() and last.unit != "%":
+            if "is_of_it" in self._own_marks and last.unit != "%":
                 return None
         for fact in reversed(self._facts):
             if fact.comparison or self._reader.is_rate(fact.indicator):
@@ -618,6 +620,13 @@ class _Reading(Neighbourhood):
     # -- period and scope
     def _own_period(self) -> Period | None:
         """The period said of this quantity: the last one before it, or one in the words right after it."""
+        if not self._periods:
+            return None
+        if self._own is _UNKNOWN:
+            self._own = self._find_own_period()
+        return self._own
+
+    def _find_own_period(self) -> Period | None:
         found = self._found
         tokens = self._document.tokens
         near_end = tokens.end[self._cut_before(found.unit_last, self._next_first()) - 1]
@@ -717,7 +726,7 @@ class _Reading(Neighbourhood):
         sure = min(verdict.sure, self._found.quantity.confidence)
         if "unknown" in self._found.classes or "none" in self._found.classes:
             sure = min(sure, Decimal("0.6"))
-        return sure.quantize(Decimal("0.01"))
+        return sure
 
     def _alternatives(self, verdict: Verdict, *, in_scope: bool) -> tuple[Alternative, ...]:
         quantity = self._found.quantity
@@ -736,6 +745,8 @@ class _Reading(Neighbourhood):
 
 def plain_value(value: Decimal) -> Decimal:
     """`value` without an exponent or trailing zeros after the point."""
+    if str(value).isdigit():
+        return value
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 

@@ -384,7 +384,10 @@ def _scope(text: str, head: Sequence[str], context: Context) -> str:
     named = [
         (place, found)
         for place, line in enumerate(head)
-        if line.upper() == line and _NATION not in fold(line) and (found := _place_in_capitals(line, text))
+        if _IN_CAPITALS.search(line)
+        and line.upper() == line
+        and _NATION not in fold(line)
+        and (found := _place_in_capitals(line, text))
     ]
     if named:
         # The office that reports stands under its parent; both stand above the title.

@@ -58,12 +58,16 @@ class SentenceWords:
         self.labels: Sequence[Label] = document.labels(sentence.first, sentence.last) if self.founds else ()
         self.starts = [label.first for label in self.labels]
         self.cuts = self._cuts() if self.founds else ()
+        first, texts = sentence.first, document.tokens.text[sentence.first : sentence.last]
+        self.clause_ends = [first + at for at, text in enumerate(texts) if text == ";"] if ";" in texts else ()
         self.per_item: set[int] = set()
         self.named: set[int] = set()
 
     def _cuts(self) -> Sequence[int]:
         """The commas, brackets and semicolons that part clauses, less those inside a phrase or a unit."""
         tokens, sentence = self.document.tokens, self.sentence
+        if CUTS.isdisjoint(tokens.text[sentence.first : sentence.last]):
+            return ()
         inside = {place for label in self.labels for place in range(label.first + 1, label.last)}
         return [
             place
@@ -110,6 +114,7 @@ class Neighbourhood:
         self._labels = words.labels
         self._clause_first = self._clause_start()
         self._near = self._look_around()
+        self._own_marks = self._marks()
 
     def _look_around(self) -> Near:
         found, sentence = self._found, self._sentence
@@ -165,10 +170,9 @@ class Neighbourhood:
         return _LINKS.issuperset(self._document.tokens.text[first:stop])
 
     def _clause_start(self) -> int:
-        for place in range(self._found.first - 1, self._sentence.first - 1, -1):
-            if self._document.tokens.text[place] == ";":
-                return place + 1
-        return self._sentence.first
+        ends = self._words.clause_ends
+        at = bisect_left(ends, self._found.first)
+        return ends[at - 1] + 1 if at else self._sentence.first
 
     def _np_stop(self, first: int, stop: int) -> int:
         place, tokens = first, self._document.tokens
@@ -245,9 +249,10 @@ class Neighbourhood:
             marks.add("is_of_it")
         if previous is not None and previous.start in self._words.named and _IN_LIST.issuperset(between):
             marks.add("is_named")
-        closed = max((place for place, word in enumerate(between) if word in _CLOSING_QUOTES), default=-1)
-        if closed >= 0 and len(between) - closed - 1 <= _NAME_REACH and _NAME_LINKS.issuperset(between[closed + 1 :]):
-            marks.add("is_named")
+        if not _CLOSING_QUOTES.isdisjoint(between):
+            closed = max(place for place, word in enumerate(between) if word in _CLOSING_QUOTES)
+            if len(between) - closed - 1 <= _NAME_REACH and _NAME_LINKS.issuperset(between[closed + 1 :]):
+                marks.add("is_named")
         if "is_named" in marks:
             self._words.named.add(self._found.start)
         return frozenset(marks)

@@ -17,9 +17,10 @@ _TONE_MOVES = {
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
 _BACK_MOVES = {new: old for old, new in _TONE_MOVES.items()}
-_OLD_TONE = re.compile(rf"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![{_LETTER}])")
-_SLIPPED_TONE = re.compile(rf"[òóỏõọ][ae](?=[{_LETTER}])|(?<=q)[ùúủũụ]y")
-_SHORT_I = re.compile(rf"(?<![{_LETTER}])([hklmst])([iìíỉĩị])(?![{_LETTER}])")
+# Each begins with a set of letters: the engine runs to the next of them without trying the rest.
+_OLD_TONE = re.compile(rf"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![{_LETTER}])(?<!q..)")
+_SLIPPED_TONE = re.compile(rf"[òóỏõọ][ae](?=[{_LETTER}])|[ùúủũụ]y(?<=q..)")
+_SHORT_I = re.compile(rf"[hklmst][iìíỉĩị](?![{_LETTER}])(?<![{_LETTER}]..)")
 _I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
 _INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
 _PLAIN = {
@@ -53,15 +54,16 @@ def fold(text: str) -> str:
     "băng rôn". Tabs and line ends stay. A number that a scanner wrote
     in letters alone ("lO") becomes digits.
     """
-    digits = _SCANNED_DIGITS.sub(lambda match: match[0].translate(_SCANNED), text)
-    folded = lower_same_length(digits)
+    if "O" in text and "l" in text:
+        text = _SCANNED_DIGITS.sub(lambda match: match[0].translate(_SCANNED), text)
+    folded = lower_same_length(text)
     # A text has few of these: looking for them first is many times faster than translating every letter.
     for odd in _PLAIN.keys() & set(folded):
         folded = folded.replace(odd, _PLAIN[odd])
-    folded = _OLD_TONE.sub(lambda match: _TONE_MOVES[match[0]], folded)
+    folded = _OLD_TONE.sub(lambda match: _TONE_MOVES.get(match[0], match[0]), folded)
     folded = _SLIPPED_TONE.sub(_mend_slipped_tone, folded)
-    folded = _SHORT_I.sub(lambda match: match[1] + match[2].translate(_I_TO_Y), folded)
-    return _INNER_HYPHEN.sub(" ", folded)
+    folded = _SHORT_I.sub(lambda match: match[0].translate(_I_TO_Y), folded)
+    return _INNER_HYPHEN.sub(" ", folded) if "-" in folded else folded
 
 
 def _mend_slipped_tone(match: re.Match[str]) -> str:

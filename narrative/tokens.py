@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 WORD, NUMBER, MARK, BREAK = "w", "n", "p", "\n"
 
@@ -63,7 +63,7 @@ _SCANNED_TOKEN = re.compile(
         r"(?:[.,][\doli]*\d[\doli]*)*)(?![^\W\d_])", r"(?:[.,][\doli]*\d[\doli]*)*(?:[ ],\d+)?)(?![^\W\d_])", 1
     )
 )
-_SCANNED = re.compile(r"\d[ol]\d|(?<![^\W_])[ol]\d|\d[ol](?![^\W_])")
+_SCANNED = re.compile(r"[0-9][ol](?![^\W\d_]{2})")
 _LEAST_SCANNED = 5
 _KINDS = {"v": WORD, "w": WORD, "n": NUMBER, "p": MARK}
 
@@ -136,8 +136,7 @@ _GLUED = re.compile(r"(?<![^\W_])(?:[^\W\d_]+\d[\w.]*|\d+[a-zđ]+\d[\w]*|\d+[a-c
 _QUOTED = re.compile(r"[“\"«‘]([^“”\"«»‘’\n]{1,90})[”\"»’“]")
 
 
-@dataclass(frozen=True, slots=True)
-class Protected:
+class Protected(NamedTuple):
     """A stretch of text whose numbers are no figures, and why; periods keep their own words for later."""
 
     start: int
