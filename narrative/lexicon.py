@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from narrative.text import fold_phrase
-from narrative.tokens import Tokens, tokenise
+from narrative.tokens import MARK, Tokens, tokenise
 
 _NONE: frozenset[str] = frozenset()
 DATA = Path(__file__).with_name("data")
@@ -39,11 +39,17 @@ class PhraseTable:
 
     def __init__(self) -> None:
         self._first: dict[str, _Node] = {}
+        self.inner_marks: set[tuple[str, str, str]] = set()
+        """Each mark inside a phrase, with the words before and after it."""
 
     def add(self, phrase: str, concept: str) -> None:
         """Let `phrase` carry `concept`, besides what it carries already."""
         follow, node = self._first, None
-        for word in tokenise(fold_phrase(phrase)).text:
+        tokens = tokenise(fold_phrase(phrase))
+        for place in range(1, len(tokens) - 1):
+            if tokens.kind[place] == MARK:
+                self.inner_marks.add((tokens.text[place - 1], tokens.text[place], tokens.text[place + 1]))
+        for word in tokens.text:
             node = follow.setdefault(word, _Node())
             follow = node.follow
         if node is not None:

@@ -45,7 +45,10 @@ class Rule:
         for place, concepts in self.wants:
             if concepts.isdisjoint(around[place]):
                 return False
-        return self.not_near.isdisjoint(around.near) and self.not_lead.isdisjoint(around.lead)
+        return not (
+            (self.not_near and not self.not_near.isdisjoint(around.near))
+            or (self.not_lead and not self.not_lead.isdisjoint(around.lead))
+        )
 
     def is_for(self, unit: frozenset[str]) -> bool:
         """True when the rule speaks of one of the classes `unit`."""

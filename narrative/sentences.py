@@ -277,9 +277,12 @@ class _Reading(Neighbourhood):
         around = concepts_of(near.before) | concepts_of(near.after) | concepts_of(near.shared)
         around = (around - {"per_item", "frequency"}) | self._own_marks
         following = self._founds[self._index + 1] if self._index + 1 < len(self._founds) else None
-        if following is not None and "social_group" in following.classes:
-            if self._words.first_cut(self._found.unit_last, following.first) == following.first:
-                around |= {"social"}
+        if (
+            following is not None
+            and "social_group" in following.classes
+            and self._words.first_cut(self._found.unit_last, following.first) == following.first
+        ):
+            around |= {"social"}
         np = concepts_of(self._between(self._found.last, near.np_stop)) | self._units_in_np()
         lead = around | concepts_of(near.lead)
         return Surroundings(

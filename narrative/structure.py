@@ -365,28 +365,31 @@ def read_header(text: str, lines: Sequence[Line], period: str, context: Context)
     number = next((m[1] for line in head if (m := _NUMBER_LINE.match(line))), "")
     dated = next((m[0] for line in head if (m := _DATED.search(line))), "")
     recipient = next((m[1].strip() for line in head if (m := _RECIPIENT.match(line))), "")
-    title = _title(head)
+    folded = [fold(line) for line in head]
+    title = _title(head, folded)
     agency = head[0].strip() if head and head[0].upper() == head[0] else ""
-    return Header(agency, title, number, dated, recipient, _scope(text, head, context), period or context.period)
+    return Header(
+        agency, title, number, dated, recipient, _scope(text, head, folded, context), period or context.period
+    )
 
 
-def _title(head: Sequence[str]) -> str:
+def _title(head: Sequence[str], folded: Sequence[str]) -> str:
     """The line that names the report; the name of its kind alone ("BÁO CÁO") takes the line below."""
     for place, line in enumerate(head):
-        if _TITLE.search(fold(line)):
+        if _TITLE.search(folded[place]):
             short = len(line.split()) <= 3 and place + 1 < len(head)
             return f"{line.strip()} {head[place + 1].strip()}" if short else line.strip()
     return head[0].strip() if head else ""
 
 
-def _scope(text: str, head: Sequence[str], context: Context) -> str:
-    title = next((place for place, line in enumerate(head) if _TITLE.search(fold(line))), 0)
+def _scope(text: str, head: Sequence[str], folded: Sequence[str], context: Context) -> str:
+    title = next((place for place, line in enumerate(folded) if _TITLE.search(line)), 0)
     named = [
         (place, found)
         for place, line in enumerate(head)
         if _IN_CAPITALS.search(line)
         and line.upper() == line
-        and _NATION not in fold(line)
+        and _NATION not in folded[place]
         and (found := _place_in_capitals(line, text))
     ]
     if named:

@@ -76,6 +76,9 @@ class SentenceWords:
         ]
 
     def _is_in_unit(self, place: int) -> bool:
+        texts = self.document.tokens.text
+        if place + 1 >= len(texts) or tuple(texts[place - 1 : place + 2]) not in load_lexicon().units.inner_marks:
+            return False
         for first in range(max(self.sentence.first, place - _UNIT_REACH), place):
             unit = unit_at(self.document.tokens, first, self.sentence.last)
             if unit is not None and unit.last > place + 1:

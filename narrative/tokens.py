@@ -152,6 +152,8 @@ _OPENERS = words_of(
     "( + năm giai thời nhiệm từ tính sáu ba chín lũy cộng sau nửa tuần km quốc tỉnh hương huyện đường ql tl đt quý quy "
     "ngày mùng mồng rằm tháng nghị thông chỉ quyết kết công đề luật văn"
 )
+_OF_TIME = words_of("tháng tuổi giờ h g t")
+_YEAR_DIGITS = 4
 _AFTER_YEAR = words_of("trước nay ngoái qua sau tới học kia liền vừa đầu cuối rồi")
 
 
@@ -168,8 +170,9 @@ def protected_stretches(tokens: Tokens) -> list[Protected]:
         if kind == BREAK:
             line += 1
         elif kind == NUMBER:
-            for start in _number_starts(tokens.start[place], text):
-                covered = _protect(tokens.folded, start, breaks[line], covered, found)
+            if not _only_counts(tokens, place):
+                for start in _number_starts(tokens.start[place], text):
+                    covered = _protect(tokens.folded, start, breaks[line], covered, found)
             coded = _protect_code(tokens, place, coded, found)
         elif text in _OPENERS:
             covered = _protect(tokens.folded, tokens.start[place], breaks[line], covered, found)
@@ -184,6 +187,16 @@ def _number_starts(start: int, text: str) -> list[int]:
     if text.isdigit():
         return [start]
     return [start, *(start + at + 1 for at, char in enumerate(text[:-1]) if not char.isalnum())]
+
+
+def _only_counts(tokens: Tokens, place: int) -> bool:
+    """True for a number that stands before a word as in "35 buổi": nothing protected can begin with it."""
+    after = place + 1
+    if after >= len(tokens) or tokens.kind[after] != WORD or tokens.text[after] in _OF_TIME:
+        return False
+    text = tokens.text[place]
+    apart = tokens.start[after] - tokens.end[place] == 1
+    return apart and text.isdigit() and len(text) < _YEAR_DIGITS and text[0] != "0"
 
 
 def _breaks_of(tokens: Tokens) -> list[int]:
