@@ -30,6 +30,12 @@ def can_decide(hat: Membership, task: ReportTask) -> bool:
     return hat.organisation_id == task.receiver_id and hat.role in DECIDING
 
 
+def can_retype(hat: Membership, task: ReportTask, submission: Submission | None) -> bool:
+    """Have the sheet to type in again: police alone, whose figures go into a network of their own besides."""
+    is_police = hat.organisation.kind == task.organisation.kind == OrganisationKind.POLICE
+    return is_police and submission is not None and submission.current_version_id is not None
+
+
 def can_hand_over_lead(hat: Membership, unit_id: int, leads: Side) -> bool:
     """Give the lead of a unit's joint report away: consolidator or coordinator of the agency that leads it."""
     agency = KIND_OF_SIDE.get(leads)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.reporting.views import board, consolidation, form_file, incoming, papers, pedigree, prefill, submissions, whole
+from chungtay.reporting.views import (
+    board,
+    chains,
+    consolidation,
+    form_file,
+    incoming,
+    papers,
+    pedigree,
+    prefill,
+    submissions,
+    whole,
+)
 
 app_name = "reporting"
 
@@ -27,6 +38,9 @@ urlpatterns = [
     path("phieu/<int:task_id>/phieu-excel.xlsx", form_file.form_file, name="form-file"),
     path("phieu/<int:task_id>/phieu-excel/", form_file.bring_form_in, name="bring-form-in"),
     path("phieu/<int:task_id>/phieu-excel/giu/", form_file.take_form, name="take-form"),
+    # For the system that each line fills in besides
+    path("mat-tran-so/", chains.week_of_the_front, name="front-week"),
+    path("phieu/<int:task_id>/nhap-lai/", chains.retype_sheet, name="retype-sheet"),
     # Texts brought in
     path("phieu/<int:task_id>/van-ban/", incoming.bring_in, name="bring-in"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/", incoming.check_text, name="check-text"),

@@ -30,6 +30,7 @@ from tests.canaries.matter import Sent
 from tests.canaries.planning import deeds_of_plans, pages_of_plans
 from tests.canaries.planted import CLEAN, UNOPENED_YEAR, Planted
 from tests.canaries.sight import BLIND, LEADERS, OWN_OFFICE_ONLY, consolidates, side
+from tests.canaries.wordings import word_deeds, word_pages
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, POLICE, PROVINCE, TODAY
 from tests.documents.papers import paper
 
@@ -58,6 +59,7 @@ TASK_PAGES = (
     "reporting:bring-in",
     "reporting:bring-form-in",
     "reporting:form-file",
+    "reporting:retype-sheet",
     "reporting:review-one",
 )
 # A document offers these to whoever may see it: bytes, in which no word can be looked for.
@@ -103,7 +105,7 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
                  "territory:units", "territory:ledger", "territory:proposals", "territory:propose",
                  "territory:upload-proposal", "territory:proposal-model-sheet",
                  "documents:documents", "documents:register", "documents:check",
-                 "reporting:review", "reporting:consolidations", "reporting:find-figure", "reporting:papers",
+                 "reporting:review", "reporting:front-week", "reporting:consolidations", "reporting:find-figure", "reporting:papers",
                  "analytics:pivot", "analytics:map", "analytics:series", "analytics:series-file", "analytics:targets",
                  "analytics:completeness", "analytics:not-reached", "analytics:saved", "analytics:warnings",
                  "portal:releases"):  # fmt: skip
@@ -147,6 +149,7 @@ def _lists(planted: Planted) -> Iterator[tuple[str, str]]:
         yield "reporting:board", f"{board}?ky={period.pk}&noi-nhan={receiver}"
     for year, line in product((2021, 2025, 2026), LINES):
         yield "reporting:consolidation", f"{reverse('reporting:consolidation', args=[year])}?khoi={line.value}"
+    yield from word_pages(planted.words)
     yield from (("analytics:pivot-file", reverse("analytics:pivot-file", args=[format_])) for format_ in FORMATS)
     yield "analytics:warnings", f"{reverse('analytics:warnings')}?tinh-trang=tat-ca"
     yield from (("analytics:warnings-file", reverse("analytics:warnings-file", args=[format_])) for format_ in FORMATS)
@@ -289,6 +292,7 @@ def deeds(planted: Planted) -> list[Deed]:
         found += _deeds_of_a_document(document)
     for hat in accounts(planted):
         found += _deeds_of_accounts(planted, hat)
+    found += [Deed(*deed) for deed in word_deeds(planted.words, consolidates)]
     found += _deeds_of_views(planted)
     found += _deeds_of_the_map(planted)
     found += [Deed(*each) for each in deeds_of_plans(planted.planning)]

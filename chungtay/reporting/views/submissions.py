@@ -27,6 +27,7 @@ from chungtay.reporting.layout import FormLayout, layout_of
 from chungtay.reporting.models import ReportTask
 from chungtay.reporting.phrases import form_label, period_words, window_words
 from chungtay.reporting.plausibility import Warning, warnings_of
+from chungtay.reporting.queries.front_week import may_see_front_week
 from chungtay.reporting.queries.history import history_of
 from chungtay.reporting.queries.incoming import types_to_choose
 from chungtay.reporting.queries.reasons import extensions_of
@@ -65,7 +66,11 @@ def task_list(request: HatRequest) -> HttpResponseBase:
         {"label": label, "href": f"?loc={code}" if code else "?", "current": chosen == code}
         for code, label in (("", _("All")), ("can-lam", _("To do")), ("da-gui", _("Sent")))
     ]
-    return render(request, "reporting/tasks.html", {"page": page, "rows": rows, "tabs": tabs})
+    return render(
+        request,
+        "reporting/tasks.html",
+        {"page": page, "rows": rows, "tabs": tabs, "has_front_week": may_see_front_week(request.hat)},
+    )
 
 
 def task_summary(task: ReportTask, hat: Any) -> dict[str, Any]:
@@ -103,6 +108,7 @@ def task_page(request: HatRequest, task_id: int) -> HttpResponse:
         and rules.can_enter(request.hat, task)
         and submission is not None
         and not rules.has_open_correction(submission),
+        "can_retype": rules.can_retype(request.hat, task, submission),
         "can_extend": rules.can_decide(request.hat, task) and not is_accepted,
         "reason_form": ReasonForm(),
         "extension_form": ExtensionForm(auto_id="extend_%s"),

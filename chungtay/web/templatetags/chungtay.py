@@ -302,12 +302,14 @@ def back_link(href: str, text: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/_copy_button.html")
-def copy_button(text: str = "", *, target: str = "", label: str = "", quiet: bool = False) -> dict[str, Any]:
+def copy_button(
+    text: str = "", *, target: str = "", label: str = "", quiet: bool = False, more: str = ""
+) -> dict[str, Any]:
     """Copies `text`, or the words of the element with the id `target`. Absent where scripts do not run.
 
-    `quiet` for a list, where one stands in each row.
+    `quiet` for a list, where one stands in each row; `more` is read aloud only, to tell them apart.
     """
-    return {"text": text, "target": target, "label": label or _("Copy"), "quiet": quiet}
+    return {"text": text, "target": target, "label": label or _("Copy"), "quiet": quiet, "more": more}
 
 
 @register.inclusion_tag("web/components/_download_link.html", takes_context=True)
