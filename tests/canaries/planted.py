@@ -38,6 +38,9 @@ from chungtay.territory.ledger import Step, UnitData
 from chungtay.territory.models import LedgerProposal
 from chungtay.territory.proposal_sheet import lines_of
 from tests.canaries import matter
+from tests.canaries.holding import Holding, plant_activities
+from tests.canaries.planning import Planning, plant_plans
+from tests.canaries.wordings import Words, told_text, write_words
 from tests.cast import (
     COMMITTEE,
     DONG_THANH,
@@ -84,8 +87,8 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class Canary:
     """One word or number that is written in exactly one place.
 
-    `kind` is working, accepted, frozen, year, target, sum-accepted, sum-frozen, draft-document, issued-document or
-    name;
+    `kind` is working, accepted, frozen, year, target, sum-accepted, sum-frozen, draft-document, issued-document,
+    activity, answer, photo or name;
     `offices` whose it is.
     """
 
@@ -132,10 +135,13 @@ class Planted:
     documents: dict[str, Document]
     periods: tuple[ReportingPeriod, ...]
     frozen: Consolidation
+    words: Words
     target: Target
     warning: QualityWarning
     view: SavedView
     proposals: tuple[LedgerProposal, LedgerProposal, LedgerProposal]
+    planning: Planning
+    holding: Holding
     sessions: int
 
     @property
@@ -166,6 +172,7 @@ def plant() -> Planted:
     gardener.report_november()
     frozen = gardener.report_and_freeze_2021()
     gardener.consolidate_2026()
+    words = write_words(cast, frozen, aviary.word)
     gardener.note_sums()
     documents_ = gardener.write_documents(frozen)
     # A year that nobody has opened yet.
@@ -175,8 +182,23 @@ def plant() -> Planted:
     target = gardener.set_target()
     odd = gardener.warn()
     proposals = _proposals(cast)
+    planning = plant_plans(cast, aviary)
+    holding = plant_activities(cast, aviary)
     return Planted(
-        cast, aviary, tasks, documents_, periods, frozen, target, odd, view, proposals, cell_of("OUT_SESSIONS")
+        cast,
+        aviary,
+        tasks,
+        documents_,
+        periods,
+        frozen,
+        words,
+        target,
+        odd,
+        view,
+        proposals,
+        planning,
+        holding,
+        cell_of("OUT_SESSIONS"),
     )
 
 
@@ -262,6 +284,7 @@ class _Gardener:
 
     def report_and_freeze_2021(self) -> Consolidation:
         """The year 2021, frozen by both sides after one report was opened again."""
+        self._tell("2021 police")
         for name in self.tasks:
             if name.startswith("2021"):
                 self._send(name, kind="working" if "reopened" in name else "frozen")
@@ -283,6 +306,13 @@ class _Gardener:
         before = ReportingPeriod.objects.get(indicator_set=present.indicator_set, grain="year", year=2025)
         why = self.aviary.word("year", "reason of reopening the year", *both)
         consolidations.reopen_consolidation(self._frozen(before), reason=f"Sửa số {why}", by=police, now=NOW)
+
+    def _tell(self, name: str) -> None:
+        """A report in words behind the figures of an office."""
+        task = self.tasks[name]
+        text = told_text(self.aviary.word("working", f"sentence told by {name}", task.organisation))
+        by = self._officer(task)
+        bring_in(task, name="", content=text.encode(), is_paste=True, keep_file=False, by=by, now=NOW, reader=read_here)
 
     def note_sums(self) -> None:
         """What both sides of a commune did together: less one's own it would tell the other's."""

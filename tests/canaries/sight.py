@@ -35,8 +35,16 @@ def may_meet(hat: Membership, canary: Canary, offices: dict[int, Organisation]) 
         return hat.organisation.unit_id == owners[0].unit_id or _is_above(hat.organisation, owners[0])
     if canary.kind in ("year", "draft-document"):
         return hat.organisation in owners
+    if canary.kind == "activity":
+        return any(_may_meet_figures(hat, owner, "accepted") for owner in owners)
+    if canary.kind == "answer":
+        return hat.organisation in owners
+    if canary.kind == "photo":
+        return hat.organisation in owners or _held_beside(hat, owners)
     if canary.kind == "issued-document":
         return _may_read_issued(hat, owners)
+    if canary.kind.startswith("plan-"):
+        return _may_meet_plan(hat, canary.kind, owners)
     return all(_may_meet_figures(hat, owner, canary.kind.removeprefix("sum-")) for owner in owners)
 
 
@@ -54,6 +62,27 @@ def _may_meet_figures(hat: Membership, owner: Organisation, kind: str) -> bool:
     if side(mine) == side(owner):
         return (same_unit or above) and side(mine) != "state"
     return kind == "frozen" and above and side(mine) != "state"
+
+
+def _may_meet_plan(hat: Membership, kind: str, owners: list[Organisation]) -> bool:
+    """A joint plan, its lead first: laid before the partner, approved, or sent down; `plan-own` is the lead's alone."""
+    mine = hat.organisation
+    if mine == owners[0] or (mine in owners and kind != "plan-own"):
+        return True
+    if hat.role in OWN_OFFICE_ONLY or side(mine) == "state":
+        return False
+    if kind in ("plan-laid", "plan-own"):
+        return mine.kind == owners[0].kind and _is_above(mine, owners[0])
+    beside_or_above = mine.unit_id == owners[0].unit_id or _is_above(mine, owners[0])
+    return beside_or_above or (kind == "plan-down" and _is_above(owners[0], mine))
+
+
+def _held_beside(hat: Membership, owners: list[Organisation]) -> bool:
+    """Pictures of what two bodies held are seen by the other bodies of the unit, on both sides."""
+    mine = hat.organisation
+    if len(owners) < 2 or hat.role in OWN_OFFICE_ONLY or side(mine) == "state":
+        return False
+    return mine.unit_id == owners[0].unit_id
 
 
 def _may_read_issued(hat: Membership, owners: list[Organisation]) -> bool:

@@ -11,6 +11,8 @@ from django import forms
 from chungtay.analytics import forms as analytics
 from chungtay.documents import forms as documents
 from chungtay.organisations import forms as organisations
+from chungtay.programmes import activity_forms as activities
+from chungtay.programmes import forms as programmes
 from chungtay.reporting import forms as reporting
 from tests.canaries import matter
 from tests.canaries.addresses import Deed
@@ -28,6 +30,7 @@ MORE_FIELDS: dict[str, dict[str, str]] = {
     "reporting:decide-figure": {"row": "", "value": "", "qualifier": ""},
     "reporting:freeze": {"allow_estimates": "1"},
     "organisations:create-office": {"symbol": ""},
+    "programmes:edit-plan": {"objective-1": ""},
     "documents:check-form": {"answer-body-justified": ""},
 }
 # Read from forms, and never kept as they are typed: choices, days, numbers, keys, passwords and codes. The committee's
@@ -38,7 +41,10 @@ NEVER_KEPT = {
     "role", "row", "section", "seen", "to", "to_membership", "type", "until", "unit_code", "username", "value",
     "verdict", "warning", "part", "committee", "allow_estimates", "no_joint_work", "code", "login", "password",
     "unit", "measure", "year", "remember", "province_code", "file", "companion", "sheet",
-    "page", "query", "pin", "taken",
+    "page", "query", "pin", "held_on", "channel", "topic", "audience", "attendance", "leaflets", "times", "own",
+    "word", "other", "entry_key", "partners", "joint", "parent_number", "target", "due_on", "lead", "cooperating",
+    "indicator", "objective", "campaign", "left_out", "first_year", "last_year", "on", "form", "taken",
+    "theme", "place", "with", "flag",
 }  # fmt: skip
 _READ = re.compile(r"""(?:POST|post)(?:\.get|\.getlist)?[\[(]"([a-z_]+)\"""")
 
@@ -61,7 +67,7 @@ def names_read() -> set[str]:
 
 
 def _forms() -> set[type[forms.Form]]:
-    rooms = (analytics, documents, organisations, reporting)
+    rooms = (activities, analytics, documents, organisations, programmes, reporting)
     return {
         each
         for room in rooms
