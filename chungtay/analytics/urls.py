@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.analytics.views import completeness, not_reached, pivot, quality, saved_views, series, targets
+from chungtay.analytics.views import (
+    completeness,
+    not_reached,
+    pivot,
+    plan_targets,
+    quality,
+    saved_views,
+    series,
+    targets,
+)
 from chungtay.analytics.views import map as map_views
 
 app_name = "analytics"
@@ -19,6 +28,8 @@ urlpatterns = [
     path("chi-tieu-giao/", targets.targets, name="targets"),
     path("chi-tieu-giao/dat/", targets.set_one, name="set-target"),
     path("chi-tieu-giao/<int:target_id>/rut/", targets.withdraw_one, name="withdraw-target"),
+    path("chi-tieu-giao/ke-hoach/<int:plan_id>/", plan_targets.plan_targets, name="plan-targets"),
+    path("chi-tieu-giao/ke-hoach/<int:plan_id>/lay/", plan_targets.take_over, name="take-plan-targets"),
     path("tien-do/", completeness.completeness, name="completeness"),
     path("chua-tiep-can/", not_reached.places, name="not-reached"),
     path("canh-bao/", quality.warnings, name="warnings"),

@@ -96,7 +96,7 @@ def _plans_below(
     coordinator = _hat(POLICE, Role.COORDINATOR)
     plans = []
     for unit in units:
-        parent, own = parents[unit.parent_id], bodies.get(unit.unit_id, {})
+        parent, own = parents[unit.parent_id or 0], bodies.get(unit.unit_id, {})
         has_plan = chance.randrange(100) < WITH_PLAN or unit.level < Level.COMMUNE
         police, front = (officers.get(own[kind].pk) if kind in own else None for kind in (POLICE, FRONT))
         if not has_plan or police is None or front is None or unit.unit_id == leave:
@@ -166,7 +166,7 @@ def officers_of_offices() -> dict[int, Membership]:
 def _make_known(top: PlanVersion, officers: Mapping[int, Membership], chance: Random) -> None:
     """Most offices directly below made known what the plan rests on, within two months."""
     below = {plan.organisation_id: plan.partner_id for plan in Plan.objects.filter(parent=top.plan)}
-    hats = [officers[key] for pair in below.items() for key in pair if key in officers]
+    hats = [officers[key] for pair in below.items() for key in pair if key is not None and key in officers]
     begin = top.sent_down_at
     assert begin is not None
     for document in top.plan.bases.order_by("id"):

@@ -92,7 +92,12 @@ ADDITIONS = (
 )
 BASES = {
     True: (
-        ("178/KH-BCĐ", date(2020, 12, 28), "Ban Chỉ đạo Trung ương", "Kế hoạch phong trào năm 2021"),
+        (
+            "178/KH-BCĐ",
+            date(2020, 12, 28),
+            "Ban Chỉ đạo Trung ương",
+            "Phong trào Toàn dân bảo vệ an ninh Tổ quốc năm 2021",
+        ),
         ("05/NQ-TU", date(2021, 1, 4), "Tỉnh ủy", "Nhiệm vụ năm 2021"),
     ),
     False: (
@@ -113,7 +118,7 @@ def items_of_province(year: int, *, past: bool) -> list[ItemDraft]:
             cooperating=work.helps,
             indicator=work.indicator,
             target=None if (target := work.then if past else work.now) is None else Decimal(target),
-            campaign=work.campaign,
+            campaign="" if past and work.campaign == Campaign.DIGITAL else work.campaign,
         )
         for work in WORK
     ]

@@ -76,22 +76,25 @@ class Cited:
 
 @dataclass(frozen=True)
 class PlannedWork:
-    """One item in the words of the paper; `target` and `campaign` are empty where there are none."""
+    """One item in the words of the paper; `target`, as `number` and `unit` too, and `campaign` may be empty."""
 
     text: str
     lead: str
     helpers: str
     target: str
+    number: str
+    unit: str
     due_on: date
     campaign: str
 
 
 @dataclass(frozen=True)
 class Agency:
-    """One agency that issues: its kind, official name, and the agency directly above where it prints one."""
+    """One agency that issues: kind, official name, letters of its symbol, and the agency above where it prints one."""
 
     kind: OrganisationKind
     name: str
+    symbol: str
     parent: str | None
 
 
@@ -133,6 +136,7 @@ def plan_paper(matter: PlanMatter) -> Document:
         *_work(matter),
         Heading(1, "Tổ chức thực hiện"),
         *_organisation(matter),
+        clause("Phân công, chỉ tiêu và thời hạn của từng nhiệm vụ tại Phụ lục kèm theo Kế hoạch này."),
     ]
     return _frame(
         matter, "Kế hoạch", "KH", _subject(matter, "Thực hiện Chương trình phối hợp"), blocks, [_table(matter)]
@@ -151,7 +155,9 @@ def programme_paper(matter: PlanMatter) -> Document:
         Heading(1, "Điều khoản thi hành"),
         *_organisation(matter),
     ]
-    return _frame(matter, "Chương trình", "CTrPH", _subject(matter, "Phối hợp thực hiện"), blocks, [])
+    joint = len(matter.agencies) > 1
+    words = ("Chương trình phối hợp", "CTrPH") if joint else ("Chương trình", "CTr")
+    return _frame(matter, *words, _subject(matter, "Thực hiện"), blocks, [])
 
 
 def guidance_paper(matter: PlanMatter) -> Document:
@@ -212,7 +218,7 @@ def _frame(
     return Document(
         profile=_profile(first.kind, joint=joint),
         issuers=tuple(Issuer(each.name, parent=each.parent) for each in matter.agencies),
-        symbol="-".join((letters, *(_symbol(each.kind, matter.level) for each in matter.agencies))),
+        symbol="-".join((letters, *(each.symbol for each in matter.agencies))),
         place=matter.place,
         expected_on=date(matter.year, 1, 1),
         type_name=type_name,
@@ -312,12 +318,22 @@ def _table(matter: PlanMatter) -> Annex:
         Column("Nội dung, nhiệm vụ", 26),
         Column("Chủ trì", 12),
         Column("Phối hợp", 14),
-        Column("Chỉ tiêu", 10),
+        Column("Chỉ tiêu", 8, Align.RIGHT),
+        Column("ĐVT", 6, Align.CENTRE),
         Column("Thời hạn", 10, Align.CENTRE),
         Column("Lồng ghép với", 14),
     )
     rows = [
-        row(str(place), each.text, each.lead, each.helpers, each.target, f"{each.due_on:%d/%m/%Y}", each.campaign)
+        row(
+            str(place),
+            each.text,
+            each.lead,
+            each.helpers,
+            each.number,
+            each.unit,
+            f"{each.due_on:%d/%m/%Y}",
+            each.campaign,
+        )
         for place, each in enumerate(_items(matter), start=1)
     ]
     return Annex("Phân công thực hiện nhiệm vụ", (Table(columns, tuple(rows)),), landscape=True)
@@ -331,21 +347,6 @@ def _profile(kind: OrganisationKind, *, joint: bool) -> Profile:
     if kind is OrganisationKind.POLICE:
         return Profile.STATE if joint else Profile.POLICE
     return Profile.FRONT
-
-
-_LETTERS = {Level.PROVINCE: "T", Level.DISTRICT: "H", Level.COMMUNE: "X"}
-_SYMBOLS = {
-    OrganisationKind.FRONT: "MTTQ",
-    OrganisationKind.UNION: "LĐLĐ",
-    OrganisationKind.FARMERS: "HND",
-    OrganisationKind.YOUTH: "ĐTN",
-    OrganisationKind.WOMEN: "HPN",
-    OrganisationKind.VETERANS: "CCB",
-}
-
-
-def _symbol(kind: OrganisationKind, level: Level) -> str:
-    return _SYMBOLS.get(kind, f"CA{_LETTERS.get(level, 'X')}")
 
 
 def _signature(agency: Agency, level: Level) -> Signature:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from chungtay.programmes.forms import BaseItemForms, ItemForm, ItemForms, initial_of
+from chungtay.programmes.forms import ItemForm, ItemForms, initial_of
 from chungtay.programmes.items import ItemDraft, draft_of, kinds_of, proposed
 from chungtay.programmes.models import Plan, PlanItem, PlanVersion
 from chungtay.programmes.phrases import body_words, target_words
@@ -64,8 +64,8 @@ class Sheet:
         """Whether the plan stands at the top, so that its objectives are written here too."""
         return self.version.plan.parent_id is None
 
-    def forms(self, data: QueryDict | None = None) -> BaseItemForms:
-        """The forms, filled with `data` or with what the draft says."""
+    def forms(self, data: QueryDict | None = None) -> Any:
+        """The `BaseItemForms`, filled with `data` or with what the draft says."""
         shared = {"bodies": self.bodies, "objectives": self.objectives, "measures": self.measures}
         if data is not None:
             return ItemForms(data, prefix="item", form_kwargs=shared)
@@ -74,7 +74,7 @@ class Sheet:
         last = {"due_on": date(self.version.plan.programme.year, 11, 30), "lead": self.version.plan.organisation.kind}
         return ItemForms(initial=[*kept, *absent, *[last] * FURTHER_ROWS], prefix="item", form_kwargs=shared)
 
-    def rows(self, forms: BaseItemForms) -> list[Row]:
+    def rows(self, forms: Any) -> list[Row]:
         """The forms, each beside the item above."""
         return [Row(form, self._above(form["parent_number"].value())) for form in forms.forms]
 

@@ -18,6 +18,7 @@ from chungtay.analytics.files.lists import targets_table
 from chungtay.analytics.forms import TargetForm, read_value
 from chungtay.analytics.layout import percent_text
 from chungtay.analytics.queries.catalogue import catalogue
+from chungtay.analytics.queries.plan_targets import plans_with_targets
 from chungtay.analytics.queries.targets import Reached, reached, target_for, targets_for, unit_and_cell
 from chungtay.analytics.views.pages import tabs_of
 from chungtay.core import clock
@@ -92,6 +93,7 @@ def _page(request: HatRequest, year: int, form: TargetForm | None, *, status: in
         "years": range(today.year - 5, today.year + 3),
         "page": page,
         "rows": [_row(each) for each in reached(request.hat, page.rows, today)],
+        "plans": plans_with_targets(request.hat, year, today),
         "form": (form or _form(request, year)) if may_set else None,
         "tabs": tabs_of("analytics:targets", asked if asked != Asked() else Asked()),
     }

@@ -89,9 +89,8 @@ def approve_in_bulk(programme: Programme, plans: Sequence[ApprovedPlan]) -> list
 def _copy_items(items: Sequence[PlanItem]) -> None:
     """Insert the items with COPY, several times faster than statements with a hundred thousand placeholders."""
     fields = [field for field in PlanItem._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    table = connection.ops.quote_name(PlanItem._meta.db_table)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+    table, columns = PlanItem._meta.db_table, ", ".join(f'"{field.column}"' for field in fields)
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
         for item in items:
             copy.write_row([getattr(item, field.attname) for field in fields])
 

@@ -94,7 +94,7 @@ def alignment(plan: Plan, version: PlanVersion, on: date) -> Alignment:
     return Alignment(items, local.count(), whole)
 
 
-def _local_targets(own: QuerySet[PlanItem]) -> Mapping[tuple[int, str, str], Decimal]:
+def _local_targets(own: QuerySet[PlanItem]) -> Mapping[tuple[int | None, str, str], Decimal]:
     added = own.filter(target__isnull=False).exclude(target_unit=PERCENT)
     rows = added.values("parent_number", "indicator", "target_unit").annotate(whole=Sum("target")).order_by()
     return {(row["parent_number"], row["indicator"], row["target_unit"]): row["whole"] for row in rows}
@@ -121,8 +121,8 @@ def units_with_gaps(
         return units.filter(local_version__isnull=True)
     if only == WITH_GAPS:
         counted = concrete.order_by().values("version__plan__unit")
-        counted = counted.annotate(done=Count("parent_number", distinct=True)).values("done")
-        return units.annotate(done=Coalesce(Subquery(counted[:1]), 0)).filter(done__lt=version.items.count())
+        done = counted.annotate(done=Count("parent_number", distinct=True)).values("done")
+        return units.annotate(done=Coalesce(Subquery(done[:1]), 0)).filter(done__lt=version.items.count())
     return units
 
 
@@ -146,7 +146,7 @@ def _numbers_told(versions: Iterable[int]) -> dict[int, set[int]]:
     told: dict[int, set[int]] = {}
     rows = PlanItem.objects.filter(version__in=list(versions), parent_number__isnull=False)
     for version, number in rows.values_list("version_id", "parent_number"):
-        told.setdefault(version, set()).add(number)
+        told.setdefault(version, set()).add(number or 0)
     return told
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from chungtay.programmes.models import PlanItem
 from chungtay.programmes.signals import measures_asked
@@ -19,5 +20,5 @@ class Measure:
 
 def measures() -> dict[str, Measure]:
     """The indicators that a target can name, by code, in the order of the report; empty where nobody reports."""
-    given = (answer for _receiver, answer in measures_asked.send(sender=PlanItem))
-    return {measure.code: measure for answer in given for measure in answer}
+    answers: list[tuple[object, Any]] = measures_asked.send(sender=PlanItem)
+    return {measure.code: measure for _receiver, answer in answers for measure in answer}

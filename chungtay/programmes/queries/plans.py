@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -44,7 +45,7 @@ def plans_for(hat: Membership, on: date) -> QuerySet[Plan]:
     """
     scope = scope_of(hat, on)
     every = Plan.objects.select_related("programme", "organisation", "partner")
-    every = every.annotate(
+    every = every.annotate(  # type: ignore[no-redef]  # the model names what is annotated here
         lead_relation=relation_case(scope, path="organisation"), partner_relation=relation_case(scope, path="partner")
     )
     if scope.sees_all:
@@ -237,7 +238,7 @@ def versions_awaiting_approval(hat: Membership, on: date) -> QuerySet[PlanVersio
     laid = PlanVersion.objects.filter(status=PlanStatus.LAID).exclude(written_by__user=hat.user_id)
     laid = laid.exclude(agreed_by__user=hat.user_id)
     laid = laid.filter(Q(plan__partner__isnull=True) | Q(agreed_at__isnull=False))
-    mine = Q(pk__in=[])
+    mine: Any = Q(pk__in=[])
     if hat.role in rules.APPROVING:
         mine |= Q(plan__organisation=hat.organisation_id)
     if hat.role in rules.APPROVING_ABOVE:
