@@ -102,6 +102,7 @@ class Shell:
     def account_links(self) -> list[Link]:
         """The reader's own pages, behind the hat."""
         return existing(
+            ("web:help", _("Help for my role"), "info"),
             ("account_change_password", _("Change the password"), "key"),
             ("organisations:hats", _("My roles"), "people"),
         )

@@ -100,7 +100,7 @@ def pages(planted: Planted) -> list[Page]:
 def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
     yield "portal:home", reverse("portal:home")
     yield "web:style-guide", reverse("web:style-guide")
-    for name in ("today", "account_change_password", "organisations:hats", "organisations:create-office",
+    for name in ("today", "web:help", "web:help-sheet", "web:help-sheet-pdf", "account_change_password", "organisations:hats", "organisations:create-office",
                  "organisations:open-account", "organisations:import-accounts", "organisations:sheet-template",
                  "territory:units", "territory:ledger", "territory:proposals", "territory:propose",
                  "territory:upload-proposal", "territory:proposal-model-sheet",
