@@ -12,7 +12,7 @@ class PlanStatus(models.TextChoices):
     """The life of one version of a plan. Two persons stand behind an approval."""
 
     DRAFT = "draft", _("Draft")
-    LAID = "laid", _("Waiting for approval")
+    LAID = "laid", _("Laid for approval")
     RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
     SENT_DOWN = "sent_down", _("Sent down")

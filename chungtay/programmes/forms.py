@@ -81,7 +81,7 @@ class ItemForm(RefusableForm):
         label=_("What shall be done"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
     target = forms.CharField(label=_("Target"), required=False, max_length=24)
-    due_on = forms.DateField(label=_("By"), widget=_day())
+    due_on = forms.DateField(label=_("To be done by"), widget=_day())
     lead = forms.ChoiceField(label=_("Who leads"))
     cooperating = forms.MultipleChoiceField(label=_("Who helps"), required=False, widget=forms.CheckboxSelectMultiple)
     indicator = forms.CharField(label=_("Indicator of the target"), required=False, max_length=200)
