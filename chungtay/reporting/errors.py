@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.core.errors import InputRefused, NotPermitted, RuleBroken, Stale, Unavailable
+from chungtay.core.errors import InputRefused, NotPermitted, RuleBroken, Unavailable
 
 
 class FigureRefused(InputRefused):
@@ -227,14 +227,20 @@ class ApproverSends(NotPermitted):
     message = _("Your office has an appointed approver, who sends the report. Please lay it before them.")
 
 
-class DraftMovedOn(Stale):
-    """The draft was changed in another window or by a colleague."""
+class ConflictsOpen(RuleBroken):
+    """Two people filled a cell in differently and nobody chose yet."""
 
-    code = "reporting.draft_moved_on"
+    code = "reporting.conflicts_open"
     message = _(
-        "This draft was changed elsewhere at %(at)s, so your page was not stored over it. "
-        "Please open the form again to see both, and enter your changes there."
+        "In %(count)s fields two people wrote different figures. Please open the form and choose one of the two first."
     )
+
+
+class ConflictSettled(RuleBroken):
+    """Somebody chose before."""
+
+    code = "reporting.conflict_settled"
+    message = _("A colleague has chosen between these two figures already. Please open the form again to see which.")
 
 
 class NothingToCopy(RuleBroken):

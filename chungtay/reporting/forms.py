@@ -84,6 +84,12 @@ def read_figures(layout: FormLayout, post: QueryDict) -> FormReading:
     return FormReading(contents, problems, written)
 
 
+def wrong_cells(problems: Iterable[object]) -> set[int]:
+    """The cells of fields that could not be read."""
+    fields = (problem.field or "" for problem in problems if isinstance(problem, FigureRefused))
+    return {int(name[2:]) for name in fields if name[2:].isdecimal()}
+
+
 def _read_row(row: LayoutRow, post: QueryDict, problems: list[FigureRefused], written: dict[str, str]) -> CellFigure:
     numbers: dict[str, int | None] = {}
     for letter in _letters(row):

@@ -30,6 +30,7 @@ urlpatterns = [
     path("phieu/<int:task_id>/chep-ky-truoc/", submissions.copy_stocks, name="copy-stocks"),
     path("phieu/<int:task_id>/gui/", submissions.send, name="send"),
     path("phieu/<int:task_id>/nop/", whole.submit_whole, name="submit-whole"),
+    path("phieu/<int:task_id>/chon/<int:conflict_id>/", submissions.settle, name="settle-conflict"),
     path("phieu/<int:task_id>/trinh/", submissions.lay_before_approver, name="lay-before-approver"),
     path("phieu/<int:task_id>/sua-lai/", submissions.correct, name="correct"),
     path("phieu/<int:task_id>/phien-ban/<int:number>/", submissions.version_page, name="version"),

@@ -20,7 +20,14 @@ from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.form_file.interpreting import FormReadback
 from chungtay.reporting.form_file.taking import sealed
-from chungtay.reporting.models import IncomingText, ProposedFigure, ReportingPeriod, ReportTask, SubmissionVersion
+from chungtay.reporting.models import (
+    EditConflict,
+    IncomingText,
+    ProposedFigure,
+    ReportingPeriod,
+    ReportTask,
+    SubmissionVersion,
+)
 from chungtay.territory.models import AdministrativeUnit
 from chungtay.territory.proposal_sheet import sheet_of
 from officialdoc import render_docx
@@ -363,7 +370,7 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
         return hat.organisation_id == task.receiver_id and _decides(hat)
 
     value = f"v-{planted.sessions}"
-    typed = {value: "3", "certainty": "final", "seen": ""}
+    typed = {value: "3", "certainty": "final", "was": ""}
     own: dict[str, dict[str, Any]] = {
         "reporting:entry": typed,
         "reporting:autosave": typed,
@@ -386,6 +393,9 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
         yield Deed(name, reverse(name, args=[task.pk]), data, owes)
     for name, data in above.items():
         yield Deed(name, reverse(name, args=[task.pk]), data, receives)
+    for conflict in EditConflict.objects.filter(submission__task=task):
+        path = reverse("reporting:settle-conflict", args=[task.pk, conflict.pk])
+        yield Deed("reporting:settle-conflict", path, {"take": "offered"}, owes)
     for beside, text in texts_beside_tasks(planted):
         if beside != task:
             continue

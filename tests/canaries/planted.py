@@ -277,6 +277,9 @@ class _Gardener:
         save_draft(
             women, contents=self._contents(women, "working", cells=OTHER_CELLS), by=self._officer(women), now=NOW
         )
+        # A page that was empty is stored over it: both figures of each field wait for a choice.
+        beside = self._contents(women, "working", cells=OTHER_CELLS)
+        save_draft(women, contents=beside, by=self._officer(women), now=NOW, was=Contents())
         self._bring_in("drafted by front", is_paste=True)
         why = self._word("working", "drafted by front", "reason of more time")
         task = self.tasks["drafted by front"]

@@ -38,7 +38,7 @@ MORE_FIELDS: dict[str, dict[str, str]] = {
 NEVER_KEPT = {
     "certainty", "do", "dated", "from_on", "hat", "keep_file", "ky", "kind", "last_on", "new_password", "next",
     "number", "oldpassword", "organisation", "office", "password1", "password2", "profile", "qualifier", "repeated",
-    "role", "row", "section", "seen", "to", "to_membership", "type", "until", "unit_code", "username", "value",
+    "role", "row", "section", "take", "was", "to", "to_membership", "type", "until", "unit_code", "username", "value",
     "verdict", "warning", "part", "committee", "allow_estimates", "no_joint_work", "code", "login", "password",
     "unit", "measure", "year", "remember", "province_code", "file", "companion", "sheet",
     "page", "query", "pin", "held_on", "channel", "topic", "audience", "attendance", "leaflets", "times", "own",

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chungtay.reporting.codes import Certainty, Qualifier
-from chungtay.reporting.contents import CellFigure, contents_of
+from chungtay.reporting.contents import CellFigure, Contents, contents_of
 from chungtay.reporting.errors import (
     FigureRefused,
     NotAWholeNumber,
@@ -17,6 +17,7 @@ from chungtay.reporting.errors import (
     PartOfUnitNotAllowed,
 )
 from chungtay.reporting.forms import read_figures, read_number
+from chungtay.reporting.merging import unpacked
 from chungtay.reporting.models import Submission, SubmissionVersion
 from chungtay.reporting.phrases import figure_text
 from tests.reporting.stage import ATTENDANCES, AWARDS, FUNDS, MODELS, SESSIONS, TYPES, Stage
@@ -152,14 +153,14 @@ def test_autosave_stores_what_is_right_and_names_what_is_wrong(stage: Stage, cli
 
     answer = client.post(
         reverse("reporting:autosave", args=[task.pk]),
-        {"v-0": "12", "v-2": "nhiều", "certainty": "final", "seen": ""},
+        {"v-0": "12", "v-2": "nhiều", "certainty": "final", "was": ""},
         headers={"HX-Request": "true"},
     )
 
     submission = Submission.objects.get()
     assert answer.status_code == 200
     assert answer.context["saved_at"] == submission.updated_at
-    assert f'value="{submission.updated_at.isoformat()}"' in answer.content.decode()
+    assert unpacked(answer.context["was"]) == Contents({SESSIONS: CellFigure(12)})
     assert [problem.field for problem in answer.context["problems"]] == ["v-2"]
     assert contents_of(SubmissionVersion.objects.get(), stage.layout.cells).figures == {SESSIONS: CellFigure(12)}
 
@@ -198,13 +199,35 @@ def test_a_colleagues_draft_is_not_overwritten_by_an_empty_page(stage: Stage, cl
     task = stage.task(stage.dong_thanh)
     address = reverse("reporting:entry", args=[task.pk])
     client.force_login(stage.dong_thanh.consolidator.user)
-    client.post(address, {"v-0": "12", "certainty": "final", "seen": ""})
+    client.post(address, {"v-0": "12", "certainty": "final", "was": ""})
     client.force_login(stage.dong_thanh.reporter.user)
 
-    answer = client.post(address, {"v-0": "", "certainty": "final", "seen": ""})
+    client.post(address, {"v-0": "", "v-4": "9", "certainty": "final", "was": ""})
 
-    assert answer.status_code == 409
-    assert contents_of(SubmissionVersion.objects.get(), stage.layout.cells).figures == {SESSIONS: CellFigure(12)}
+    figures = contents_of(SubmissionVersion.objects.get(), stage.layout.cells).figures
+    assert figures == {SESSIONS: CellFigure(12), MODELS: CellFigure(9)}
+
+
+def test_two_figures_for_one_field_are_shown_side_by_side_and_one_is_chosen(stage: Stage, client: Client) -> None:
+    task = stage.task(stage.dong_thanh)
+    address = reverse("reporting:entry", args=[task.pk])
+    client.force_login(stage.dong_thanh.consolidator.user)
+    client.post(address, {"v-0": "12", "certainty": "final", "was": ""})
+    client.force_login(stage.dong_thanh.reporter.user)
+    autosaved = client.post(
+        reverse("reporting:autosave", args=[task.pk]),
+        {"v-0": "1.314", "certainty": "final", "was": ""},
+        headers={"HX-Request": "true"},
+    )
+    (shown,) = client.get(address).context["conflicts"]
+    assert (shown.stands, shown.offered) == ("12", "1.314")
+    assert [each.pk for each in autosaved.context["conflicts"]] == [shown.pk]
+
+    client.post(reverse("reporting:settle-conflict", args=[task.pk, shown.pk]), {"take": "offered"})
+
+    assert client.get(address).context["conflicts"] == []
+    (kept,) = client.get(reverse("reporting:task", args=[task.pk])).context["all_conflicts"]
+    assert (kept.settled_by, kept.took_offered) == (stage.dong_thanh.reporter.user.display_name, True)
 
 
 def test_a_version_is_printed_for_signature(stage: Stage, client: Client) -> None:

@@ -9,12 +9,13 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from chungtay.core.errors import ManyProblems, NotPermitted
+from chungtay.core.errors import ManyProblems, NotFound, NotPermitted
 from chungtay.core.models import Deed
 from chungtay.organisations.codes import Role
 from chungtay.organisations.signals import handed_over
 from chungtay.reporting import totals
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
+from chungtay.reporting.actions.conflicts import settle_conflict
 from chungtay.reporting.actions.decisions import (
     accept,
     accept_all_without_warnings,
@@ -36,8 +37,9 @@ from chungtay.reporting.contents import CellFigure, Contents, Evidence, contents
 from chungtay.reporting.errors import (
     AlreadyAccepted,
     ApproverSends,
+    ConflictSettled,
+    ConflictsOpen,
     DaysOverlap,
-    DraftMovedOn,
     NoDaysLeft,
     NotAccepted,
     NothingToCopy,
@@ -50,7 +52,8 @@ from chungtay.reporting.errors import (
     WarningsUnanswered,
     WrongReceiver,
 )
-from chungtay.reporting.models import Decision, DeltaPending, ReportTask, Submission, SubmissionVersion
+from chungtay.reporting.merging import Said
+from chungtay.reporting.models import Decision, DeltaPending, EditConflict, ReportTask, Submission, SubmissionVersion
 from tests.reporting.stage import (
     ATTENDANCES,
     AWARDS,
@@ -179,15 +182,65 @@ def test_save_draft_is_for_the_office_that_owes_the_report(stage: Stage) -> None
     assert Submission.objects.count() == 0
 
 
-def test_save_draft_refuses_a_page_older_than_the_draft(stage: Stage) -> None:
-    task = stage.task(stage.dong_thanh)
-    save_draft(task, contents=contents(SESSIONS=12), by=stage.dong_thanh.reporter, now=NOON)
-    save_draft(task, contents=contents(SESSIONS=13), by=stage.dong_thanh.consolidator, now=LATER, seen=NOON)
+def test_save_draft_joins_what_two_people_changed_in_different_cells(stage: Stage) -> None:
+    task, office = stage.task(stage.dong_thanh), stage.dong_thanh
+    save_draft(task, contents=contents(SESSIONS=12, AWARDS=3), by=office.reporter, now=NOON)
+    seen = contents(SESSIONS=12, AWARDS=3)
+    save_draft(task, contents=contents(SESSIONS=13, AWARDS=3), by=office.consolidator, now=NOON, was=seen)
 
-    with pytest.raises(DraftMovedOn):
-        save_draft(task, contents=contents(SESSIONS=14), by=stage.dong_thanh.reporter, now=LATER, seen=NOON)
+    save_draft(task, contents=contents(SESSIONS=12, MODELS=5), by=office.reporter, now=LATER, was=seen)
+
+    assert stored(stage, task, 1).figures == contents(SESSIONS=13, MODELS=5).figures
+    assert EditConflict.objects.count() == 0
+
+
+def contested(stage: Stage) -> tuple[ReportTask, EditConflict]:
+    """12 sessions, which one colleague made 13 and the other 14."""
+    task, office, seen = stage.task(stage.dong_thanh), stage.dong_thanh, contents(SESSIONS=12)
+    save_draft(task, contents=seen, by=office.reporter, now=NOON)
+    save_draft(task, contents=contents(SESSIONS=13), by=office.consolidator, now=NOON, was=seen)
+    save_draft(task, contents=contents(SESSIONS=14), by=office.reporter, now=LATER, was=seen)
+    return task, EditConflict.objects.get()
+
+
+def test_a_cell_that_two_people_changed_keeps_both_figures_until_somebody_chooses(stage: Stage) -> None:
+    task, conflict = contested(stage)
+    office = stage.dong_thanh
+    both = [Said.from_json(kept).figure.value for kept in (conflict.stands, conflict.offered)]
+    assert (both, conflict.stands_by, conflict.offered_by) == ([13, 14], office.consolidator, office.reporter)
+    assert stored(stage, task, 1).value(SESSIONS) == 13
+    with pytest.raises(ConflictsOpen):
+        submit(task, by=office.reporter, now=LATER)
+
+    settle_conflict(task, conflict.pk, takes_offered=True, by=office.consolidator, now=LATER)
+
+    assert stored(stage, task, 1).value(SESSIONS) == 14
+    conflict.refresh_from_db()
+    assert (conflict.settled_by, conflict.took_offered, conflict.stands) == (office.consolidator, True, conflict.stands)
+    submit(task, by=office.reporter, now=LATER)
+
+
+def test_a_conflict_is_settled_once_and_by_the_office_that_owes_the_report(stage: Stage) -> None:
+    task, conflict = contested(stage)
+    with pytest.raises(NotPermitted):
+        settle_conflict(task, conflict.pk, takes_offered=True, by=stage.hac_thanh.reporter, now=LATER)
+    with pytest.raises(NotFound):
+        settle_conflict(task, conflict.pk + 1, takes_offered=True, by=stage.dong_thanh.reporter, now=LATER)
+    settle_conflict(task, conflict.pk, takes_offered=False, by=stage.dong_thanh.reporter, now=LATER)
+
+    with pytest.raises(ConflictSettled):
+        settle_conflict(task, conflict.pk, takes_offered=True, by=stage.dong_thanh.reporter, now=LATER)
 
     assert stored(stage, task, 1).value(SESSIONS) == 13
+
+
+def test_who_types_on_changes_her_own_offer_and_makes_no_second_one(stage: Stage) -> None:
+    task, conflict = contested(stage)
+
+    again = contents(SESSIONS=15)
+    save_draft(task, contents=again, by=stage.dong_thanh.reporter, now=LATER, was=contents(SESSIONS=14))
+
+    assert Said.from_json(EditConflict.objects.get(pk=conflict.pk).offered).figure.value == 15
 
 
 def test_save_draft_keeps_the_evidence_of_figures_that_did_not_change(stage: Stage) -> None:

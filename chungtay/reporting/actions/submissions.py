@@ -5,9 +5,9 @@ Every action locks the row of the task first, so that two people on one report f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -25,7 +25,7 @@ from chungtay.reporting.codes import Certainty, Source, Step, SubmissionStatus
 from chungtay.reporting.contents import CellFigure, Contents, Evidence
 from chungtay.reporting.errors import (
     ApproverSends,
-    DraftMovedOn,
+    ConflictsOpen,
     NoDraft,
     NotAccepted,
     NothingToCopy,
@@ -37,7 +37,8 @@ from chungtay.reporting.errors import (
 )
 from chungtay.reporting.layout import FormLayout, layout_of
 from chungtay.reporting.lineage_days import days_left, kin_of
-from chungtay.reporting.models import Decision, LineageRow, ReportTask, Submission, SubmissionVersion
+from chungtay.reporting.merging import Contest, merged
+from chungtay.reporting.models import Decision, EditConflict, LineageRow, ReportTask, Submission, SubmissionVersion
 from chungtay.reporting.phrases import moment_words, period_words
 from chungtay.reporting.plausibility import warnings_of
 from chungtay.reporting.queries.history import history_of
@@ -52,27 +53,27 @@ from chungtay.reporting.versions import (
     write_keys,
 )
 
-# The moment of the draft that somebody looked at when there was none yet.
-NEVER = datetime.min.replace(tzinfo=UTC)
-
 
 @transaction.atomic
 def save_draft(
-    task: ReportTask, *, contents: Contents, by: Membership, now: datetime, seen: datetime | None = None
+    task: ReportTask, *, contents: Contents, by: Membership, now: datetime, was: Contents | None = None
 ) -> SubmissionVersion:
     """Store `contents` as the draft of `task`, typed over what stood there.
 
-    Makes the first version, a next one after a return, or writes over the open one. `seen` is the moment of the draft
-    that the person looked at (`NEVER` for an empty form): when somebody else stored since, nothing is written
-    (`DraftMovedOn`). A person's own later storing is no reason to refuse.
+    Makes the first version, a next one after a return, or writes over the open one. `was` is what the person's page
+    showed: a cell that she left alone keeps what a colleague wrote since, and one that both changed keeps what stands
+    and becomes an `EditConflict`. None: the person saw what stands.
     Raises `ManyProblems` with every figure that cannot be right, `NotOpenForEntry` once the report was sent.
     """
     task = lock_task(task)
     require(rules.can_enter(by, task))
     layout = layout_of(task.form_version)
-    submission, version = _open_draft(task, by=by, now=now, seen=seen)
-    before = load_contents(version, layout)
-    return _store(task, submission, version, before.typed_over(completed(contents, layout)), layout, by=by, now=now)
+    submission, version = _open_draft(task, by=by, now=now)
+    before, typed = load_contents(version, layout), completed(contents, layout)
+    if was is not None:
+        typed, contests = merged(completed(was, layout), typed, before)
+        _note_contests(submission, contests, by=by, now=now)
+    return _store(task, submission, version, before.typed_over(typed), layout, by=by, now=now)
 
 
 @transaction.atomic
@@ -177,6 +178,8 @@ def submit(
     version = _unsealed(submission)
     require(version is not None, NoDraft())
     assert version is not None
+    contested = submission.conflicts.filter(settled_at=None).count()
+    require(not contested, ConflictsOpen(count=contested))
     layout = layout_of(task.form_version)
     contents = load_contents(version, layout)
     require(bool(contents.figures), NothingToSubmit())
@@ -219,16 +222,34 @@ def require_not_frozen(submission: Submission, task: ReportTask) -> None:
     require(not frozen, SubmissionFrozen(period=period_words(task.period)))
 
 
-def _open_draft(
-    task: ReportTask, *, by: Membership, now: datetime, seen: datetime | None = None
-) -> tuple[Submission, SubmissionVersion | None]:
+def _note_contests(submission: Submission, contests: Sequence[Contest], *, by: Membership, now: datetime) -> None:
+    """One row a cell and person; whoever types on changes what she offers."""
+    if not contests:
+        return
+    waiting = {row.cell_id: row for row in submission.conflicts.filter(offered_by=by, settled_at=None)}
+    for contest in contests:
+        row = waiting.setdefault(
+            contest.cell,
+            EditConflict(
+                submission=submission,
+                cell_id=contest.cell,
+                stands=contest.stands.as_json(),
+                stands_by=submission.drafted_by,
+                offered_by=by,
+            ),
+        )
+        row.offered, row.offered_at = contest.offered.as_json(), now
+    fresh = [row for row in waiting.values() if row.pk is None]
+    EditConflict.objects.bulk_update([row for row in waiting.values() if row.pk], ["offered", "offered_at"])
+    EditConflict.objects.bulk_create(fresh)
+
+
+def _open_draft(task: ReportTask, *, by: Membership, now: datetime) -> tuple[Submission, SubmissionVersion | None]:
     """The submission of `task`, made when missing, and its open version: made after a return, None at the start."""
     submission = submission_of(task)
     if submission is None:
         return Submission.objects.create(task=task, updated_at=now), None
     require(rules.is_open_for_entry(submission), _sealed(submission))
-    moved_on = seen is not None and seen != submission.updated_at and submission.drafted_by_id != by.pk
-    require(not moved_on, DraftMovedOn(at=moment_words(submission.updated_at)))
     current = submission.current_version
     if current is not None and current.sealed_at is not None:
         current = _next_version(task, submission, current, reason="", by=by, now=now)

@@ -2,6 +2,7 @@
 
 from chungtay.reporting.models.activities import CountedActivity
 from chungtay.reporting.models.catalogue import Assignment, CatalogueEntry, ObservanceRule
+from chungtay.reporting.models.conflicts import EditConflict
 from chungtay.reporting.models.consolidation import (
     Consolidation,
     FrozenFigure,
@@ -46,6 +47,7 @@ __all__ = [
     "CountedActivity",
     "Decision",
     "DeltaPending",
+    "EditConflict",
     "ExtensionRequest",
     "Form",
     "FormVersion",

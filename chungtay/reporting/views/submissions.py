@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,14 +18,17 @@ from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.reporting import rules
 from chungtay.reporting.actions import submissions as actions
+from chungtay.reporting.actions.conflicts import settle_conflict
 from chungtay.reporting.codes import IndicatorKind, SubmissionStatus
 from chungtay.reporting.contents import Contents
 from chungtay.reporting.errors import FigureRefused, WarningsUnanswered
-from chungtay.reporting.forms import ExtensionForm, FormReading, ReasonForm, read_answers, read_figures
+from chungtay.reporting.forms import ExtensionForm, FormReading, ReasonForm, read_answers, read_figures, wrong_cells
 from chungtay.reporting.layout import FormLayout, layout_of
-from chungtay.reporting.models import ReportTask
+from chungtay.reporting.merging import cells_moved, left_alone, packed, unpacked
+from chungtay.reporting.models import ReportTask, SubmissionVersion
 from chungtay.reporting.phrases import form_label, period_words, window_words
 from chungtay.reporting.plausibility import Warning, warnings_of
+from chungtay.reporting.queries.conflicts import all_conflicts_of, conflicts_of
 from chungtay.reporting.queries.front_week import may_see_front_week
 from chungtay.reporting.queries.history import history_of
 from chungtay.reporting.queries.incoming import types_to_choose
@@ -103,6 +105,7 @@ def task_page(request: HatRequest, task_id: int) -> HttpResponse:
         **task_summary(task, request.hat),
         "versions": versions_of(task),
         "texts": texts_of(task),
+        "all_conflicts": all_conflicts_of(task, layout_of(task.form_version)),
         "extensions": extensions_of([task.pk]).get(task.pk, []),
         "can_correct": is_accepted
         and rules.can_enter(request.hat, task)
@@ -147,12 +150,16 @@ def autosave(request: HatRequest, task_id: int) -> HttpResponse:
     layout = layout_of(task.form_version)
     reading = read_figures(layout, request.POST)
     problems: list[InputRefused] = list(reading.problems)
-    version = None
+    shown, version = left_alone(reading.contents, _was(request), wrong_cells(problems)), None
     try:
-        version = _save(request, task, reading.contents)
+        version = _save(request, task, shown)
     except ManyProblems as refused:
         problems += refused.problems
-    context = {"problems": problems, "saved_at": version.submission.updated_at if version else None}
+    conflicts = conflicts_of(task, layout)
+    context: dict[str, Any] = {"problems": problems, "task": task, "conflicts": conflicts}
+    if version is not None:
+        moved = cells_moved(shown, load_contents(version, layout)) - {each.cell for each in conflicts}
+        context |= {"saved_at": version.submission.updated_at, "was": packed(shown), "moved_count": len(moved)}
     return render(request, "reporting/_saved.html", context)
 
 
@@ -190,6 +197,17 @@ def send(request: HatRequest, task_id: int) -> HttpResponse:
         messages.success(request, _("The report was sent to %(office)s.") % {"office": task.receiver.name})
         return redirect("reporting:task", task_id)
     return _send_page(request, task)
+
+
+@hat_required
+@require_POST
+def settle(request: HatRequest, task_id: int, conflict_id: int) -> HttpResponse:
+    """Choose between the figures that two people wrote into one field."""
+    takes_offered = request.POST.get("take") == "offered"
+    task = _open_task(request, task_id)
+    settle_conflict(task, conflict_id, takes_offered=takes_offered, by=request.hat, now=clock.now())
+    messages.success(request, _("Your choice was stored; the other figure is kept beside it."))
+    return redirect("reporting:entry", task_id)
 
 
 @hat_required
@@ -253,9 +271,13 @@ def _stored(task: ReportTask, layout: FormLayout) -> Contents:
     return load_contents(submission.current_version if submission else None, layout)
 
 
-def _save(request: HatRequest, task: ReportTask, contents: Contents) -> Any:
-    seen = parse_datetime(request.POST.get("seen", "") or "-") or actions.NEVER
-    return actions.save_draft(task, contents=contents, by=request.hat, now=clock.now(), seen=seen)
+def _save(request: HatRequest, task: ReportTask, contents: Contents) -> SubmissionVersion:
+    return actions.save_draft(task, contents=contents, by=request.hat, now=clock.now(), was=_was(request))
+
+
+def _was(request: HatRequest) -> Contents:
+    """What the page showed; a page that does not say so was empty."""
+    return unpacked(request.POST.get("was", "")) or Contents()
 
 
 def _save_typed(request: HatRequest, task: ReportTask) -> None:
@@ -289,7 +311,8 @@ def _entry_page(
         **task_summary(task, request.hat),
         "sheet": sheet,
         "problems": problems or (),
-        "seen": submission.updated_at.isoformat() if submission else "",
+        "was": packed(_stored(task, layout)),
+        "conflicts": conflicts_of(task, layout),
         "is_open": rules.is_open_for_entry(submission),
     }
     return render(request, "reporting/entry.html", context, status=422 if problems else 200)
