@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from narrative.facts import Context, Header
-from narrative.text import fold, lower_same_length
+from narrative.text import lower_same_length
 from narrative.tokens import BREAK, NUMBER, WORD, Tokens
 
 
@@ -353,7 +353,7 @@ _RECIPIENT = re.compile(r"(?i)^\s*kính gửi\s*:?\s*(.+)")
 HEAD_LINES = 18
 # Agency and motto stand side by side; lines of a head never go on below.
 _HEAD_BREAK = re.compile(r"\s*[|\n]\s*|\t+| {3,}")
-_NATION = "cộng hòa xã hội chủ nghĩa việt nam"
+_NATION = "xã hội chủ nghĩa việt nam"
 
 
 def read_header(text: str, lines: Sequence[Line], period: str, context: Context) -> Header:
@@ -361,16 +361,20 @@ def read_header(text: str, lines: Sequence[Line], period: str, context: Context)
 
     The unit is looked for in the head, then in the body; a province is "toàn tỉnh".
     """
-    head = [cell.strip() for line in lines[:HEAD_LINES] for cell in _HEAD_BREAK.split(text[line.start : line.end])]
+    head = [cell.strip() for line in lines[:HEAD_LINES] for cell in _cells_of_head(text[line.start : line.end])]
     number = next((m[1] for line in head if (m := _NUMBER_LINE.match(line))), "")
     dated = next((m[0] for line in head if (m := _DATED.search(line))), "")
     recipient = next((m[1].strip() for line in head if (m := _RECIPIENT.match(line))), "")
-    folded = [fold(line) for line in head]
+    folded = [line.lower() for line in head]
     title = _title(head, folded)
     agency = head[0].strip() if head and head[0].upper() == head[0] else ""
     return Header(
         agency, title, number, dated, recipient, _scope(text, head, folded, context), period or context.period
     )
+
+
+def _cells_of_head(line: str) -> list[str]:
+    return _HEAD_BREAK.split(line) if _may_have_cells(line) or "\n" in line else [line]
 
 
 def _title(head: Sequence[str], folded: Sequence[str]) -> str:

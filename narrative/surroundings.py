@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from narrative.document import Document
 from narrative.lexicon import Label, load_lexicon, unit_at
@@ -23,6 +24,7 @@ _NP_WORDS = 8
 _UNIT_REACH = 4
 _MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
 _ITEM_REACH = 3
+_NOTHING: frozenset[str] = frozenset()
 _CLOSING_QUOTES = frozenset({"”", '"', "»", "’"})
 _NAME_REACH = 5
 _NAME_LINKS = words_of(
@@ -33,8 +35,7 @@ _JOINS = words_of("với gồm , ( : cùng có")
 _IN_LIST = frozenset({",", "và", "với"})
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """The phrases around one quantity: before it, after it, shared with the next, and anywhere before."""
 
     before: Sequence[Label]
@@ -57,6 +58,7 @@ class SentenceWords:
         self.periods: Sequence[Period] = document.periods_between(sentence.start, sentence.end)
         self.labels: Sequence[Label] = document.labels(sentence.first, sentence.last) if self.founds else ()
         self.starts = [label.first for label in self.labels]
+        self.verbs = [(label.first, verbs) for label in self.labels if (verbs := verbs_in(label.concepts))]
         self.cuts = self._cuts() if self.founds else ()
         first, texts = sentence.first, document.tokens.text[sentence.first : sentence.last]
         self.clause_ends = [first + at for at, text in enumerate(texts) if text == ";"] if ";" in texts else ()
@@ -148,7 +150,8 @@ class Neighbourhood:
         return label.last if label else found.unit_last
 
     def _between(self, first: int, stop: int) -> Sequence[Label]:
-        return self._words.labels_between(first, stop)
+        starts = self._words.starts
+        return self._labels[bisect_left(starts, first) : bisect_left(starts, stop)]
 
     def _cut_after(self, first: int, stop: int) -> int:
         """Where the words before a quantity begin: after the first cut that parts it from the one before."""
@@ -283,12 +286,11 @@ class Neighbourhood:
         return label.concepts if label else frozenset()
 
     def _verb(self) -> frozenset[str]:
-        verbs: frozenset[str] = frozenset()
-        for label in self._labels:
-            if label.first >= self._found.first and verbs:
+        verbs = _NOTHING
+        for first, own in self._words.verbs:
+            if first >= self._found.first and verbs:
                 break
-            own = frozenset(concept for concept in label.concepts if concept.startswith("v_"))
-            verbs = own or verbs
+            verbs = own
         return verbs
 
     def _last_part_start(self) -> int:
@@ -307,11 +309,19 @@ class Neighbourhood:
         return self._document.text[tokens.start[label.first] : tokens.end[label.last - 1]]
 
 
+@lru_cache(maxsize=2048)
+def verbs_in(concepts: frozenset[str]) -> frozenset[str]:
+    """Those of some concepts that are verbs, which govern figures."""
+    return frozenset(concept for concept in concepts if concept.startswith("v_"))
+
+
 def is_verb(label: Label) -> bool:
     """True for a phrase that governs figures."""
-    return any(concept.startswith("v_") for concept in label.concepts)
+    return bool(verbs_in(label.concepts))
 
 
 def concepts_of(labels: Sequence[Label]) -> frozenset[str]:
     """All concepts of some phrases."""
-    return frozenset().union(*(label.concepts for label in labels))
+    if len(labels) > 1:
+        return frozenset().union(*[label.concepts for label in labels])
+    return labels[0].concepts if labels else _NOTHING

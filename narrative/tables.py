@@ -273,7 +273,7 @@ class TableReader:
                     facts.append(fact)
                 break
         ends = (row[0].start, max(cell.end for cell in row))
-        return [replace(fact, sentence_start=ends[0], sentence_end=ends[1]) for fact in facts]
+        return [fact._replace(sentence_start=ends[0], sentence_end=ends[1]) for fact in facts]
 
     def _label_of(self, row: Sequence[Cell], columns: Sequence[Column]) -> Cell | None:
         for cell, column in zip(row, columns, strict=False):

@@ -29,7 +29,7 @@ def test_explain_prints_the_sentence_and_how_it_was_read(tmp_path, capsys):
 
     assert capsys.readouterr().out == (
         "Tổ chức 12 buổi tuyên truyền.\n"
-        "  [44:51] '12 buổi' = 12 buổi: written out; unit session; result -> outreach_sessions (0.90)\n"
+        "  [44:51] '12 buổi' = 12 buổi: written out; unit session; result -> outreach_sessions (0.9)\n"
     )
 
 
