@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from chungtay.core.clock import VIETNAM
 from chungtay.core.errors import RuleBroken
 from chungtay.core.models import Installation
+from chungtay.demo.activities import record_activities
 from chungtay.demo.issue import issue_annual, issue_plan, release_annual
 from chungtay.demo.narratives import claims_in_words, history_in_words, write_this_month
 from chungtay.demo.people import hats_by_office, open_cast, open_officers, reporting_offices
@@ -135,6 +136,7 @@ def _steps(stage: str) -> list[tuple[str, Callable[[Build], None]]]:
         (f"Số liệu toàn địa bàn năm {HISTORY_YEAR}", _state_claims),
         (f"Báo cáo hằng tháng năm {THIS_YEAR}", _report_months),
         ("Thí điểm báo cáo tháng ở bốn xã", _report_pilot),
+        ("Hoạt động ghi ngay sau khi tổ chức", _record_activities),
         ("Cộng dồn số liệu", _fold),
     ]
     if stage == STAGE_OF_PLANS:
@@ -243,6 +245,11 @@ def _report_pilot(run: Build) -> None:
     commune = unit_by_code(CAST_COMMUNE_CODE, TODAY.date()).pk
     reporters = hats_by_office(Role.REPORTER)
     report_pilot(catalogue_cells(), reporters, first=commune, seed=run.seed, send=_send_and_accept)
+
+
+def _record_activities(run: Build) -> None:
+    commune = unit_by_code(CAST_COMMUNE_CODE, TODAY.date()).pk
+    record_activities(hats_by_office(Role.REPORTER), first=commune, seed=run.seed)
 
 
 def _look_at_quality(run: Build) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chungtay.organisations.models import Membership
-from chungtay.programmes.activity_codes import ORGANISING, RECORDING, ActivityStatus
+from chungtay.programmes.activity_codes import ORGANISING, RECORDING
 from chungtay.programmes.models import Activity, JointOffer, ProposedActivity
 
 
@@ -29,4 +29,4 @@ def can_take(hat: Membership, proposed: ProposedActivity) -> bool:
 
 def is_recorded(activity: Activity) -> bool:
     """It stands and counts."""
-    return activity.status == ActivityStatus.RECORDED
+    return activity.is_recorded

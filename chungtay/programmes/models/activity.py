@@ -86,6 +86,11 @@ class Activity(FactColumns):
         ]
         triggers = [pgtrigger.ReadOnly(name="accountable_body_never_changes", fields=["accountable"])]
 
+    @property
+    def is_recorded(self) -> bool:
+        """It stands and counts."""
+        return self.status == ActivityStatus.RECORDED
+
 
 class ActivityVersion(FactColumns):
     """The facts of an activity as they were written once; what a submission counted names the version it counted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from chungtay.core.errors import NotFound
-from chungtay.core.vietnamese import fold
+from chungtay.core.vietnamese import fold, sort_key
 from chungtay.organisations.codes import Matter, Stage
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.organisations.queries import organisations_on, scope_of, visible_organisations
@@ -242,9 +243,15 @@ def proposal_for(hat: Membership, proposal_id: int) -> ProposedActivity:
 
 
 def villages_of(organisation: Organisation) -> list[str]:
-    """The names of hamlets the office used before, in no order: suggestions for typing and for a sheet."""
+    """The names of hamlets the office used before, Thôn 2 before Thôn 10: suggestions for typing and for a sheet."""
     named = Activity.objects.filter(accountable=organisation).exclude(village="")
-    return list(named.order_by("village").values_list("village", flat=True).distinct()[:SUGGESTED_VILLAGES])
+    found = named.order_by("village").values_list("village", flat=True).distinct()[:SUGGESTED_VILLAGES]
+    return sorted(found, key=village_order)
+
+
+def village_order(name: str) -> str:
+    """A key in whose order hamlets are listed: as in a dictionary, with their numbers counted."""
+    return sort_key(re.sub(r"\d+", lambda number: number[0].zfill(4), name))
 
 
 def counted_activities(organisation_id: int, window: DateRange) -> list[Counted]:

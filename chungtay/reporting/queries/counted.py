@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from chungtay.organisations.models import Membership
-from chungtay.programmes.activity_codes import ActivityStatus
 from chungtay.programmes.queries.activities import activities_for, record_words
 from chungtay.reporting.codes import Source
 from chungtay.reporting.models import Cell, CellEvidence, CountedActivity
@@ -55,6 +54,6 @@ def _shown(row: CountedActivity, seen: set[int]) -> StandsActivity:
         held_on=then.held_on,
         amount=row.amount,
         is_led_elsewhere=row.is_led_elsewhere,
-        has_moved=now.version_number != then.number or now.status != ActivityStatus.RECORDED,
+        has_moved=now.version_number != then.number or not now.is_recorded,
         is_open=now.pk in seen,
     )

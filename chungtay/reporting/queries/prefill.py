@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chungtay.programmes.queries.activities import Counted, counted_activities
+from chungtay.programmes.queries.activities import Counted, counted_activities, village_order
 from chungtay.reporting.codes import Source
 from chungtay.reporting.contents import Contents
 from chungtay.reporting.counting import FromActivities, figures_from
@@ -101,4 +101,6 @@ def _villages(counted: Sequence[Counted]) -> list[VillageRow]:
         figures = sums.setdefault(held.village, [0, 0, 0])
         for place, amount in enumerate((held.times, held.attendance, held.leaflets)):
             figures[place] += amount
-    return [VillageRow(name, *figures) for name, figures in sorted(sums.items())]
+    return [
+        VillageRow(name, *figures) for name, figures in sorted(sums.items(), key=lambda item: village_order(item[0]))
+    ]
