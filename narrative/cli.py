@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from narrative.explain import explained
 from narrative.files import Unreadable, read_file
-from narrative.reader import read_text
+from narrative.reader import explain_text, read_text
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,14 +38,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _read_one(path: Path, out: Path, *, explain: bool) -> None:
     source = read_file(path.name, path.read_bytes())
-    reading = read_text(source.body_text)
+    if explain:
+        reading, explanations = explain_text(source.body_text)
+        print("\n".join(explained(reading, explanations)))
+    else:
+        reading = read_text(source.body_text)
     lines = [json.dumps(fact.as_json(), ensure_ascii=False) + "\n" for fact in reading.facts]
     (out / f"{path.stem}.jsonl").write_text("".join(lines), encoding="utf-8")
-    if explain:
-        for fact in reading.facts:
-            sentence = " ".join(reading.text[fact.sentence_start : fact.sentence_end].split())
-            read_as = f"{fact.text!r} = {fact.value} {fact.unit}: {fact.reason} ({fact.confidence})"
-            print(f"{sentence}\n  [{fact.start}:{fact.end}] {read_as}")
 
 
 def _refuse(sentence: str) -> int:

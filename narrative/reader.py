@@ -8,7 +8,7 @@ from dataclasses import replace
 from narrative.document import Document
 from narrative.facts import Context, Discarded, Fact, Reading
 from narrative.periods import Period, with_year, year_of
-from narrative.sentences import Section, SentenceReader
+from narrative.sentences import Explanation, Section, SentenceReader
 from narrative.structure import (
     DIGIT,
     LETTER,
@@ -57,6 +57,14 @@ def read_text(text: str, *, context: Context | None = None) -> Reading:
     return read_document(Document(text), context=context)
 
 
+def explain_text(text: str, *, context: Context | None = None) -> tuple[Reading, tuple[Explanation, ...]]:
+    """As `read_text`, and how each figure of a sentence was read. Figures of tables explain themselves by their row."""
+    pipeline = _Pipeline(Document(text), context or Context())
+    explanations = pipeline.explain()
+    reading = pipeline.run()
+    return reading, tuple(explanations)
+
+
 def read_document(document: Document, *, context: Context | None = None) -> Reading:
     """Read a document that is prepared already; otherwise as `read_text`."""
     return _Pipeline(document, context or Context()).run()
@@ -89,6 +97,12 @@ class _Pipeline:
     @property
     def _section(self) -> Section:
         return self._sections[-1][1] if self._sections else self._report
+
+    def explain(self) -> list[Explanation]:
+        """The list that `run` will fill with how each fact of a sentence was read."""
+        explanations: list[Explanation] = []
+        self._sentences.explanations = explanations
+        return explanations
 
     def run(self) -> Reading:
         """Read all lines."""

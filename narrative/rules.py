@@ -39,6 +39,15 @@ class Rule:
     wants: tuple[tuple[int, frozenset[str]], ...]
     not_near: frozenset[str]
     not_lead: frozenset[str]
+    number: int
+
+    def __str__(self) -> str:
+        """The rule as a reader of data/rules.toml finds it: its place from the top and what it wants."""
+        wanted = [("unit", self.units)] if self.units else []
+        wanted += [(Surroundings._fields[place], concepts) for place, concepts in self.wants]
+        wanted += [(name, words) for name, words in (("not", self.not_near), ("not_lead", self.not_lead)) if words]
+        said = "; ".join(f"{name} {'/'.join(sorted(concepts))}" for name, concepts in wanted)
+        return f"rule {self.number}: {said or 'anything'}"
 
     def fits(self, around: Surroundings) -> bool:
         """True when every wanted field has one of its concepts, and no unwanted concept is there."""
@@ -55,14 +64,14 @@ class Rule:
         return not self.units or not self.units.isdisjoint(unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The rule that decided and, where a later rule with another key fits too, the key of that one."""
 
     key: str | None
     kind: str
     sure: Decimal
     other_keys: tuple[str, ...] = ()
+    rule: Rule | None = None
 
 
 _WANTED = {
@@ -82,7 +91,7 @@ def judge(around: Surroundings) -> Verdict:
             others.append(rule.key)
             if len(others) == _MOST_OTHERS:
                 break
-    return Verdict(first.key, first.kind, first.sure, tuple(others))
+    return Verdict(first.key, first.kind, first.sure, tuple(others), first)
 
 
 @lru_cache(maxsize=512)
@@ -94,10 +103,10 @@ def _rules_for(unit: frozenset[str]) -> Sequence[Rule]:
 def load_rules() -> tuple[Rule, ...]:
     """All rules of data/rules.toml in order."""
     table = tomllib.loads((DATA / "rules.toml").read_text(encoding="utf-8"))
-    return tuple(_rule(row) for row in table["rule"])
+    return tuple(_rule(row, number) for number, row in enumerate(table["rule"], start=1))
 
 
-def _rule(row: dict[str, Any]) -> Rule:
+def _rule(row: dict[str, Any], number: int) -> Rule:
     unknown = set(row) - {*_WANTED, "key", "kind", "sure", "not", "not_lead"}
     if unknown:
         raise ValueError(f"data/rules.toml: unknown field {sorted(unknown)}")
@@ -109,4 +118,5 @@ def _rule(row: dict[str, Any]) -> Rule:
         wants=tuple((place, frozenset(row[name])) for name, place in _WANTED.items() if name in row and name != "unit"),
         not_near=frozenset(row.get("not", ())),
         not_lead=frozenset(row.get("not_lead", ())),
+        number=number,
     )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from narrative.document import Document
 from narrative.facts import Alternative, Fact
 from narrative.indicators import RATE, STOCK, load_indicators
 from narrative.lexicon import Label, unit_at
 from narrative.periods import UNTIL_NOW, Period, is_before, stretch_of, with_year, year_of
-from narrative.rules import Surroundings, Verdict, judge
+from narrative.rules import Rule, Surroundings, Verdict, judge
 from narrative.scopes import has_place, is_closed_off, scope_before
 from narrative.structure import Sentence
 from narrative.surroundings import CUTS, Neighbourhood, SentenceWords, concepts_of, is_verb
@@ -84,6 +85,20 @@ class Section:
         return self.stated and is_before(self.period, with_year(period.text, self.year))
 
 
+class Explanation(NamedTuple):
+    """How one fact was read: the words of its quantity, what stood around, the rule that decided, and where its
+    period and scope come from. `settled` says when the figures before it decided instead of the rule.
+    """
+
+    fact: Fact
+    quantity: str
+    around: Surroundings
+    rule: Rule | None
+    settled: str
+    period_from: str
+    scope_from: str
+
+
 class SentenceReader:
     """Reads the sentences of one document in order; remembers the figure before, for "lượt người" after "buổi"."""
 
@@ -91,6 +106,8 @@ class SentenceReader:
         self._document = document
         self._stocks = frozenset(key for key, it in load_indicators().items() if it.kind == STOCK)
         self._rates = frozenset(key for key, it in load_indicators().items() if it.kind == RATE)
+        self.explanations: list[Explanation] | None = None
+        """Where the caller puts a list, each fact adds how it was read."""
         self._paragraph_period = ""
         self._carried_key: str | None = None
         self._title: frozenset[str] = frozenset()
@@ -226,14 +243,15 @@ class _Reading(Neighbourhood):
             classes = titled[1] if titled is not None else classes
         classes = self._with_company(classes, comparison)
         self._classes[found.start] = classes
-        verdict = self._judge(self._surroundings(classes))
-        verdict = self._settle_verdict(verdict, comparison, total, classes)
+        around = self._surroundings(classes)
+        judged = self._judge(around)
+        verdict = self._settle_verdict(judged, comparison, total, classes)
         kind = self._kind(verdict, comparison)
         in_scope = kind in ("result", "comparison")
         key = verdict.key if in_scope else None
         period = self._period(key, comparison) if kind != "target" else None
         start, end = found.start, found.end
-        return Fact(
+        fact = Fact(
             start=start,
             end=end,
             text=self._document.text[start:end],
@@ -256,6 +274,36 @@ class _Reading(Neighbourhood):
             sentence_start=self._sentence.start,
             sentence_end=self._sentence.end,
         )
+        if self._reader.explanations is not None:
+            self._reader.explanations.append(self._explanation(fact, around, judged, verdict))
+        return fact
+
+    def _explanation(self, fact: Fact, around: Surroundings, judged: Verdict, verdict: Verdict) -> Explanation:
+        """How the fact came about, for those who ask."""
+        words = self._document.tokens.text[self._found.first : self._found.last]
+        settled = "" if judged == verdict else "settled by the figures before it"
+        return Explanation(
+            fact,
+            " ".join(words),
+            around,
+            verdict.rule,
+            settled,
+            self._source_of_period(fact),
+            self._source_of_scope(fact),
+        )
+
+    def _source_of_period(self, fact: Fact) -> str:
+        own = self._own_period()
+        if own is not None and fact.period in {own.text, with_year(own.text, self._section.year)}:
+            return f'"{self._document.text[own.start : own.end]}" beside it'
+        if fact.period == UNTIL_NOW:
+            return "a word of now before it"
+        if fact.period and fact.period == self._reader.paragraph_period:
+            return "the head of its paragraph"
+        return "the heading or title above it" if fact.period else "none is said"
+
+    def _source_of_scope(self, fact: Fact) -> str:
+        return "the head of the report" if fact.scope == self._section.scope else "the place named before it"
 
     def _with_company(self, classes: frozenset[str], comparison: str) -> frozenset[str]:
         """The classes of the unit with what stands around: "gấp 2 lần" is no session, "khu dân cư và cơ quan" mixed."""
@@ -307,7 +355,7 @@ class _Reading(Neighbourhood):
             wider |= words - _SAID_OF_ONE
             other = judge(around._replace(near=wider, lead=around.lead | wider))
             if other.sure > verdict.sure and (other.key or other.kind == "case"):
-                return replace(other, sure=min(other.sure, SURE_FROM_AFAR))
+                return other._replace(sure=min(other.sure, SURE_FROM_AFAR))
         return verdict
 
     def _previous_key(self) -> str | None:
@@ -505,21 +553,21 @@ class _Reading(Neighbourhood):
         compared = self._compared_with(classes) if comparison else None
         if compared is not None and (verdict.sure < Decimal("0.9") or self._is_same_unit(compared, classes)):
             kind = "case" if compared.kind == "case" else "result"
-            return replace(verdict, key=compared.indicator, kind=kind, sure=Decimal("0.85"))
+            return verdict._replace(key=compared.indicator, kind=kind, sure=Decimal("0.85"))
         last = self._facts[-1] if self._facts else None
         if last is not None and last.kind == "background" and verdict.key is None and verdict.sure <= Decimal("0.6"):
             linked = self._is_link(self._founds[self._index - 1].unit_last, self._found.first)
-            return replace(verdict, kind="background") if linked else verdict
+            return verdict._replace(kind="background") if linked else verdict
         again = self._same_again(verdict)
         if again is not None:
             return again
         if "money" in classes and self._is_split_in_both():
-            return replace(verdict, key=None, kind="result", sure=Decimal("0.8"))
+            return verdict._replace(key=None, kind="result", sure=Decimal("0.8"))
         total = total or self._source
         weak = verdict.key is None or verdict.sure <= Decimal("0.75")
         is_part = weak and verdict.kind == "result" and total is not None and total.kind == "result"
         if is_part and total is not None and (self._is_same_unit(total, classes) or classes & _PARTS_BY_PLACE):
-            return replace(verdict, key=total.indicator, sure=Decimal("0.75"))
+            return verdict._replace(key=total.indicator, sure=Decimal("0.75"))
         return verdict
 
     def _is_split_in_both(self) -> bool:
@@ -540,7 +588,7 @@ class _Reading(Neighbourhood):
         words = self._document.tokens.kind[gap[0] : gap[1]].count(WORD)
         if said or words > _FEW_WORDS or last.start in self._words.per_item:
             return None
-        return replace(verdict, key=last.indicator, kind=last.kind, sure=Decimal("0.7"))
+        return verdict._replace(key=last.indicator, kind=last.kind, sure=Decimal("0.7"))
 
     def _subject_of_share(self, classes: frozenset[str]) -> Verdict | None:
         """What rises or falls, where the words say so: "số lượt người tăng 8,5%", "giảm 30% số vụ trộm"."""
@@ -750,7 +798,7 @@ def plain_value(value: Decimal) -> Decimal:
     """`value` without an exponent or trailing zeros after the point."""
     if str(value).isdigit():
         return value
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def year_before(period: str, year: int) -> str | None:

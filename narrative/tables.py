@@ -307,7 +307,7 @@ class TableReader:
         scope = label.text if by_place and label is not None and not is_total else section.scope
         compared = row_facts[0] if column.comparison and row_facts else None
         if compared is not None:
-            verdict = replace(verdict, key=compared.indicator, kind="case" if compared.kind == "case" else verdict.kind)
+            verdict = verdict._replace(key=compared.indicator, kind="case" if compared.kind == "case" else verdict.kind)
             if not percent:
                 unit = compared.unit
         kind = self._kind(verdict, column, section)
@@ -508,7 +508,7 @@ class TableReader:
             said = said._replace(near=said.near | words)
             wider = judge(said)
             if wider.sure > verdict.sure and (wider.key or wider.kind == "case"):
-                return replace(wider, sure=min(wider.sure, SURE_FROM_AFAR))
+                return wider._replace(sure=min(wider.sure, SURE_FROM_AFAR))
         return verdict
 
     def _unit_concepts(self, cell: Cell) -> frozenset[str]:
