@@ -36,6 +36,13 @@ from chungtay.reporting.models.totals import (
     Totals,
     TotalsKey,
 )
+from chungtay.reporting.models.wording import (
+    ShownFigures,
+    WordFigureAnswer,
+    WrittenSentence,
+    WrittenSource,
+    WrittenVersion,
+)
 
 __all__ = [
     "Assignment",
@@ -70,6 +77,7 @@ __all__ = [
     "ProposedFigure",
     "ReportTask",
     "ReportingPeriod",
+    "ShownFigures",
     "StockSpan",
     "Submission",
     "SubmissionVersion",
@@ -77,4 +85,8 @@ __all__ = [
     "TotalsKey",
     "VersionKey",
     "WarningAnswer",
+    "WordFigureAnswer",
+    "WrittenSentence",
+    "WrittenSource",
+    "WrittenVersion",
 ]
