@@ -60,6 +60,7 @@ class PaperKind(models.TextChoices):
     PROGRAMME = "programme", _("Programme of the year")
     GUIDANCE = "guidance", _("Guidance")
     ERRATUM = "erratum", _("Letter of correction")
+    URGING = "urging", _("Urging letter")
 
 
 class FormPart(models.TextChoices):

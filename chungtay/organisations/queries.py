@@ -370,6 +370,11 @@ def is_demo_installation() -> bool:
     return Installation.objects.filter(is_demo=True).exists()
 
 
+def province_served() -> str:
+    """The code of the province that this installation serves; "" before it was named."""
+    return Installation.objects.values_list("province_code", flat=True).first() or ""
+
+
 def _own_side(hat: Membership, on: date, *, own_unit: bool) -> QuerySet[Organisation]:
     organisation = hat.organisation
     units = Q(unit_id__in=units_below(organisation.unit_id, on))

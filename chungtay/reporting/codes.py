@@ -119,6 +119,23 @@ class RequestStatus(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class Timeliness(models.TextChoices):
+    """How a report stands against its deadline, from what is worst to what is best; derived, never stored."""
+
+    OVERDUE = "overdue", _("Overdue")
+    DUE = "due", _("Not due yet")
+    LATE = "late", _("Sent late")
+    ON_TIME = "on_time", _("Sent in time")
+
+
+class CellUse(models.TextChoices):
+    """What a figure that is asked for is used in (số liệu dùng vào việc gì)."""
+
+    REPORT = "report", _("an issued report")
+    FORMULA = "formula", _("the formula of a ratio")
+    TARGET = "target", _("a target")
+
+
 class Source(models.TextChoices):
     """Where the figure of a cell came from."""
 

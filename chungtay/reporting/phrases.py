@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -39,26 +38,6 @@ def form_label(form: Form) -> str:
 def window_words(period: ReportingPeriod) -> str:
     """First and last day of the period's window: "15/10/2026 – 14/11/2026"."""
     return f"{day_words(period.window.lower)} – {day_words(period.window.upper - timedelta(days=1))}"
-
-
-def reminder_words(period: ReportingPeriod, names: Sequence[str], *, due_on: date | None, address: str) -> str:
-    """What to paste into a message to the units that have not sent yet."""
-    told = {
-        "period": period_words(period),
-        "window": window_words(period),
-        "count": len(names),
-        "names": ", ".join(names),
-        "due": day_words(due_on) if due_on else "",
-        "address": address,
-    }
-    return (
-        _(
-            "Reports for %(period)s (figures of %(window)s), to be sent by %(due)s.\n"
-            "%(count)s units have not sent theirs yet: %(names)s.\n"
-            "Please send it at: %(address)s"
-        )
-        % told
-    )
 
 
 def day_words(day: date) -> str:

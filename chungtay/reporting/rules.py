@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
-from chungtay.organisations.codes import OrganisationKind, Role, Side
+from chungtay.core.clock import local_day
+from chungtay.organisations.codes import SIDE_OF_KIND, OrganisationKind, Role, Side
 from chungtay.organisations.models import Membership
-from chungtay.reporting.codes import SubmissionStatus
+from chungtay.reporting.codes import SubmissionStatus, Timeliness
 from chungtay.reporting.models import ReportTask, Submission
+from chungtay.territory.codes import Level
 
 ENTERING = frozenset({Role.REPORTER, Role.APPROVER, Role.COORDINATOR, Role.CONSOLIDATOR})
 DECIDING = frozenset({Role.CONSOLIDATOR, Role.COORDINATOR})
@@ -65,3 +68,30 @@ def is_overdue(task: ReportTask, submission: Submission | None, on: date) -> boo
     """Not sent although its day has passed. Derived, never stored."""
     sent = submission is not None and submission.status in (SubmissionStatus.SUBMITTED, SubmissionStatus.ACCEPTED)
     return not sent and task.due_on < on
+
+
+def can_keep_catalogue(hat: Membership) -> bool:
+    """Keep the catalogue of reports: the coordinators of police and Front at the province."""
+    office = hat.organisation
+    is_agency = office.kind in KIND_OF_SIDE.values()
+    return hat.role == Role.COORDINATOR and office.level == Level.PROVINCE and is_agency
+
+
+def can_issue_entry(hat: Membership, senders: Collection[str]) -> bool:
+    """Issue a new entry for a form: a coordinator of the province whose own side is among those who send it."""
+    return can_keep_catalogue(hat) and any(
+        SIDE_OF_KIND[OrganisationKind(kind)] is hat.organisation.side for kind in senders
+    )
+
+
+def can_ask_for_time(hat: Membership, task: ReportTask, submission: Submission | None) -> bool:
+    """Ask for more time: officers of the office that fills the report in, as long as it was not sent."""
+    not_sent = submission is None or submission.status in (SubmissionStatus.DRAFT, SubmissionStatus.RETURNED)
+    return can_enter(hat, task) and not_sent
+
+
+def timeliness(due_on: date, status: str | None, sent_at: datetime | None, on: date) -> Timeliness:
+    """How a report stands against its deadline on `on`: derived, never stored. What was returned is owed again."""
+    if status in (SubmissionStatus.SUBMITTED, SubmissionStatus.ACCEPTED) and sent_at is not None:
+        return Timeliness.LATE if local_day(sent_at) > due_on else Timeliness.ON_TIME
+    return Timeliness.OVERDUE if due_on < on else Timeliness.DUE

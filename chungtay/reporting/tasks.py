@@ -6,7 +6,10 @@ from procrastinate.contrib.django import app
 
 from chungtay.core import clock
 from chungtay.reporting import totals
+from chungtay.reporting.actions import assigning
 from chungtay.territory.actions import tell_progress
+
+OPENING_TASK = "chungtay.reporting.tasks.open_periods"
 
 
 @app.periodic(cron="* * * * *")
@@ -21,3 +24,16 @@ def remake_totals(follow_up: int) -> None:
     """Make the totals again after the map changed under reports that were accepted already; tells its progress."""
     totals.rebuild()
     tell_progress(follow_up, done=1, total=1, now=clock.now())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name=OPENING_TASK, queueing_lock=OPENING_TASK, pass_context=False)
+def open_periods(timestamp: int = 0) -> int:
+    """Ask for the reports of periods that open by themselves; every hour, so soon after a local midnight."""
+    return len(assigning.open_what_is_due(now=clock.now()))
+
+
+@app.task(name=assigning.ASSIGN_TASK)
+def assign_reports(assignment: int) -> int:
+    """Ask every office for its reports of one period; tells its progress."""
+    return assigning.carry_out(assignment, now=clock.now())

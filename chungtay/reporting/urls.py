@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from chungtay.reporting.views import (
     board,
@@ -58,6 +58,8 @@ urlpatterns = [
     path("phieu/<int:task_id>/tra-lai/", board.return_one, name="return"),
     path("phieu/<int:task_id>/mo-lai/", board.reopen_one, name="reopen"),
     path("phieu/<int:task_id>/gia-han/", board.extend_one, name="extend"),
+    # The catalogue, more time, reminding
+    path("", include("chungtay.reporting.catalogue_urls")),
     # Consolidation
     path("tong-hop/", consolidation.consolidations, name="consolidations"),
     path("tong-hop/<int:year>/", consolidation.consolidation, name="consolidation"),

@@ -17,17 +17,20 @@ from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation, User
 from chungtay.organisations.sheet import COLUMNS, KIND_WORDS, ROLE_WORDS
 from chungtay.reporting.addresses import FigureAddress
+from chungtay.reporting.codes import Section
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.form_file.interpreting import FormReadback
 from chungtay.reporting.form_file.taking import sealed
 from chungtay.reporting.models import (
     EditConflict,
+    ExtensionRequest,
     IncomingText,
     ProposedFigure,
     ReportingPeriod,
     ReportTask,
     SubmissionVersion,
 )
+from chungtay.territory.codes import Level
 from chungtay.territory.models import AdministrativeUnit
 from chungtay.territory.proposal_sheet import sheet_of
 from officialdoc import render_docx
@@ -72,6 +75,8 @@ TASK_PAGES = (
 # A document offers these to whoever may see it: bytes, in which no word can be looked for.
 FILE_PAGES = {"documents:file", "documents:issued-file", "documents:signed-file", "documents:companion-file"}
 FILES_OF = ("alone", "joint", "issued")
+# Forms of both sides, of the members, and of the police alone.
+CATALOGUE = ("ct-phoi-hop", "ct-to-chuc", "an-toan-don-vi")
 LINES = (Line.ALL, Line.POLICE, Line.FRONT, Line.WOMEN)
 
 
@@ -112,12 +117,18 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
                  "territory:units", "territory:ledger", "territory:proposals", "territory:propose",
                  "territory:upload-proposal", "territory:proposal-model-sheet",
                  "documents:documents", "documents:register", "documents:check",
-                 "reporting:review", "reporting:front-week", "reporting:consolidations", "reporting:find-figure", "reporting:papers",
+                 "reporting:catalogue", "reporting:burden", "reporting:extension-requests",
+                 "reporting:observance", "reporting:deadlines-file",
+                 "reporting:review", "reporting:front-week", "reporting:consolidations", "reporting:find-figure",
+                 "reporting:papers",
                  "analytics:pivot", "analytics:map", "analytics:series", "analytics:series-file", "analytics:targets",
                  "analytics:completeness", "analytics:not-reached", "analytics:saved", "analytics:warnings",
                  "portal:releases"):  # fmt: skip
         yield name, reverse(name)
     yield from _lists(planted)
+    for code in CATALOGUE:
+        for name in ("catalogue-entry", "issue-entry", "catalogue-progress"):
+            yield f"reporting:{name}", reverse(f"reporting:{name}", args=[code])
     for unit in planted.cast.units.values():
         yield "territory:unit", reverse("territory:unit", args=[unit.pk])
     for proposal in planted.proposals:
@@ -301,6 +312,7 @@ def deeds(planted: Planted) -> list[Deed]:
         found += _deeds_of_accounts(planted, hat)
     found += [Deed(*deed) for deed in word_deeds(planted.words, consolidates)]
     found += _deeds_of_views(planted)
+    found += _deeds_of_the_catalogue(planted)
     found += _deeds_of_the_map(planted)
     found += [Deed(*each) for each in deeds_of_plans(planted.planning)]
     found += [Deed(*each) for each in deeds_of_activities(planted.holding)]
@@ -331,6 +343,46 @@ def _deeds_of_views(planted: Planted) -> Iterator[Deed]:
         yield Deed(f"analytics:{name}", path, data, owns)
     path = reverse("analytics:pin-offered", args=["not-reached"])
     yield Deed("analytics:pin-offered", path, {"pin": "0"}, works_for_the_province)
+
+
+def _deeds_of_the_catalogue(planted: Planted) -> Iterator[Deed]:
+    """Coordinators of the province keep it, each the reports that their own side sends."""
+
+    def keeps(hat: Membership) -> bool:
+        at_top = hat.organisation.unit_id == planted.cast.units[PROVINCE].pk
+        return at_top and hat.role == Role.COORDINATOR and hat.organisation.kind in (POLICE, FRONT)
+
+    yield Deed("reporting:load-catalogue", reverse("reporting:load-catalogue"), {}, keeps)
+    sides = (("ct-phoi-hop", {"police", "front"}), ("ct-to-chuc", {"front"}), ("an-toan-don-vi", {"police"}))
+    december = ReportingPeriod.objects.get(indicator_set__code="programme", grain="month", year=2026, index=12)
+    titles = {f"s-{section.value}-title": "Kết quả" for section in Section}
+    terms = {"name": "Báo cáo tháng", "legal_basis": "Chương trình 07", "commune_days": "2", "district_days": "3",
+             "province_days": "4", "since": december.pk, **titles, "s-outreach-note": "", "w-0-title": "Kiến nghị",
+             "w-0-note": "", "ask": "OUT_SESSIONS", "parts": "OUT_SESSIONS"}  # fmt: skip
+    for code, senders in sides:
+
+        def issues(hat: Membership, senders: set[str] = senders) -> bool:
+            return keeps(hat) and side(hat.organisation) in senders
+
+        yield Deed("reporting:issue-entry", reverse("reporting:issue-entry", args=[code]), terms, issues)
+        path = reverse("reporting:automatic", args=[code])
+        yield Deed("reporting:automatic", path, {"automatic": "1"}, issues)
+        path = reverse("reporting:assign", args=[code])
+        yield Deed("reporting:assign", path, {"ky": december.pk}, keeps)
+
+    def urges(hat: Membership) -> bool:
+        return hat.role in DRAFTING and hat.organisation.level == Level.PROVINCE
+
+    for period in planted.periods:
+        yield Deed("reporting:draft-urging", reverse("reporting:draft-urging"), {"ky": period.pk}, urges)
+    for asked in ExtensionRequest.objects.select_related("task"):
+
+        def receives(hat: Membership, task: ReportTask = asked.task) -> bool:
+            return hat.organisation_id == task.receiver_id and _decides(hat)
+
+        for name, data in (("grant-time", {"until": "2026-12-29"}), ("refuse-time", {"reason": "Đã đủ thời gian"})):
+            path = reverse(f"reporting:{name}", args=[asked.pk])
+            yield Deed(f"reporting:{name}", path, data, receives)
 
 
 def _deeds_of_the_map(planted: Planted) -> Iterator[Deed]:
@@ -382,6 +434,7 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
         "reporting:correct": {"reason": "Nhầm một chữ số"},
         "reporting:bring-in": {"text": "Tổ chức 4 buổi tuyên truyền."},
         "reporting:take-form": {"taken": sealed(FormReadback({planted.sessions: CellFigure(4)}), Contents(), task)},
+        "reporting:ask-for-time": {"until": "2026-12-30", "reason": "Mưa lũ, đường tắc"},
     }
     above: dict[str, dict[str, Any]] = {
         "reporting:accept": {},

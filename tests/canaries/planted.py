@@ -24,11 +24,22 @@ from chungtay.reporting.actions import consolidation as consolidations
 from chungtay.reporting.actions import decisions
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
 from chungtay.reporting.actions.catalogue import load_catalogue
+from chungtay.reporting.actions.entries import Terms, issue_entry
+from chungtay.reporting.actions.extensions import ask_for_time, refuse_time
 from chungtay.reporting.actions.incoming import bring_in, take_figure
 from chungtay.reporting.actions.submissions import correct, save_draft, submit
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.layout import layout_of
-from chungtay.reporting.models import Cell, Consolidation, IncomingText, ProposedFigure, ReportingPeriod, ReportTask
+from chungtay.reporting.models import (
+    Cell,
+    Consolidation,
+    Form,
+    IncomingText,
+    ProposedFigure,
+    ReportingPeriod,
+    ReportTask,
+)
+from chungtay.reporting.outlines import Heading
 from chungtay.reporting.plausibility import NO_HISTORY, warnings_of
 from chungtay.reporting.queries.papers import source_of
 from chungtay.reporting.reading import read_here
@@ -88,7 +99,7 @@ class Canary:
     """One word or number that is written in exactly one place.
 
     `kind` is working, accepted, frozen, year, target, sum-accepted, sum-frozen, draft-document, issued-document,
-    activity, answer, photo or name;
+    catalogue, activity, answer, photo or name;
     `offices` whose it is.
     """
 
@@ -170,6 +181,8 @@ def plant() -> Planted:
     gardener = _Gardener(cast, aviary, tasks)
     gardener.report_october()
     gardener.report_november()
+    gardener.ask_for_time()
+    gardener.change_what_is_asked()
     frozen = gardener.report_and_freeze_2021()
     gardener.consolidate_2026()
     words = write_words(cast, frozen, aviary.word)
@@ -284,6 +297,27 @@ class _Gardener:
         why = self._word("working", "drafted by front", "reason of more time")
         task = self.tasks["drafted by front"]
         decisions.extend_deadline(task, until=TODAY + timedelta(days=9), reason=why, by=self._receiver(task), now=NOW)
+
+    def ask_for_time(self) -> None:
+        """Two requests that wait, and one that was refused."""
+        for name in ("returned", "drafted by women"):
+            task = self.tasks[name]
+            why = self._word("working", name, "reason of asking for time")
+            ask_for_time(task, until=TODAY + timedelta(days=9), reason=why, by=self._officer(task), now=NOW)
+        task = self.tasks["drafted by front"]
+        why = self._word("working", "drafted by front", "reason of asking for time")
+        asked = ask_for_time(task, until=TODAY + timedelta(days=30), reason=why, by=self._officer(task), now=NOW)
+        why = self._word("working", "drafted by front", "reason of refusing time")
+        refuse_time(asked, reason=why, by=self._receiver(task), now=NOW)
+
+    def change_what_is_asked(self) -> None:
+        """A new entry of the catalogue for the members, in force since mid-November."""
+        front = self.cast.hat(PROVINCE, FRONT, Role.COORDINATOR)
+        words = [self.aviary.word("catalogue", each, front.organisation) for each in ("name", "basis", "title", "note")]
+        heading = Heading(words[2], words[3], "outreach", ("OUT_SESSIONS", "OUT_ATTENDANCES"))
+        december = ReportingPeriod.objects.get(indicator_set__code="programme", grain="month", year=2026, index=12)
+        form = Form.objects.get(code="ct-to-chuc")
+        issue_entry(form, Terms(words[0], words[1], 2, 3, 4, [heading]), since=december, by=front, now=NOW)
 
     def report_and_freeze_2021(self) -> Consolidation:
         """The year 2021, frozen by both sides after one report was opened again."""

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from chungtay.analytics.queries.question import Question
 from chungtay.analytics.queries.slots import Slot
-from chungtay.core.clock import local_day
 from chungtay.organisations.codes import Line
 from chungtay.organisations.models import Membership
-from chungtay.reporting.codes import SubmissionStatus
+from chungtay.reporting.codes import Timeliness
 from chungtay.reporting.queries.submissions import tasks_for
+from chungtay.reporting.rules import timeliness
 from chungtay.territory.models import UnitVersion
 
-SENT = (SubmissionStatus.SUBMITTED, SubmissionStatus.ACCEPTED)
 # From what is worst to what is best: a place shows the worst of its reports.
-STATES = ("overdue", "due", "late", "on_time")
+STATES = tuple(state.value for state in Timeliness)
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def receipts(
     counts: dict[tuple[int, tuple[int, int]], Counter[str]] = defaultdict(Counter)
     columns = ("unit_id", "period_id", "due_on", "submission__status", "submission__submitted_at")
     for unit_id, period_id, due_on, status, sent_at in tasks.values_list(*columns):
-        counts[unit_id, slots[period_id].key][_state(due_on, status, sent_at, today)] += 1
+        counts[unit_id, slots[period_id].key][timeliness(due_on, status, sent_at, today).value] += 1
     return {place: Receipt(dict(found)) for place, found in counts.items()}
 
 
@@ -73,9 +72,3 @@ def together(found: Sequence[Receipt]) -> Receipt:
 
 def _slots_by_period(slots: Sequence[Slot]) -> dict[int, Slot]:
     return {period.pk: slot for slot in slots for period in slot.periods.values()}
-
-
-def _state(due_on: date, status: str | None, sent_at: datetime | None, today: date) -> str:
-    if status in SENT and sent_at is not None:
-        return "late" if local_day(sent_at) > due_on else "on_time"
-    return "overdue" if due_on < today else "due"

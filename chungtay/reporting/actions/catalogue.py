@@ -190,9 +190,8 @@ def _load_forms(sets: dict[str, IndicatorSet], rows: list[dict[str, str]]) -> No
             if row["set"] == set_code and (not for_members or "members" in row["flags"].split(","))
         ]
         cells = Cell.objects.filter(indicator__code__in=chosen).order_by("number")
-        FormVersion.objects.get_or_create(
-            form=form, defaults={"cells": [cell.number for cell in cells], "validity": ALWAYS}
-        )
+        if not form.versions.exists():
+            FormVersion.objects.create(form=form, cells=[cell.number for cell in cells], validity=ALWAYS)
         _load_entry(form)
 
 

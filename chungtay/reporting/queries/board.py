@@ -71,6 +71,17 @@ class Board:
         return sum(cell.status == "submitted" and not cell.warning_count for cell in self.cells)
 
     @property
+    def late_count(self) -> int:
+        """Sent after the deadline."""
+        return sum(cell.is_late and cell.status in ("accepted", "submitted") for cell in self.cells)
+
+    @property
+    def common_due_on(self) -> date:
+        """The deadline that most reports have: those with more time have a later one. Only where there are cells."""
+        counts = Counter(cell.due_on for cell in self.cells)
+        return min(counts, key=lambda day: (-counts[day], day))
+
+    @property
     def due_on(self) -> date | None:
         """The last day for sending; the latest where they differ."""
         return max((cell.due_on for cell in self.cells), default=None)

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from chungtay.core.errors import NotFound, NotPermitted, require
 from chungtay.organisations.codes import Reach
-from chungtay.organisations.models import Membership
+from chungtay.organisations.models import Membership, Organisation
 from chungtay.organisations.queries import reach_of
 from chungtay.reporting.codes import Grain
 from chungtay.reporting.models import (
@@ -19,6 +19,7 @@ from chungtay.reporting.models import (
     Form,
     FormVersion,
     Holiday,
+    Indicator,
     IndicatorSetGrain,
     ReportingPeriod,
     ReportTask,
@@ -140,6 +141,7 @@ def periods_of(form: Form, on: date) -> QuerySet[ReportingPeriod]:
 def periods_asked(entry: CatalogueEntry, periods: Sequence[ReportingPeriod]) -> list[PeriodAsked]:
     """Windows, deadlines and counts of `periods` under `entry`. Four queries whatever their number."""
     cut_offs = {period.pk: period.window.upper - timedelta(days=1) for period in periods}
+    levels = levels_since(min(cut_offs.values())) if cut_offs else set()
     tables = WorkingDays.after_each(list(cut_offs.values()))
     counts = _counts(entry, periods)
     running: dict[int, Assignment] = {}
@@ -149,7 +151,7 @@ def periods_asked(entry: CatalogueEntry, periods: Sequence[ReportingPeriod]) -> 
         PeriodAsked(
             period,
             cut_offs[period.pk],
-            _due(entry, tables[cut_offs[period.pk]]),
+            _due(entry, tables[cut_offs[period.pk]], levels),
             counts.get(period.pk, 0),
             running.get(period.pk),
         )
@@ -170,11 +172,18 @@ def free_periods(form: Form, on: date) -> list[ReportingPeriod]:
     return list(found[:PERIODS_SHOWN])
 
 
-def _due(entry: CatalogueEntry, table: WorkingDays) -> tuple[Due, ...]:
+def levels_since(day: date) -> set[Level]:
+    """The levels at which offices stand on `day` or later: there are no districts any more."""
+    lasting = Q(validity__endswith__gt=day) | Q(validity__upper_inf=True)
+    found = Organisation.objects.filter(lasting).order_by().values_list("level", flat=True).distinct()
+    return {Level(level) for level in found}
+
+
+def _due(entry: CatalogueEntry, table: WorkingDays, levels: Collection[Level]) -> tuple[Due, ...]:
     return tuple(
         Due(level, table.due(days), table.moved_by(days))
         for level, days in entry.working_days.items()
-        if level in entry.levels
+        if level in entry.levels and level in levels
     )
 
 
@@ -182,3 +191,8 @@ def _counts(entry: CatalogueEntry, periods: Sequence[ReportingPeriod]) -> Mappin
     """How many reports were asked for, by period. How many came in is working matter, which the board shows."""
     tasks = ReportTask.objects.filter(period__in=periods, form_version__form=entry.form_id, is_claim=False)
     return dict(tasks.order_by().values_list("period").annotate(count=Count("id")))
+
+
+def indicators_of(form: Form) -> QuerySet[Indicator]:
+    """The indicators that a form can ask for, those of its set, with their cells; in the order of the catalogue."""
+    return Indicator.objects.filter(indicator_set=form.indicator_set_id).prefetch_related("cells").order_by("position")

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.core import clock
@@ -19,12 +19,12 @@ from chungtay.core.workbook import ASKED, wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.models import Organisation
 from chungtay.reporting import rules
-from chungtay.reporting.actions import decisions
+from chungtay.reporting.actions import decisions, extensions
 from chungtay.reporting.codes import SubmissionStatus
 from chungtay.reporting.forms import ExtensionForm, ReasonForm, ReturnForm
 from chungtay.reporting.layout import layout_of
 from chungtay.reporting.models import ReportingPeriod
-from chungtay.reporting.phrases import form_label, period_words, reminder_words, window_words
+from chungtay.reporting.phrases import form_label, period_words, window_words
 from chungtay.reporting.plausibility import Warning
 from chungtay.reporting.queries.board import (
     Board,
@@ -45,10 +45,16 @@ from chungtay.reporting.queries.submissions import (
     tasks_awaiting_decision,
     versions_of,
 )
+from chungtay.reporting.reminding import reminder_words
 from chungtay.reporting.sheets import SheetBuilder
 from chungtay.reporting.tables import board_table, figures_table, tasks_table
 from chungtay.reporting.versions import load_contents
+from chungtay.reporting.views.reminding import reminding_of
 from chungtay.reporting.views.submissions import task_summary
+
+# A late report keeps the tone of where it stands; its words say that it was late.
+LATE_TONES = {"accepted": "done", "submitted": "waiting"}
+LATE_WORDS = {"accepted": gettext_lazy("Accepted, sent late"), "submitted": gettext_lazy("Sent late, waiting")}
 
 
 @hat_required
@@ -67,16 +73,18 @@ def board(request: HatRequest) -> HttpResponseBase:
     if request.GET.get(ASKED):
         return _board_workbook(request, shown)
     may_decide = request.hat.role in rules.DECIDING and shown.receiver.pk == request.hat.organisation_id
+    given = extensions_of(cell.task_id for cell in shown.missing)
     context = {
         "board": shown,
         "period": period_words(period),
         "window": window_words(period),
         "periods": [(one, period_words(one)) for one in periods],
         "receivers": receivers if len(receivers) > 1 else (),
-        "cells": [_cell(cell, may_decide) for cell in shown.cells],
-        "missing": _missing(shown),
-        "reminder": _reminder(request, shown),
+        "cells": [_cell(cell, may_decide, is_extended=cell.task_id in given) for cell in shown.cells],
+        "missing": [{"cell": cell, "extension": given.get(cell.task_id, [None])[-1]} for cell in shown.missing],
+        "reminder": reminder_words(shown, given, address=request.build_absolute_uri(reverse("reporting:tasks"))),
         "can_decide": may_decide,
+        **reminding_of(request.hat, shown),
     }
     return render(request, "reporting/board.html", context)
 
@@ -191,7 +199,7 @@ def extend_one(request: HatRequest, task_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Please choose the new deadline and say why."))
         return redirect("reporting:task", task_id)
-    decisions.extend_deadline(task, **form.cleaned_data, by=request.hat, now=clock.now())
+    extensions.give_time(task, **form.cleaned_data, by=request.hat, now=clock.now())
     messages.success(request, _("%(office)s now has more time.") % {"office": task.organisation.name})
     return redirect("reporting:task", task_id)
 
@@ -237,25 +245,16 @@ def _receiver(request: HatRequest, receivers: list[Organisation]) -> Organisatio
     return found
 
 
-def _cell(cell: BoardCell, may_decide: bool) -> dict[str, Any]:
+def _cell(cell: BoardCell, may_decide: bool, *, is_extended: bool) -> dict[str, Any]:
     page = "reporting:review-one" if may_decide and cell.status == "submitted" else "reporting:task"
-    href = reverse(page, args=[cell.task_id])
-    return {"name": cell.name, "status": cell.status, "href": href}
-
-
-def _missing(shown: Board) -> list[dict[str, Any]]:
-    """Who has not sent, and the latest of the extensions each was given."""
-    given = extensions_of(cell.task_id for cell in shown.missing)
-    return [{"cell": cell, "extension": given.get(cell.task_id, [None])[-1]} for cell in shown.missing]
+    shown = {"name": cell.name, "status": cell.status, "href": reverse(page, args=[cell.task_id])}
+    if cell.status in ("accepted", "submitted") and cell.is_late:
+        return {**shown, "tone": LATE_TONES[cell.status], "words": str(LATE_WORDS[cell.status])}
+    if is_extended and cell.status in ("missing", "due"):
+        return {**shown, "tone": "due", "words": _("Not reported yet, has more time")}
+    return shown
 
 
 def _warning_count(task: Any) -> int:
     version = task.submission.current_version
     return len(version.warnings) if version else 0
-
-
-def _reminder(request: HatRequest, shown: Board) -> str:
-    if not shown.missing:
-        return ""
-    address = request.build_absolute_uri(reverse("reporting:tasks"))
-    return reminder_words(shown.period, [cell.name for cell in shown.missing], due_on=shown.due_on, address=address)

@@ -45,6 +45,7 @@ from chungtay.reporting.queries.submissions import (
 from chungtay.reporting.sheets import SheetBuilder
 from chungtay.reporting.tables import sheet_table, tasks_table
 from chungtay.reporting.versions import load_contents
+from chungtay.reporting.views.extensions import more_time
 
 
 @hat_required
@@ -71,7 +72,13 @@ def task_list(request: HatRequest) -> HttpResponseBase:
     return render(
         request,
         "reporting/tasks.html",
-        {"page": page, "rows": rows, "tabs": tabs, "has_front_week": may_see_front_week(request.hat)},
+        {
+            "page": page,
+            "rows": rows,
+            "tabs": tabs,
+            "has_front_week": may_see_front_week(request.hat),
+            "has_deadlines": request.hat.role in rules.ENTERING,
+        },
     )
 
 
@@ -113,6 +120,7 @@ def task_page(request: HatRequest, task_id: int) -> HttpResponse:
         and not rules.has_open_correction(submission),
         "can_retype": rules.can_retype(request.hat, task, submission),
         "can_extend": rules.can_decide(request.hat, task) and not is_accepted,
+        **more_time(task, request.hat),
         "reason_form": ReasonForm(),
         "extension_form": ExtensionForm(auto_id="extend_%s"),
     }

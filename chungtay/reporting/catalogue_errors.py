@@ -1,0 +1,73 @@
+"""Refusals of the catalogue of reports, of asking for more time, and of reminding."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from chungtay.core.errors import InputRefused, RuleBroken
+
+
+class PeriodNotFree(InputRefused):
+    """A new entry holds from a period for which no report was asked for yet."""
+
+    code = "reporting.period_not_free"
+    message = _("The reports of this period were already asked for. Please choose a later period.")
+
+
+class NothingAsked(InputRefused):
+    """An entry that asks for no figure is no entry."""
+
+    code = "reporting.nothing_asked"
+    message = _("Please tick at least one figure, or leave the entry as it is.")
+
+
+class IndicatorElsewhere(InputRefused):
+    """An outline asks for indicators of its own set."""
+
+    code = "reporting.indicator_elsewhere"
+    message = _("“%(indicator)s” does not belong to this report. Please open the page again.")
+
+
+class DeadlinesOutOfOrder(InputRefused):
+    """Whoever consolidates needs at least a working day after those below."""
+
+    code = "reporting.deadlines_out_of_order"
+    message = _(
+        "Each level needs at least one working day more than the level below, which it consolidates. "
+        "Please enter 1 or more, then a larger number for each level above."
+    )
+
+
+class PeriodAhead(RuleBroken):
+    """Reports are asked for once their period has begun."""
+
+    code = "reporting.period_ahead"
+    message = _("This period begins on %(first)s. Its reports can be asked for from that day on.")
+
+
+class RequestWaits(RuleBroken):
+    """One request for more time at a time."""
+
+    code = "reporting.request_waits"
+    message = _("Your office has asked for more time already. Please wait for the answer of %(office)s.")
+
+
+class RequestAnswered(RuleBroken):
+    """A request for more time is answered once."""
+
+    code = "reporting.request_answered"
+    message = _("This request was answered already. Open the report to see the deadline.")
+
+
+class AlreadySent(RuleBroken):
+    """More time is for reports that were not sent."""
+
+    code = "reporting.already_sent"
+    message = _("This report was sent already, so it needs no more time.")
+
+
+class NobodyMissing(RuleBroken):
+    """There is nobody to urge."""
+
+    code = "reporting.nobody_missing"
+    message = _("Every report of this period has been sent. There is nobody to remind.")
