@@ -24,7 +24,7 @@ from chungtay.organisations.models import (
 )
 from chungtay.organisations.names import COMMITTEE_NAME, official_name
 from chungtay.organisations.queries import PROTECTED_ROLES
-from chungtay.territory.codes import FindingKind, Level, UnitKind
+from chungtay.territory.codes import FindingKind, Level, RunStage, UnitKind
 from chungtay.territory.models import AdministrativeUnit, UnitAncestor, UnitVersion
 from chungtay.territory.queries import names_at_last
 from chungtay.territory.signals import Finding, LedgerChange, ledger_changed
@@ -47,9 +47,11 @@ def offices_and_accounts_follow(sender: Any, change: LedgerChange, **_more: Any)
         OrganisationAncestor.objects.all(),
         Membership.objects.all(),
     )
+    change.reached(RunStage.OFFICES)
     with change.tracing(*everything):
         for province in provinces:
             found_province(province, by=None, now=change.now, committee=_committee_of(province, change.first_day))
+        change.reached(RunStage.ACCOUNTS)
         after = {office.pk: office for office in Organisation.objects.filter(unit__in=change.units)}
         carried = list(_carried(change, held, after))
         Membership.objects.bulk_create([new for _old, new in carried if new is not None])

@@ -12,7 +12,14 @@ from chungtay.core import clock
 from chungtay.organisations.models import Membership
 from chungtay.territory.models import LedgerProposal
 from chungtay.territory.queries import made_rows, used_rows
-from chungtay.territory.signals import Blocker, unit_event_undo
+from chungtay.territory.signals import Blocker, hat_asked, unit_event_undo
+
+
+@receiver(hat_asked, dispatch_uid="organisations.hat_asked")
+def who_wears_it(sender: Any, hat: int, **extra: Any) -> Membership | None:
+    """The membership, while it is held today by an account that is open."""
+    worn = Membership.objects.filter(pk=hat, user__is_active=True, validity__contains=clock.today())
+    return worn.select_related("user", "organisation").first()
 
 
 @receiver(unit_event_undo)

@@ -33,7 +33,7 @@ from chungtay.reporting.models import (
 from chungtay.reporting.phrases import period_words
 from chungtay.reporting.tasks import remake_totals
 from chungtay.territory.actions import ask_follow_up
-from chungtay.territory.codes import FindingKind, FollowUpCode
+from chungtay.territory.codes import FindingKind, FollowUpCode, RunStage
 from chungtay.territory.models import AdministrativeUnit, UnitVersion
 from chungtay.territory.queries import names_at_last
 from chungtay.territory.signals import Finding, LedgerChange, ledger_changed, ledger_taken_back
@@ -47,6 +47,7 @@ Lineage = tuple[int, int, str, bool, int]
 @receiver(ledger_changed, dispatch_uid="reporting.following")
 def reports_follow(sender: Any, change: LedgerChange, **_more: Any) -> list[Finding]:
     """Hand open reports and drafts on, let the new offices report, and ask for the totals to be made again."""
+    change.reached(RunStage.REPORTS)
     found = Found(change)
     periods = _periods_of(change)
     returned = Submission.objects.filter(status=SubmissionStatus.RETURNED, task__unit__in=set(change.heirs))

@@ -125,6 +125,50 @@ class ProposalStatus(models.TextChoices):
 OPEN_STATUSES = (ProposalStatus.DRAFT, ProposalStatus.REHEARSED)
 
 
+class LedgerStep(models.TextChoices):
+    """What a run does with a proposal."""
+
+    REHEARSE = "rehearse", _("Rehearsal")
+    APPLY = "apply", _("Application")
+    TAKE_BACK = "take_back", _("Taking back")
+
+
+class RunStage(models.TextChoices):
+    """How far a run is; each word says what is done at the moment."""
+
+    READING = "reading", _("The lines are looked through")
+    LEDGER = "ledger", _("The ledger of units is written")
+    OFFICES = "offices", _("Offices follow their units")
+    ACCOUNTS = "accounts", _("Accounts go on in the new offices")
+    REPORTS = "reports", _("Open reports are handed on")
+    STANDING = "standing", _("What stands on the change is looked for")
+    ROWS = "rows", _("Offices, accounts and reports get back what they were")
+    RESULT = "result", _("What was found is kept")
+
+
+_CARRIED_OUT = (
+    RunStage.READING,
+    RunStage.LEDGER,
+    RunStage.OFFICES,
+    RunStage.ACCOUNTS,
+    RunStage.REPORTS,
+    RunStage.RESULT,
+)
+STAGES_OF = {
+    LedgerStep.REHEARSE: _CARRIED_OUT,
+    LedgerStep.APPLY: _CARRIED_OUT,
+    LedgerStep.TAKE_BACK: (RunStage.STANDING, RunStage.LEDGER, RunStage.ROWS, RunStage.RESULT),
+}
+
+
+class RunOutcome(models.TextChoices):
+    """How a run ended; no word while it waits or works."""
+
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+    STOPPED = "stopped", _("Stopped")
+
+
 class FollowUpCode(models.TextChoices):
     """Work that goes on after the map changed."""
 

@@ -16,7 +16,19 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Q
 
-from chungtay.territory.codes import MILLION, OPEN_STATUSES, EventKind, FollowUpCode, Level, ProposalStatus, UnitKind
+from chungtay.territory.codes import (
+    MILLION,
+    OPEN_STATUSES,
+    STAGES_OF,
+    EventKind,
+    FollowUpCode,
+    LedgerStep,
+    Level,
+    ProposalStatus,
+    RunOutcome,
+    RunStage,
+    UnitKind,
+)
 
 
 class LedgerProposal(models.Model):
@@ -108,6 +120,42 @@ class LedgerTrace(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "table_name", "row_id"], name="trace_once_a_row"),
         ]
+
+
+class LedgerRun(models.Model):
+    """A rehearsal, an application or a taking back, on its way in the worker (lượt chạy).
+
+    `hat` is the key of the membership of a later room that asked; its rights are looked at again when the run begins.
+    `stage` and `done` of the stages of its step are told while it works, outside its transaction. `sentences` say why
+    it was refused. `job` is the worker's key for it: a run that has not ended and whose job is gone was broken off.
+    """
+
+    proposal = models.ForeignKey(LedgerProposal, on_delete=models.CASCADE, related_name="runs")
+    step = models.CharField(max_length=10, choices=LedgerStep.choices)
+    hat = models.BigIntegerField()
+    asked_office = models.CharField(max_length=300)
+    asked_at = models.DateTimeField()
+    job = models.BigIntegerField(null=True)
+    stage = models.CharField(max_length=10, choices=RunStage.choices, blank=True)
+    done = models.IntegerField(default=0)
+    stop_asked_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, choices=RunOutcome.choices, blank=True)
+    sentences = models.JSONField(default=list)
+    rehearsal = models.ForeignKey(Rehearsal, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(ended_at__isnull=True), name="one_run_of_a_proposal_at_a_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["proposal", "-id"])]
+
+    @property
+    def total(self) -> int:
+        """How many stages it has."""
+        return len(STAGES_OF[LedgerStep(self.step)])
 
 
 class FollowUp(models.Model):

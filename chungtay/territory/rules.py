@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from chungtay.core.record import Actor
-from chungtay.territory.codes import APPLYING_ROLES, LEDGER_ROLES, READING_ROLES, Level
+from chungtay.territory.codes import APPLYING_ROLES, LEDGER_ROLES, READING_ROLES, LedgerStep, Level
 from chungtay.territory.models import LedgerProposal
 
 
@@ -20,6 +20,12 @@ class Officer(Actor, Protocol):
 
     @property
     def organisation(self) -> Office: ...
+
+
+class Wearer(Officer, Protocol):
+    """An officer whose hat has a key, by which a job finds it again."""
+
+    pk: int
 
 
 def can_keep_ledger(actor: Actor | None) -> bool:
@@ -40,6 +46,18 @@ def can_propose(officer: Officer) -> bool:
 def can_apply(officer: Officer, proposal: LedgerProposal) -> bool:
     """Apply: a coordinator of the province who is not the person that proposed."""
     return can_undo(officer) and officer.user_id != proposal.proposed_by_id
+
+
+def can_rehearse(officer: Officer, proposal: LedgerProposal) -> bool:
+    """Rehearse: whoever prepares changes of the map, or may apply this one."""
+    return can_propose(officer) or can_apply(officer, proposal)
+
+
+def can_run(officer: Officer, proposal: LedgerProposal, step: LedgerStep) -> bool:
+    """Let the worker take this step with `proposal`, or stop it."""
+    if step is LedgerStep.REHEARSE:
+        return can_rehearse(officer, proposal)
+    return can_apply(officer, proposal) if step is LedgerStep.APPLY else can_undo(officer)
 
 
 def can_undo(officer: Officer) -> bool:

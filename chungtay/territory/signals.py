@@ -10,13 +10,17 @@ from typing import Any
 
 from django.dispatch import Signal
 
-from chungtay.territory.codes import FindingKind
+from chungtay.territory.codes import FindingKind, RunStage
 from chungtay.territory.models import LedgerProposal, UnitEvent
 
 # Asked once before events are taken back together. Sent with `made` (keys of the units that they made), `units` (keys
 # of those that they made or changed) and `proposal` (whose events they are, None for an event that was entered alone).
 # A receiver answers with a list of `Blocker`, empty when nothing of its room stands on them.
 unit_event_undo = Signal()
+
+# Asked with `hat` (a key of the room of memberships) when a run begins in the worker: who wears that hat today? One
+# receiver answers with an officer, or None when nobody does any more.
+hat_asked = Signal()
 
 # Sent with `change` (`LedgerChange`) inside the transaction that applies or rehearses a proposal, after the ledger was
 # written: rooms let their things follow, in the order of the rooms, and answer with a list of `Finding`.
@@ -53,6 +57,14 @@ class Finding:
         return asdict(self)
 
 
+# Told at the beginning of each stage; raises to break off what is under way.
+Reached = Callable[[RunStage], None]
+
+
+def reached_unwatched(stage: RunStage) -> None:
+    """For whoever carries out a proposal while nobody looks on."""
+
+
 @dataclass(frozen=True)
 class LedgerChange:
     """What a proposal did to the map. Units are keys.
@@ -60,7 +72,8 @@ class LedgerChange:
     `heirs` leads from each unit that ended to where everything of it stands by default, through all events of the
     proposal; None when it ended with its level. `targets` are all units that got a part of it. `begun` are the units
     that it made, `changed` those that only got another name, kind, code or parent. `tracing` remembers what happens to
-    the rows of tables, so that they can be given back; its querysets must not filter by what changes.
+    the rows of tables, so that they can be given back; its querysets must not filter by what changes. `reached` is told
+    by each room when it begins.
     """
 
     proposal: LedgerProposal
@@ -71,6 +84,7 @@ class LedgerChange:
     changed: frozenset[int]
     now: datetime
     tracing: Callable[..., AbstractContextManager[None]]
+    reached: Reached = reached_unwatched
 
     @property
     def first_day(self) -> date:

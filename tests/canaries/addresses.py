@@ -132,7 +132,14 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
     for unit in planted.cast.units.values():
         yield "territory:unit", reverse("territory:unit", args=[unit.pk])
     for proposal in planted.proposals:
-        for name in ("proposal", "edit-proposal", "proposal-sheet", "proposal-progress", "undo-proposal"):
+        for name in (
+            "proposal",
+            "edit-proposal",
+            "proposal-sheet",
+            "proposal-progress",
+            "proposal-run",
+            "undo-proposal",
+        ):
             yield f"territory:{name}", reverse(f"territory:{name}", args=[proposal.pk])
         for rehearsal in proposal.rehearsals.all():
             for name in ("territory:rehearsal", "territory:rehearsal-sheet"):
@@ -395,7 +402,7 @@ def _deeds_of_the_map(planted: Planted) -> Iterator[Deed]:
     def applies(hat: Membership) -> bool:
         return proposes(hat) and hat.role == Role.COORDINATOR
 
-    draft, rehearsed, applied = planted.proposals
+    draft, rehearsed, applied, running = planted.proposals
     said = {"title": "Sắp xếp", "kind": "merge", "day": "2028-02-01", "basis": "Nghị quyết thử", "note": ""}
     yield Deed("territory:propose", reverse("territory:propose"), said, proposes)
     sheet = Sent("bang.xlsx", sheet_of(draft.lines))
@@ -409,6 +416,7 @@ def _deeds_of_the_map(planted: Planted) -> Iterator[Deed]:
         (draft, "withdraw-proposal", proposes),
         (rehearsed, "apply-proposal", applies),
         (applied, "undo-proposal", applies),
+        (running, "stop-proposal-run", proposes),
     ):
         yield Deed(f"territory:{name}", reverse(f"territory:{name}", args=[proposal.pk]), {}, may)
 

@@ -43,8 +43,8 @@ from chungtay.reporting.outlines import Heading
 from chungtay.reporting.plausibility import NO_HISTORY, warnings_of
 from chungtay.reporting.queries.papers import source_of
 from chungtay.reporting.reading import read_here
-from chungtay.territory.actions import apply_proposal, propose, rehearse
-from chungtay.territory.codes import EventKind, UnitKind
+from chungtay.territory.actions import apply_proposal, ask_run, propose, rehearse
+from chungtay.territory.codes import EventKind, LedgerStep, UnitKind
 from chungtay.territory.ledger import Step, UnitData
 from chungtay.territory.models import LedgerProposal
 from chungtay.territory.proposal_sheet import lines_of
@@ -150,7 +150,7 @@ class Planted:
     target: Target
     warning: QualityWarning
     view: SavedView
-    proposals: tuple[LedgerProposal, LedgerProposal, LedgerProposal]
+    proposals: tuple[LedgerProposal, LedgerProposal, LedgerProposal, LedgerProposal]
     planning: Planning
     holding: Holding
     sessions: int
@@ -215,18 +215,19 @@ def plant() -> Planted:
     )
 
 
-def _proposals(cast: Cast) -> tuple[LedgerProposal, LedgerProposal, LedgerProposal]:
-    """Changes of the map: one only prepared, one rehearsed, and one applied, on whose unit nothing stands yet."""
+def _proposals(cast: Cast) -> tuple[LedgerProposal, LedgerProposal, LedgerProposal, LedgerProposal]:
+    """Changes of the map: only prepared, rehearsed, applied with nothing on its unit yet, and with the worker."""
     by, other = cast.hat(PROVINCE, POLICE, Role.ADMINISTRATOR), cast.hat(PROVINCE, FRONT, Role.COORDINATOR)
     made = []
-    for number, code in enumerate(("16021", "16022", "16023")):
+    for number, code in enumerate(("16021", "16022", "16023", "16024")):
         unit = UnitData(code, UnitKind.RURAL_COMMUNE, f"Lâm Giang {number}", PROVINCE)
         step = Step(EventKind.CREATE, date(2028, 1, 1), "Nghị quyết thử số 01/NQ", starts=(unit,))
         made.append(propose(f"Lập xã mới {number}", lines=lines_of([step]), by=by, now=NOW))
     rehearse(made[2], by=by, now=NOW)
     apply_proposal(made[2], by=other, now=NOW)
     rehearse(made[1], by=by, now=NOW)
-    return made[0], LedgerProposal.objects.get(pk=made[1].pk), LedgerProposal.objects.get(pk=made[2].pk)
+    ask_run(made[3], LedgerStep.REHEARSE, by=by, now=NOW)
+    return made[0], LedgerProposal.objects.get(pk=made[1].pk), LedgerProposal.objects.get(pk=made[2].pk), made[3]
 
 
 def _kept_tasks(

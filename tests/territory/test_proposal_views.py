@@ -10,16 +10,19 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 
+from chungtay.core import clock
 from chungtay.core.models import Installation
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation, User
+from chungtay.territory import actions
 from chungtay.territory.codes import ProposalStatus
-from chungtay.territory.models import LedgerProposal, Rehearsal
+from chungtay.territory.models import LedgerProposal, LedgerRun, Rehearsal
 from chungtay.territory.proposal_sheet import lines_of, sheet_of
 from chungtay.territory.queries import unit_by_code, version_by_code
 from tests.territory.test_proposals import DAY, MERGER
 
 TODAY = date(2026, 11, 23)
+DEEDS = ("rehearse-proposal", "withdraw-proposal", "stop-proposal-run")
 
 
 @pytest.fixture
@@ -51,6 +54,14 @@ def begin(client: Client, kind: str = "merge") -> LedgerProposal:
     return LedgerProposal.objects.get()
 
 
+def worked() -> LedgerRun:
+    """What the worker does with the run that was asked for last."""
+    run = LedgerRun.objects.latest("pk")
+    actions.carry_out_run(run.pk, now=clock.now())
+    run.refresh_from_db()
+    return run
+
+
 def post(client: Client, name: str, proposal: LedgerProposal, **data: str):
     return client.post(reverse(f"territory:{name}", args=[proposal.pk]), data)
 
@@ -65,12 +76,19 @@ def test_a_merger_from_the_search_to_the_ledger(officers):
     target = {"t0-code": "14797", "t0-name": "Hàm Hạc", "t0-unit_kind": "phuong", "t0-parent": "38"}
     post(admin, "edit-proposal", proposal, do="add:14797", **target)
     kept = post(admin, "edit-proposal", proposal, do="save", **target)
-    shown = post(admin, "rehearse-proposal", proposal)
+    asked = post(admin, "rehearse-proposal", proposal)
+    waiting = admin.get(asked.headers["Location"])
+    rehearsed = worked()
+    shown = admin.get(reverse("territory:proposal-run", args=[proposal.pk]))
     refused = post(admin, "apply-proposal", proposal)
     applied = post(coordinator, "apply-proposal", proposal)
+    worked()
 
     assert kept.headers["Location"] == reverse("territory:proposal", args=[proposal.pk])
-    page = coordinator.get(shown.headers["Location"]).content.decode()
+    assert waiting.context["state"].is_waiting
+    assert waiting.context["may_stop"]
+    assert shown.headers["HX-Redirect"] == reverse("territory:rehearsal", args=[rehearsed.rehearsal_id])
+    page = coordinator.get(shown.headers["HX-Redirect"]).content.decode()
     assert "Phường Hàm Hạc (14797)" in page
     assert refused.status_code == 403
     assert applied.status_code == 302
@@ -146,6 +164,7 @@ def test_rehearsal_is_downloaded_whole(officers):
     sheet = SimpleUploadedFile("bang.xlsx", sheet_of(lines_of([MERGER])))
     admin.post(reverse("territory:upload-proposal"), {"title": "Từ bảng", "sheet": sheet})
     post(admin, "rehearse-proposal", LedgerProposal.objects.get())
+    worked()
 
     answer = admin.get(reverse("territory:rehearsal-sheet", args=[Rehearsal.objects.get().pk]))
 
@@ -161,10 +180,13 @@ def test_taken_back_on_its_page(officers):
     admin.post(reverse("territory:upload-proposal"), {"title": "Từ bảng", "sheet": sheet})
     proposal = LedgerProposal.objects.get()
     post(admin, "rehearse-proposal", proposal)
+    worked()
     post(coordinator, "apply-proposal", proposal)
+    worked()
 
     asked = coordinator.get(reverse("territory:undo-proposal", args=[proposal.pk]))
     post(coordinator, "undo-proposal", proposal)
+    worked()
 
     assert asked.context["blockers"] == []
     proposal.refresh_from_db()
@@ -186,10 +208,11 @@ def test_others_find_nothing(officers):
             ("edit-proposal", [proposal.pk]),
             ("proposal-sheet", [proposal.pk]),
             ("proposal-progress", [proposal.pk]),
+            ("proposal-run", [proposal.pk]),
             ("undo-proposal", [proposal.pk]),
         )
     ]
-    tried = [post(reporter, name, proposal).status_code for name in ("rehearse-proposal", "withdraw-proposal")]
+    tried = [post(reporter, name, proposal).status_code for name in DEEDS]
 
-    assert looked == [403, 403, 403, 403, 404, 404, 404, 404, 404]
-    assert tried == [404, 404]
+    assert looked == [403, 403, 403, 403, 404, 404, 404, 404, 404, 404]
+    assert tried == [404, 404, 404]

@@ -29,6 +29,7 @@ from chungtay.territory.actions.proposals import (
     withdraw,
     write_lines,
 )
+from chungtay.territory.actions.runs import ask_run, carry_out_run, stop_run
 
 __all__ = [
     "NATION",
@@ -38,6 +39,8 @@ __all__ = [
     "abolish_units",
     "apply_proposal",
     "ask_follow_up",
+    "ask_run",
+    "carry_out_run",
     "create_units",
     "enter_ledger",
     "load_boundaries",
@@ -52,6 +55,7 @@ __all__ = [
     "retype_unit",
     "review_shares",
     "split_unit",
+    "stop_run",
     "tell_progress",
     "undo_latest_event",
     "undo_proposal",

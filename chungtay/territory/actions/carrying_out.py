@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
@@ -18,7 +19,7 @@ from django.utils import translation
 from chungtay.core.errors import ChungTayError, InputRefused
 from chungtay.core.record import Actor
 from chungtay.territory.actions.events import write_steps
-from chungtay.territory.codes import FindingKind, Level
+from chungtay.territory.codes import FindingKind, Level, RunStage
 from chungtay.territory.errors import LevelChanges, UnknownUnit
 from chungtay.territory.ledger import Step
 from chungtay.territory.models import (
@@ -29,20 +30,21 @@ from chungtay.territory.models import (
     UnitSuccession,
     UnitVersion,
 )
-from chungtay.territory.signals import Finding, LedgerChange, ledger_changed
+from chungtay.territory.signals import Finding, LedgerChange, Reached, ledger_changed
 from chungtay.territory.traces import tracing
 
 
 def carry_out(
-    proposal: LedgerProposal, steps: Sequence[Step], *, by: Actor, now: datetime
+    proposal: LedgerProposal, steps: Sequence[Step], *, by: Actor, now: datetime, reached: Reached
 ) -> tuple[LedgerChange, list[Finding]]:
     """Write `steps` and let every room follow, inside the caller's transaction. Returns what was done and found.
 
     Raises what the acts of the ledger raise.
     """
+    reached(RunStage.LEDGER)
     written = write_steps(steps, by=by, now=now)
     UnitEvent.objects.filter(pk__in=[event.pk for event in written.events]).update(proposal=proposal)
-    change = change_of(proposal, written.events, now=now)
+    change = replace(change_of(proposal, written.events, now=now), reached=reached)
     # What is found is kept as a paper of the office is: in its language, whoever looked at the page.
     with translation.override(settings.LANGUAGE_CODE):
         findings = _of_the_map(change)

@@ -18,7 +18,7 @@ from chungtay.territory import rules
 from chungtay.territory.actions.carrying_out import carry_out, change_of, problems_on_the_map, sentences_of
 from chungtay.territory.actions.events import blockers_of, lock_ledger, void
 from chungtay.territory.ancestry import rebuild_ancestors_below
-from chungtay.territory.codes import FollowUpCode, ProposalStatus
+from chungtay.territory.codes import FollowUpCode, ProposalStatus, RunStage
 from chungtay.territory.errors import (
     AnotherPersonApplies,
     NotApplied,
@@ -31,7 +31,7 @@ from chungtay.territory.models import FollowUp, LedgerProposal, Rehearsal
 from chungtay.territory.proposal_sheet import Line, first_day, steps_of
 from chungtay.territory.queries.proposals import ledger_state, refused_undo
 from chungtay.territory.rules import Officer
-from chungtay.territory.signals import Finding, ledger_taken_back
+from chungtay.territory.signals import Finding, Reached, ledger_taken_back, reached_unwatched
 from chungtay.territory.traces import give_back
 
 TITLE_LIMIT = 200
@@ -84,14 +84,17 @@ def withdraw(proposal: LedgerProposal, *, by: Officer, now: datetime) -> LedgerP
 
 
 @transaction.atomic
-def rehearse(proposal: LedgerProposal, *, by: Officer, now: datetime) -> Rehearsal:
+def rehearse(
+    proposal: LedgerProposal, *, by: Officer, now: datetime, reached: Reached = reached_unwatched
+) -> Rehearsal:
     """Carry `proposal` out, look at what happened, and take everything back; the findings are kept.
 
     A proposal that cannot be carried out is rehearsed too: the rehearsal holds the sentences that say why. Raises
-    ManyProblems when its lines cannot be read as events.
+    ManyProblems when its lines cannot be read as events. `reached` is told each stage.
     """
-    require(rules.can_propose(by) or rules.can_apply(by, proposal))
+    require(rules.can_rehearse(by, proposal))
     lock_ledger()
+    reached(RunStage.READING)
     proposal = _open(proposal)
     steps = steps_of(proposal.lines)
     began = monotonic()
@@ -100,12 +103,13 @@ def rehearse(proposal: LedgerProposal, *, by: Officer, now: datetime) -> Rehears
     if not refusals:
         try:
             with transaction.atomic():
-                findings = carry_out(proposal, steps, by=by, now=now)[1]
+                findings = carry_out(proposal, steps, by=by, now=now, reached=reached)[1]
                 transaction.set_rollback(True)
         except ManyProblems as refused:
             refusals = sentences_of([refused, *refused.problems])
         except ChungTayError as refused:
             refusals = sentences_of([refused])
+    reached(RunStage.RESULT)
     rehearsal = _kept(proposal, findings, refusals, events=len(steps), began=began, by=by, now=now)
     proposal.status = ProposalStatus.DRAFT if refusals else ProposalStatus.REHEARSED
     proposal.save(update_fields=["status"])
@@ -114,26 +118,25 @@ def rehearse(proposal: LedgerProposal, *, by: Officer, now: datetime) -> Rehears
 
 
 @transaction.atomic
-def apply_proposal(proposal: LedgerProposal, *, by: Officer, now: datetime) -> Rehearsal:
+def apply_proposal(
+    proposal: LedgerProposal, *, by: Officer, now: datetime, reached: Reached = reached_unwatched
+) -> Rehearsal:
     """Carry out a rehearsed proposal: all of it or nothing. Returns what was done; a second press changes nothing.
 
     Raises AnotherPersonApplies for whoever proposed it, NotRehearsed, and RehearsalStale when the ledger moved since.
+    `reached` is told each stage.
     """
-    require(rules.can_undo(by))
-    require(rules.can_apply(by, proposal), AnotherPersonApplies())
+    require_may_apply(proposal, by)
     lock_ledger()
     proposal = LedgerProposal.objects.select_for_update().get(pk=proposal.pk)
     if proposal.status == ProposalStatus.APPLIED:
         return proposal.rehearsals.get(is_application=True)
-    require(proposal.is_open, ProposalClosed())
-    rehearsal = proposal.rehearsals.order_by("-id").first()
-    is_current = rehearsal is not None and proposal.status == ProposalStatus.REHEARSED
-    require(is_current, NotRehearsed())
-    assert rehearsal is not None
-    require(rehearsal.ledger_state == ledger_state(), RehearsalStale())
+    require_rehearsed(proposal)
     began = monotonic()
+    reached(RunStage.READING)
     steps = steps_of(proposal.lines)
-    _change, findings = carry_out(proposal, steps, by=by, now=now)
+    _change, findings = carry_out(proposal, steps, by=by, now=now, reached=reached)
+    reached(RunStage.RESULT)
     proposal.status = ProposalStatus.APPLIED
     proposal.applied_by_id, proposal.applied_office, proposal.applied_at = by.user_id, by.office, now
     proposal.save(update_fields=["status", "applied_by", "applied_office", "applied_at"])
@@ -142,27 +145,49 @@ def apply_proposal(proposal: LedgerProposal, *, by: Officer, now: datetime) -> R
 
 
 @transaction.atomic
-def undo_proposal(proposal: LedgerProposal, *, by: Officer, now: datetime) -> LedgerProposal:
+def undo_proposal(
+    proposal: LedgerProposal, *, by: Officer, now: datetime, reached: Reached = reached_unwatched
+) -> LedgerProposal:
     """Void all events of an applied proposal and give every room its rows back, exactly as they were.
 
-    Raises NotApplied, and UndoBlocked with the whole list of what stands on it.
+    Raises NotApplied, and UndoBlocked with the whole list of what stands on it. `reached` is told each stage.
     """
     require(rules.can_undo(by))
     lock_ledger()
     proposal = LedgerProposal.objects.select_for_update().get(pk=proposal.pk)
     require(proposal.status == ProposalStatus.APPLIED, NotApplied())
+    reached(RunStage.STANDING)
     if blockers := refused_undo(proposal, ask=blockers_of):
         raise UndoBlocked(blockers)
     events = list(proposal.events.filter(voided_at=None).order_by("-effective_on", "-id"))
     change = change_of(proposal, events, now=now)
+    reached(RunStage.LEDGER)
     rebuild_ancestors_below(void(events, now=now))
+    reached(RunStage.ROWS)
     give_back(proposal)
+    reached(RunStage.RESULT)
     proposal.status = ProposalStatus.UNDONE
     proposal.undone_by_id, proposal.undone_office, proposal.undone_at = by.user_id, by.office, now
     proposal.save(update_fields=["status", "undone_by", "undone_office", "undone_at"])
     ledger_taken_back.send(sender=LedgerProposal, change=change)
     record(proposal, "ledger_taken_back", by=by, at=now, events=len(events))
     return proposal
+
+
+def require_may_apply(proposal: LedgerProposal, by: Officer) -> None:
+    """Raise NotPermitted unless `by` applies changes of the map, AnotherPersonApplies for whoever proposed it."""
+    require(rules.can_undo(by))
+    require(rules.can_apply(by, proposal), AnotherPersonApplies())
+
+
+def require_rehearsed(proposal: LedgerProposal) -> None:
+    """Raise unless the latest rehearsal of an open proposal shows what applying it would do now."""
+    require(proposal.is_open, ProposalClosed())
+    rehearsal = proposal.rehearsals.order_by("-id").first()
+    is_current = rehearsal is not None and proposal.status == ProposalStatus.REHEARSED
+    require(is_current, NotRehearsed())
+    assert rehearsal is not None
+    require(rehearsal.ledger_state == ledger_state(), RehearsalStale())
 
 
 def ask_follow_up(proposal: LedgerProposal, code: FollowUpCode, *, now: datetime) -> FollowUp:

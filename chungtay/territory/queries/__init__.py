@@ -37,6 +37,7 @@ from chungtay.territory.queries.proposals import (
     signed,
     used_rows,
 )
+from chungtay.territory.queries.runs import RunState, run_of
 from chungtay.territory.queries.successions import (
     COMPOSED_SUCCESSIONS_SQL,
     Share,
@@ -71,6 +72,7 @@ __all__ = [
     "Link",
     "MapDate",
     "NamedBlocker",
+    "RunState",
     "Share",
     "Spell",
     "UnitStory",
@@ -102,6 +104,7 @@ __all__ = [
     "refused_undo",
     "rehearsal_for",
     "rehearsals_of",
+    "run_of",
     "search_units",
     "signed",
     "story",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +16,7 @@ from chungtay.core.errors import InputRefused, ManyProblems, require
 from chungtay.core.paging import page_of
 from chungtay.territory import actions, queries, rules
 from chungtay.territory.actions.events import blockers_of
-from chungtay.territory.codes import ProposalStatus
+from chungtay.territory.codes import LedgerStep, ProposalStatus
 from chungtay.territory.errors import UndoBlocked
 from chungtay.territory.event_form import EventForm, NewProposalForm, SheetForm
 from chungtay.territory.models import LedgerProposal, UnitVersion
@@ -99,7 +99,7 @@ def proposal(request: HatRequest, pk: int) -> HttpResponse:
     found = queries.proposal_for(request.hat, pk)
     lines = found.lines
     shown = {
-        "proposal": found,
+        **_of_run(request, found, queries.run_of(found)),
         "tone": TONES[ProposalStatus(found.status)],
         "problems": _problems(found),
         "lines": _named(lines[:SHOWN_LINES]),
@@ -161,10 +161,28 @@ def edit(request: HatRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def rehearse(request: HatRequest, pk: int) -> HttpResponse:
-    """Rehearse, and show what was found."""
+    """Let the worker rehearse; the page of the proposal shows how far it is, then what was found."""
+    return _run(request, pk, LedgerStep.REHEARSE)
+
+
+@require_safe
+def run(request: HatRequest, pk: int) -> HttpResponse:
+    """How far the run of a proposal is; once it has ended, the page that shows what came of it."""
     found = queries.proposal_for(request.hat, pk)
-    rehearsal = actions.rehearse(found, by=request.hat, now=clock.now())
-    return redirect("territory:rehearsal", pk=rehearsal.pk)
+    state = queries.run_of(found)
+    if state is not None and state.is_live:
+        return render(request, "territory/_run.html", _of_run(request, found, state))
+    response = HttpResponse(status=204)
+    ended = state.run.rehearsal_id if state is not None else None
+    response["HX-Redirect"] = resolve_url("territory:rehearsal" if ended else "territory:proposal", pk=ended or pk)
+    return response
+
+
+@require_POST
+def stop(request: HatRequest, pk: int) -> HttpResponse:
+    """Stop the run that is on its way."""
+    actions.stop_run(queries.proposal_for(request.hat, pk), by=request.hat, now=clock.now())
+    return redirect("territory:proposal", pk=pk)
 
 
 @require_POST
@@ -177,27 +195,20 @@ def withdraw(request: HatRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def apply(request: HatRequest, pk: int) -> HttpResponse:
-    """Apply what was rehearsed."""
-    found = queries.proposal_for(request.hat, pk)
-    done = actions.apply_proposal(found, by=request.hat, now=clock.now())
-    messages.success(request, _("The map was changed. What was done stands below."))
-    return redirect("territory:rehearsal", pk=done.pk)
+    """Let the worker apply what was rehearsed."""
+    return _run(request, pk, LedgerStep.APPLY)
 
 
 def undo(request: HatRequest, pk: int) -> HttpResponse:
     """What stands on a proposal that was applied; taken back when nothing does."""
     found = queries.proposal_for(request.hat, pk)
     require(rules.can_undo(request.hat))
-    if request.method == "POST":
-        try:
-            actions.undo_proposal(found, by=request.hat, now=clock.now())
-        except UndoBlocked as refused:
-            shown = {"proposal": found, "blockers": queries.named(refused.blockers), "refusal": refused}
-            return render(request, "territory/undo_proposal.html", shown, status=refused.http_status)
-        messages.success(request, _("The change was taken back. Every office, account and report is as it was."))
-        return redirect("territory:proposal", pk=found.pk)
-    blockers = queries.named(queries.refused_undo(found, ask=blockers_of))
-    return render(request, "territory/undo_proposal.html", {"proposal": found, "blockers": blockers})
+    blockers = queries.refused_undo(found, ask=blockers_of)
+    if request.method == "POST" and not blockers:
+        return _run(request, pk, LedgerStep.TAKE_BACK)
+    shown = {"proposal": found, "blockers": queries.named(blockers), "is_refused": request.method == "POST"}
+    status = UndoBlocked.http_status if request.method == "POST" else 200
+    return render(request, "territory/undo_proposal.html", shown, status=status)
 
 
 @require_safe
@@ -226,6 +237,18 @@ def rehearsal_sheet(request: HatRequest, pk: int) -> HttpResponse:
     """All rows of a rehearsal as .xlsx."""
     found = queries.rehearsal_for(request.hat, pk)
     return _download(workbook_of(found), f"chay-thu-{found.pk}.xlsx")
+
+
+def _run(request: HatRequest, pk: int, step: LedgerStep) -> HttpResponse:
+    found = queries.proposal_for(request.hat, pk)
+    actions.ask_run(found, step, by=request.hat, now=clock.now())
+    return redirect("territory:proposal", pk=pk)
+
+
+def _of_run(request: HatRequest, found: LedgerProposal, state: queries.RunState | None) -> dict[str, Any]:
+    """The run and whether the reader may stop it."""
+    may_stop = state is not None and state.is_live and rules.can_run(request.hat, found, LedgerStep(state.run.step))
+    return {"proposal": found, "state": state, "may_stop": may_stop}
 
 
 def _proposed(request: HatRequest, found: LedgerProposal) -> str:
