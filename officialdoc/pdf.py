@@ -34,11 +34,11 @@ def render_pdf(document: Document) -> bytes:
 
     A sign that the font cannot draw becomes a near one ("≥" is ">="), else "?".
     """
-    return typst.compile(typst_source(document).encode(), font_paths=_fonts(), format="pdf")
+    return typst.compile(typst_source(document).encode(), font_paths=fonts(), format="pdf")
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Our own faces and nothing else: no system font, none of the compiler's."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FOLDER])
 
@@ -61,7 +61,7 @@ def typst_source(document: Document) -> str:
     return "\n".join(pieces)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """`text` as a Typst string; spaces that follow each other are made hard, or they would melt into one."""
     known = "".join(_drawable(character) for character in layout.clean(text))
     return json.dumps(known.replace("  ", "\u00a0\u00a0"), ensure_ascii=False)
@@ -78,10 +78,10 @@ def _pt(length: Fraction | int) -> str:
 
 
 def _settings(document: Document) -> str:
-    title = _quoted(f"{document.type_name or 'Công văn'}: {document.subject}")
+    title = quoted(f"{document.type_name or 'Công văn'}: {document.subject}")
     foot = layout.foot_line(document)
     footer = (
-        f'align(center, text(size: {layout.PAGE_LINE_SIZE}pt, style: "italic", {_quoted(foot)}))' if foot else "none"
+        f'align(center, text(size: {layout.PAGE_LINE_SIZE}pt, style: "italic", {quoted(foot)}))' if foot else "none"
     )
     leading = SINGLE_LINE * layout.line_spacing(document) - LETTER_BOX
     return f"""
@@ -121,7 +121,7 @@ def _settings(document: Document) -> str:
 
 def _framed(text: str, size: int, *, bold: bool = False, italic: bool = False, to: str = "center") -> str:
     weight, style = "bold" if bold else "regular", "italic" if italic else "normal"
-    return f'framed({size}pt, {_quoted(text)}, weight: "{weight}", style: "{style}", to: {to})'
+    return f'framed({size}pt, {quoted(text)}, weight: "{weight}", style: "{style}", to: {to})'
 
 
 def _stack(*pieces: str) -> str:
@@ -205,9 +205,9 @@ def _runs(runs: tuple[Run, ...], *, with_codes: bool, bold: bool = False, italic
     for run in runs:
         weight = "bold" if bold or run.bold else "regular"
         style = "italic" if italic or run.italic else "normal"
-        pieces.append(f'text(weight: "{weight}", style: "{style}", {_quoted(run.text)})')
+        pieces.append(f'text(weight: "{weight}", style: "{style}", {quoted(run.text)})')
         if with_codes and run.figure_code:
-            code = _quoted(f" [{run.figure_code}]")
+            code = quoted(f" [{run.figure_code}]")
             pieces.append(f"box(super(typographic: false, size: {layout.CODE_SIZE}pt, {code}))")
     return "{ " + "; ".join(pieces) + " }" if pieces else "[]"
 
@@ -217,7 +217,7 @@ def _table(table: Table, *, width: int, with_codes: bool) -> str:
     aligns = ", ".join(f"{ALIGNMENTS[column.align]} + horizon" for column in table.columns)
     head = [
         f"table.cell(rowspan: {cell.rows}, colspan: {cell.columns}, align: center + horizon, "
-        f'text(weight: "bold", {_quoted(cell.title)}))'
+        f'text(weight: "bold", {quoted(cell.title)}))'
         for row in layout.head_rows(table)
         for cell in row
     ]

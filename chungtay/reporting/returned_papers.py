@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.dispatch import receiver
@@ -14,15 +13,15 @@ from chungtay.documents.queries import made_content
 from chungtay.documents.signals import draft_brought_in, signed_copy_received
 from chungtay.organisations.codes import Line
 from chungtay.reporting.addresses import FigureAddress, address_of
-from chungtay.reporting.codes import CellPart, KeyPart, Qualifier
-from chungtay.reporting.models import Cell, IndicatorKey
+from chungtay.reporting.codes import Qualifier
+from chungtay.reporting.models import Cell
 from chungtay.reporting.papers.comparison import Departure, compared, tokens_of
-from chungtay.reporting.papers.words import LINE_NAMES, scaled, whole
+from chungtay.reporting.papers.said_figures import departing, facts_about_the_whole, label_of, readable_figures
+from chungtay.reporting.papers.words import LINE_NAMES, scaled
 from chungtay.reporting.queries.consolidation import ConsolidatedYear, catalogue_cells, frozen_year
 from chungtay.reporting.queries.papers import consolidation_of
 from chungtay.territory.queries import versions_on
-from narrative import Context, read_text
-from narrative.compare import DIFFERENT, EXTRA, MISSING, compare_figures
+from narrative.compare import DIFFERENT, EXTRA, MISSING
 from narrative.compare import FrozenFigure as Frozen
 from narrative.facts import Fact
 from narrative.text import normalise
@@ -30,7 +29,6 @@ from officialdoc import from_data, official_number
 
 # A longer text is compared place by place alone; no report of two agencies comes near it.
 MOST_READ_CHARACTERS = 150_000
-_WHOLE_SCOPES = ("", "toàn tỉnh", "toàn huyện", "toàn xã", "toàn địa bàn")
 _LONGEST = 200
 # What stands before an exact value, so that it claims no more than the frozen figure does.
 _EXACT_WORDS = {Qualifier.EQ: "", Qualifier.AT_LEAST: "ít nhất"}
@@ -105,7 +103,7 @@ class _Known:
 
     def _label(self, address: FigureAddress) -> str:
         cell = self.cells[address.cell]
-        parts = [_label(cell)]
+        parts = [label_of(cell)]
         if address.unit_id != self.year.unit.pk and address.unit_id in self.units:
             parts.append(self.units[address.unit_id].name)
         if address.line is not Line.ALL:
@@ -117,15 +115,10 @@ def _written_otherwise(text: str, added: Sequence[tuple[int, int]], year: Consol
     """Figures in what the offices wrote themselves that no frozen figure says."""
     if len(text) > MOST_READ_CHARACTERS or not any(_says_something(text[start:end]) for start, end in added):
         return []
-    reading = read_text(text, context=Context(period=f"năm {year.year}"))
-    facts = [fact for fact in reading.facts if _is_about_the_whole(fact) and _stands_in(fact, added)]
-    frozen = _frozen_figures(year)
-    by_key = {key: figure for figure in frozen for key in figure.keys}
-    return [
-        _as_stored(by_key[each.fact.indicator or ""], each.fact, text)
-        for each in compare_figures(facts, frozen)
-        if each.kind in (DIFFERENT, EXTRA) and each.fact is not None and each.fact.indicator in by_key
-    ]
+    facts = [fact for fact in facts_about_the_whole(text, year.year) if _stands_in(fact, added)]
+    figures = readable_figures(year, catalogue_cells())
+    by_key = {key: each.figure for each in figures for key in each.figure.keys}
+    return [_as_stored(by_key[fact.indicator or ""], fact, text) for fact in departing(facts, figures)]
 
 
 def _says_something(piece: str) -> bool:
@@ -133,39 +126,8 @@ def _says_something(piece: str) -> bool:
     return len(tokens) > 4 and any(token.is_number for token in tokens)
 
 
-def _is_about_the_whole(fact: Fact) -> bool:
-    return (fact.scope or "").casefold() in _WHOLE_SCOPES
-
-
 def _stands_in(fact: Fact, added: Sequence[tuple[int, int]]) -> bool:
     return any(start <= fact.start and fact.end <= end for start, end in added)
-
-
-def _frozen_figures(year: ConsolidatedYear) -> list[Frozen]:
-    """The totals of the whole unit in the words of the reader: with the keys under which it may meet them."""
-    keys: dict[int, list[str]] = {}
-    for key in IndicatorKey.objects.filter(part=KeyPart.TOTAL, is_first_choice=True):
-        keys.setdefault(key.indicator_id, []).append(key.key)
-    found = []
-    for cell in catalogue_cells().cells:
-        figure = year.figure(cell.number)
-        if cell.part == CellPart.TOTAL and figure is not None:
-            value = Decimal(whole(figure.value)).scaleb(-cell.indicator.scale)
-            found.append(
-                Frozen(
-                    figure.code,
-                    _label(cell),
-                    value,
-                    "eq",
-                    cell.indicator.unit_vi,
-                    tuple(keys.get(cell.indicator_id, ())),
-                )
-            )
-    return found
-
-
-def _label(cell: Cell) -> str:
-    return f"{cell.indicator.label_vi} ({cell.label_vi})" if cell.label_vi else cell.indicator.label_vi
 
 
 def _as_stored(frozen: Frozen, fact: Fact, text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from chungtay.reporting import wording_urls
 from chungtay.reporting.views import (
     board,
     chains,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("tong-hop/<int:year>/mo-lai/", consolidation.reopen, name="reopen-year"),
     path("tong-hop/<int:year>/canh-bao/", consolidation.answer, name="answer-warning"),
     # Papers
+    *wording_urls.urlpatterns,
     path("van-ban/", papers.papers, name="papers"),
     path("van-ban/<int:year>/giao-chu-tri/", papers.hand_over, name="hand-over-lead"),
     path("van-ban/<int:year>/<str:kind>/", papers.draft, name="draft-paper"),

@@ -15,6 +15,7 @@ from chungtay.core.record import record
 from chungtay.core.scanner import require_clean
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership
+from chungtay.reporting.actions.wording_carried import carry_words
 from chungtay.reporting.models import Consolidation, FrozenFigure, LineageRow, ReportingPeriod, WarningAnswer
 from chungtay.reporting.queries.consolidation import (
     ConsolidatedYear,
@@ -86,7 +87,7 @@ def open_consolidation(
     unit: AdministrativeUnit, period: ReportingPeriod, *, by: Membership | None, now: datetime
 ) -> Consolidation:
     """Open the consolidation of a unit's year, or give the one in force. `by` None: the installation itself."""
-    require(by is None or _may_consolidate(by, unit.pk, now), NotYoursToConsolidate())
+    require(by is None or may_consolidate(by, unit.pk, now), NotYoursToConsolidate())
     found = consolidation_in_force(unit.pk, period)
     if found is not None:
         return found
@@ -103,13 +104,13 @@ def answer_warning(
 ) -> WarningAnswer:
     """Let a warning stand, and say why. A later answer replaces an earlier one; `NoSuchWarning` for other words."""
     consolidation = _lock(consolidation)
-    require(_may_consolidate(by, consolidation.unit_id, now), NotYoursToConsolidate())
+    require(may_consolidate(by, consolidation.unit_id, now), NotYoursToConsolidate())
     _refuse_frozen(consolidation)
     require(is_key(warning_key), NoSuchWarning(field="warning"))
     answer, _made = WarningAnswer.objects.update_or_create(
         consolidation=consolidation,
         warning_code=warning_key,
-        defaults={"reason": _reason(reason), "answered_by": by, "answered_at": now},
+        defaults={"reason": required_reason(reason), "answered_by": by, "answered_at": now},
     )
     record(consolidation, "warning_answered", by=by, at=now, warning=warning_key)
     return answer
@@ -125,7 +126,7 @@ def freeze(
     side froze, that side's freeze is taken back and it must look again: both freeze the same numbers or nobody does.
     """
     consolidation = _lock(consolidation)
-    require(_may_consolidate(by, consolidation.unit_id, now), NotYoursToConsolidate())
+    require(may_consolidate(by, consolidation.unit_id, now), NotYoursToConsolidate())
     _refuse_frozen(consolidation)
     estimates = estimates_in(consolidation.unit_id, consolidation.period.year)
     require(allow_estimates or not estimates, EstimatesNeedBothSides(count=estimates))
@@ -148,11 +149,14 @@ def freeze(
 
 @transaction.atomic
 def reopen_consolidation(consolidation: Consolidation, *, reason: str, by: Membership, now: datetime) -> Consolidation:
-    """Open a new consolidation of the same year; the frozen one stays what it was and names its successor."""
+    """Open a new consolidation of the same year; the frozen one stays what it was and names its successor.
+
+    The written sentences go on in the new one: figures are looked at again, the work on the words is not lost.
+    """
     consolidation = _lock(consolidation)
-    require(_may_consolidate(by, consolidation.unit_id, now), NotYoursToConsolidate())
+    require(may_consolidate(by, consolidation.unit_id, now), NotYoursToConsolidate())
     require(consolidation.frozen_at is not None, NotFrozenYet())
-    consolidation.reopen_reason = _reason(reason)
+    consolidation.reopen_reason = required_reason(reason)
     # It steps out of force before its successor exists, because only one may be in force at any moment.
     consolidation.replaced_by = consolidation
     consolidation.save(update_fields=["reopen_reason", "replaced_by"])
@@ -166,6 +170,7 @@ def reopen_consolidation(consolidation: Consolidation, *, reason: str, by: Membe
     )
     consolidation.replaced_by = successor
     consolidation.save(update_fields=["replaced_by"])
+    carry_words(consolidation, successor)
     record(consolidation, "reopened", by=by, at=now, successor=successor.pk)
     return successor
 
@@ -180,7 +185,8 @@ def fingerprint_of(year: ConsolidatedYear, versions: list[int]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _may_consolidate(by: Membership, unit_id: int, now: datetime) -> bool:
+def may_consolidate(by: Membership, unit_id: int, now: datetime) -> bool:
+    """Consolidators and coordinators of police and Front at the unit, today."""
     return by.role in FREEZING_ROLES and unit_id in units_to_consolidate(by, local_day(now))
 
 
@@ -198,7 +204,8 @@ def _refuse_frozen(consolidation: Consolidation) -> None:
         raise AlreadyFrozen(year=consolidation.period.year, day=day)
 
 
-def _reason(reason: str) -> str:
+def required_reason(reason: str) -> str:
+    """The reason as a sentence without forbidden matter, or `ReopeningNeedsReason`."""
     reason = reason.strip()
     require(len(reason) >= 5, ReopeningNeedsReason(field="reason"))
     return require_clean(reason, field="reason")

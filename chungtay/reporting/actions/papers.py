@@ -14,6 +14,7 @@ from chungtay.documents.models import Document, DocumentVersion
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.organisations.queries import organisation_of
 from chungtay.reporting.actions.leading import OTHER_SIDE
+from chungtay.reporting.actions.wording import require_settled
 from chungtay.reporting.models import Consolidation
 from chungtay.reporting.papers.annual import annual_report
 from chungtay.reporting.papers.matter import annual_matter
@@ -55,10 +56,11 @@ def draft_annual(
     """Draft a joint report of a unit's year from its frozen figures; the side that leads drafts, the other agrees.
 
     Renders the copy for signature and the look-up copy as .docx and PDF. Where a document of this kind was issued for
-    this year before, the new one replaces it when it is issued. Raises `FreezeFirst`, `FreezeWasReopened`, and what
-    `documents.draft_document` raises.
+    this year before, the new one replaces it when it is issued. Raises `FreezeFirst`, `FreezeWasReopened`,
+    `WordsDifferFromTable`, and what `documents.draft_document` raises.
     """
     require_in_force(consolidation)
+    require_settled(consolidation)
     lead, partner = _offices(consolidation)
     title, symbol, draft = _rendered(consolidation, kind)
     return draft_document(
@@ -83,6 +85,7 @@ def redraft_annual(
     _title, _symbol, draft = _rendered(consolidation, PaperKind(document.kind))
     return redraft(document, draft, by=by, now=now)
 
+    require_settled(consolidation)
 
 def require_in_force(consolidation: Consolidation) -> None:
     """Raise unless the figures are frozen by both sides and were not opened again."""

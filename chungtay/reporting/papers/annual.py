@@ -25,14 +25,15 @@ from chungtay.reporting.papers.annexes import (
     timeliness_annex,
     unit_annex,
 )
-from chungtay.reporting.papers.assessment import assessment, proposals, tasks
+from chungtay.reporting.papers.assessment import assessment, named_units, proposals, results, tasks
 from chungtay.reporting.papers.document_annex import Issued, document_annex
 from chungtay.reporting.papers.frameworks import FRAMEWORK_BODIES, FRAMEWORK_SUBJECT, Framework, framework_of
-from chungtay.reporting.papers.passages import Passage, Theme, of_theme
+from chungtay.reporting.papers.passages import Passage, of_theme
 from chungtay.reporting.papers.safe_annex import CommuneKind, safe_annex
 from chungtay.reporting.papers.sentences import member_paragraph, paragraphs_of
 from chungtay.reporting.papers.words import scaled
 from chungtay.reporting.queries.consolidation import CatalogueCells, ConsolidatedYear, last_day
+from chungtay.reporting.themes import Theme
 from officialdoc import (
     Annex,
     Block,
@@ -48,6 +49,7 @@ from officialdoc import (
     front_signature,
     official_number,
     paragraph,
+    small_number,
 )
 
 NO_FIGURE = "Trong kỳ chưa có số liệu của nội dung này được báo cáo."
@@ -94,7 +96,10 @@ class Bodies:
 
 @dataclass(frozen=True)
 class AnnualMatter:
-    """Everything an annual report is made from; nothing is asked of the database afterwards."""
+    """Everything an annual report is made from; nothing is asked of the database afterwards.
+
+    `with_codes` marks written sentences with their codes, for the look-up copy.
+    """
 
     year: ConsolidatedYear
     before: ConsolidatedYear | None
@@ -110,6 +115,7 @@ class AnnualMatter:
     passages: Sequence[Passage]
     next_days: tuple[date, date] | None
     leads: Side = Side.POLICE
+    with_codes: bool = False
 
 
 def annual_report(matter: AnnualMatter, *, kind: PaperKind, rendering: Rendering = Rendering.CLEAN) -> Document:
@@ -122,7 +128,7 @@ def annual_report(matter: AnnualMatter, *, kind: PaperKind, rendering: Rendering
         PaperKind.ANNUAL_SHORT: _short,
         PaperKind.DATA_ANNEX: _data_annex,
     }
-    document = builders[kind](matter)
+    document = builders[kind](replace(matter, with_codes=rendering is Rendering.LOOKUP))
     if rendering is not Rendering.LOOKUP:
         return document
     sources = () if kind is PaperKind.ANNUAL_SHORT else _sources(matter)
@@ -229,8 +235,9 @@ def _full(matter: AnnualMatter) -> Document:
             matter,
             closing="Chi tiết khen thưởng tại Phụ lục VI; thực hiện chế độ báo cáo tại Phụ lục VIII.",
         ),
+        *results(matter.passages, with_codes=matter.with_codes),
         Heading(1, "Đánh giá chung"),
-        *assessment(matter.passages),
+        *assessment(matter.passages, with_codes=matter.with_codes),
         Part(f"Phương hướng, nhiệm vụ năm {year + 1}"),
         Heading(1, "Mục tiêu, chỉ tiêu"),
         paragraph(
@@ -238,11 +245,11 @@ def _full(matter: AnnualMatter) -> Document:
             "không nêu trong Báo cáo này."
         ),
         Heading(1, "Nhiệm vụ trọng tâm"),
-        *tasks(matter.passages),
+        *tasks(matter.passages, with_codes=matter.with_codes),
         Heading(1, "Tổ chức thực hiện"),
         paragraph(_carrying_out(matter)),
         Part("Đề xuất, kiến nghị"),
-        *proposals(matter.passages),
+        *proposals(matter.passages, with_codes=matter.with_codes),
     ]
     return _frame(matter, subject=_title(matter), blocks=blocks, annexes=_annexes(matter))
 
@@ -318,7 +325,7 @@ def _short(matter: AnnualMatter) -> Document:
         if written:
             blocks += [Heading(1, title), *written]
     for title, spoken in (
-        ("Đánh giá chung", ((Theme.STRENGTHS, 1), (Theme.LIMITS, 2))),
+        ("Đánh giá chung", ((Theme.RESULTS, 2), (Theme.STRENGTHS, 1), (Theme.LIMITS, 2))),
         (f"Nhiệm vụ trọng tâm năm {year + 1}", ((Theme.TASKS, 3),)),
         ("Đề xuất, kiến nghị", ((Theme.PROPOSALS, 2),)),
     ):
@@ -371,9 +378,30 @@ def _sources(matter: AnnualMatter) -> tuple[Source, ...]:
                     origin=f"{found.reported}/{found.expected} đơn vị đã đủ phiếu được chấp nhận",
                 )
             )
-    return tuple(sources)
+    return (*sources, *(_source_of_words(each) for each in matter.passages if each.code))
 
 
+def _source_of_words(passage: Passage) -> Source:
+    """A written sentence in the annex of sources: how many sentences of which units it was written from."""
+    count = len(passage.places)
+    return Source(
+        code=passage.code,
+        label=f"Lời văn: {THEME_WORDS[passage.theme]}",
+        value="-",
+        formula=f"Viết từ {small_number(count)} câu trong báo cáo đã chấp nhận" if count else "Người tổng hợp viết",
+        origin=named_units(passage.units) if passage.units else "-",
+    )
+
+
+THEME_WORDS = {
+    Theme.RESULTS: "kết quả nổi bật",
+    Theme.STRENGTHS: "ưu điểm",
+    Theme.LIMITS: "tồn tại, hạn chế",
+    Theme.CAUSES: "nguyên nhân",
+    Theme.LESSONS: "bài học kinh nghiệm",
+    Theme.TASKS: "nhiệm vụ",
+    Theme.PROPOSALS: "đề xuất, kiến nghị",
+}
 FORMULAS = {
     IndicatorKind.FLOW: "Cộng các phiếu đã chấp nhận, mỗi hoạt động một lần",
     IndicatorKind.STOCK: "Cộng số cuối kỳ của các đơn vị",

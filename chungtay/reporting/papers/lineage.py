@@ -21,7 +21,8 @@ def lineage_of(matter: AnnualMatter) -> dict[str, Any]:
 
     `figures[i].from` lists [version, amount] pairs whose amounts add up to `value` for flows and stocks; a distinct
     figure lists the names instead of adding. Amounts are what the version gives to all lines: its value less what it
-    declares as led by another body. `passages` are the words of units, with the versions behind them.
+    declares as led by another body. `passages` are the words of units with the versions behind them;
+    those with a code were written for the whole. `places` lists [text, version, start, end] of each sentence behind.
     """
     year = matter.year
     versions = list(_versions(year))
@@ -62,7 +63,14 @@ def lineage_of(matter: AnnualMatter) -> dict[str, Any]:
         "rounding": ROUNDING_RULE,
         "figures": figures,
         "passages": [
-            {"theme": each.theme.value, "text": each.text, "units": each.units, "from": each.versions}
+            {
+                "code": each.code,
+                "theme": each.theme.value,
+                "text": each.text,
+                "units": each.units,
+                "from": each.versions,
+                "places": [[place.text_id, place.version, place.start, place.end] for place in each.places],
+            }
             for each in matter.passages
         ],
         "submissions": {str(version.pk): _submission(version) for version in versions},

@@ -25,7 +25,7 @@ from chungtay.reporting.papers.annexes import (
 )
 from chungtay.reporting.papers.annual import MEMBER_LINES, AnnualMatter, Bodies
 from chungtay.reporting.papers.document_annex import Issued
-from chungtay.reporting.papers.passages import Passage, Told, put_together
+from chungtay.reporting.papers.passages import PRINTED_OF_ITSELF, Passage, Place, Told, put_together
 from chungtay.reporting.papers.safe_annex import RATIO_PARTS, CommuneKind, added
 from chungtay.reporting.papers.words import LINE_NAMES
 from chungtay.reporting.queries.consolidation import (
@@ -41,6 +41,8 @@ from chungtay.reporting.queries.consolidation import (
 from chungtay.reporting.queries.leading import leading_side
 from chungtay.reporting.queries.parts import figures_below, names_below
 from chungtay.reporting.queries.told import texts_behind
+from chungtay.reporting.queries.wording import written_of_sides
+from chungtay.reporting.themes import Theme
 from chungtay.territory.codes import Level, UnitKind
 from chungtay.territory.models import AdministrativeUnit, UnitVersion
 from chungtay.territory.queries import units_on, version_on, versions_on
@@ -64,10 +66,12 @@ def annual_matter(
     map_day: date | None = None,
     live: bool = False,
     lines: Collection[Line] = LINES,
+    with_words: bool = True,
 ) -> AnnualMatter:
     """The matter of a unit's annual report: from the freeze, else from live figures.
 
     `lines` are those whose own figures and timeliness may be shown: before both sides froze, each sees its own.
+    Without `with_words` nothing is read for the sections in words.
     """
     now = _only(consolidated_year(unit, year, map_day=map_day, live=live, lines=lines), lines)
     before = consolidated_year(unit, year - 1) if year_period(year - 1) else None
@@ -87,7 +91,7 @@ def annual_matter(
         timeliness=_timeliness(unit, now.period, lines),
         communes=_communes(unit, now, catalogue),
         sent=_sent(unit, now),
-        passages=_passages(now, lines),
+        passages=_words(now, lines) if with_words else [],
         next_days=(following.window.lower, last_day(following)) if following else None,
         leads=leads,
     )
@@ -218,11 +222,47 @@ def _sent(unit: AdministrativeUnit, year: ConsolidatedYear) -> list[Issued]:
     ]
 
 
-def _passages(year: ConsolidatedYear, lines: Collection[Line]) -> list[Passage]:
+def _words(year: ConsolidatedYear, lines: Collection[Line]) -> list[Passage]:
+    """What was written for the whole, and under themes that nobody has written of what the machine chooses."""
+    written = _written(year, lines)
+    begun = {each.theme for each in written}
+    if begun.issuperset(PRINTED_OF_ITSELF):
+        return written
+    return [*written, *(each for each in machine_choice(year, lines) if each.theme not in begun)]
+
+
+def _written(year: ConsolidatedYear, lines: Collection[Line]) -> list[Passage]:
+    if year.consolidation is None:
+        return []
+    sides = [side for side, its_line in ((Side.POLICE, Line.POLICE), (Side.FRONT, Line.FRONT)) if its_line in lines]
+    sentences = written_of_sides(year.consolidation, sides)
+    units = {source.text_id: source.text.task.unit_id for each in sentences for source in each.sources.all()}
+    names = versions_on(set(units.values()), last_day(year.period))
+    return [
+        Passage(
+            Theme(each.theme),
+            each.text,
+            tuple(
+                dict.fromkeys(
+                    names[unit].official_name for one in each.sources.all() if (unit := units[one.text_id]) in names
+                )
+            ),
+            tuple(dict.fromkeys(one.version_id for one in each.sources.all())),
+            tuple(Place(one.text_id, one.version_id, one.start, one.end) for one in each.sources.all()),
+            code=each.code,
+        )
+        for each in sentences
+    ]
+
+
+def machine_choice(year: ConsolidatedYear, lines: Collection[Line]) -> list[Passage]:
+    """What the accepted reports of `lines` say of each theme, what most units say first, as the machine reads it."""
     told = texts_behind(year, lines)
     names = versions_on({each.unit_id for each in told}, last_day(year.period))
     return put_together(
-        Told(names[each.unit_id].official_name, each.version, each.text) for each in told if each.unit_id in names
+        Told(names[each.unit_id].official_name, each.version, each.text, each.text_id)
+        for each in told
+        if each.unit_id in names
     )
 
 

@@ -183,9 +183,11 @@ def consolidated_year(
     return live_year(unit, period, day, consolidation, lines=lines)
 
 
-def frozen_year(consolidation: Consolidation) -> ConsolidatedYear:
-    """The figures of a consolidation exactly as they were frozen."""
-    rows = FrozenFigure.objects.filter(consolidation=consolidation).select_related("cell__indicator")
+def frozen_year(consolidation: Consolidation, *, lines: Collection[Line] = LINES) -> ConsolidatedYear:
+    """The figures of a consolidation exactly as they were frozen, those of `lines`."""
+    rows = FrozenFigure.objects.filter(consolidation=consolidation, line__in=list(lines)).select_related(
+        "cell__indicator"
+    )
     period_of = periods_of_year(consolidation.period.year)
     figures = {
         (row.cell_id, Line(row.line)): ConsolidatedFigure(

@@ -24,10 +24,24 @@ class ToldText:
     unit_id: int
     version: int
     text: str
+    text_id: int
 
 
 def texts_behind(year: ConsolidatedYear, lines: Collection[Line]) -> list[ToldText]:
-    """The texts of the accepted versions of a year, statements on whole areas among them, in the order of units.
+    """The texts of `texts_of_year` in the order of units; the latest periods first as far as `MOST_CHARACTERS` goes."""
+    found = texts_of_year(year, lines).order_by("-task__period__window", "-pk")
+    rows = found.values_list("task__unit", "task__submission__versions", "text", "pk")
+    kept, read = [], 0
+    for unit_id, version, text, key in rows.iterator():
+        read += len(text)
+        if read > MOST_CHARACTERS:
+            break
+        kept.append((unit_id, key, ToldText(unit_id, version, text, key)))
+    return [told for _unit, _key, told in sorted(kept, key=lambda each: each[:2])]
+
+
+def texts_of_year(year: ConsolidatedYear, lines: Collection[Line]) -> QuerySet[IncomingText]:
+    """The texts of the accepted versions of a year, statements on whole areas among them.
 
     Of a frozen year those that were accepted when it was frozen. A text brought in after a version was sent belongs
     to a later one.
@@ -35,15 +49,7 @@ def texts_behind(year: ConsolidatedYear, lines: Collection[Line]) -> list[ToldTe
     wanted = Q(
         task__submission__versions__in=_versions(year), uploaded_at__lte=F("task__submission__versions__sealed_at")
     )
-    found = IncomingText.objects.filter(wanted, task__line__in=list(lines)).order_by("-task__period__window", "-pk")
-    rows = found.values_list("task__unit", "task__submission__versions", "text", "pk")
-    kept, read = [], 0
-    for unit_id, version, text, key in rows.iterator():
-        read += len(text)
-        if read > MOST_CHARACTERS:
-            break
-        kept.append((unit_id, key, ToldText(unit_id, version, text)))
-    return [told for _unit, _key, told in sorted(kept, key=lambda each: each[:2])]
+    return IncomingText.objects.filter(wanted, task__line__in=list(lines))
 
 
 def _versions(year: ConsolidatedYear) -> list[int]:

@@ -38,6 +38,7 @@ from chungtay.reporting.queries.consolidation import (
     years_with_figures,
 )
 from chungtay.reporting.queries.reasons import KeptAnswer, answers_for, deeds_of_year
+from chungtay.reporting.queries.wording import may_read_words
 from chungtay.reporting.tables import year_table
 from chungtay.reporting.year_warnings import YearWarning, topic_of, warnings_of_year
 from chungtay.territory.models import AdministrativeUnit
@@ -89,6 +90,7 @@ def consolidation(request: HatRequest, year: int) -> HttpResponseBase:
         "can_freeze": _can_freeze(request.hat, shown.consolidation),
         "reason_form": ReasonForm(),
         "completeness": shown.completeness.get(line),
+        "reads_words": may_read_words(request.hat),
     }
     return render(request, "reporting/consolidation.html", context)
 

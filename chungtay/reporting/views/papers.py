@@ -21,6 +21,7 @@ from chungtay.reporting.papers.matter import annual_matter
 from chungtay.reporting.papers.names import file_name
 from chungtay.reporting.queries.consolidation import unit_consolidated_by, year_period
 from chungtay.reporting.queries.papers import consolidation_of, frozen_consolidation, lines_seen_live, papers_of
+from chungtay.reporting.queries.wording import may_read_words
 from officialdoc import render_docx, render_pdf
 
 
@@ -29,6 +30,7 @@ from officialdoc import render_docx, render_pdf
 def papers(request: HatRequest) -> HttpResponse:
     """The years of the unit: what can be drafted, and what was."""
     context = {"years": papers_of(request.hat, clock.today()), "kinds": REPORTS_OF_A_YEAR, "formats": list(FileFormat)}
+    context["reads_words"] = may_read_words(request.hat)
     return render(request, "reporting/papers.html", context)
 
 
