@@ -40,11 +40,42 @@ class Above:
 
 
 @dataclass(frozen=True)
+class Option:
+    """One thing to choose."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
 class Row:
-    """One item on the page: its form, and the item above that it makes concrete; None for an addition."""
+    """One item on the page: its form, and the item above that it makes concrete; None for an addition.
+
+    Its choices are written out by the template: a widget a choice would take longer than the page may.
+    """
 
     form: ItemForm
     above: Above | None
+
+    @property
+    def pickers(self) -> list[tuple[Any, list[Option]]]:
+        """The fields of which one thing is chosen, each with its options; no objective where there is none."""
+        names = ["lead", "campaign"] if len(self._choices("objective")) < 2 else ["lead", "objective", "campaign"]
+        return [(self.form[name], self._options(name)) for name in names]
+
+    @property
+    def helpers(self) -> list[Option]:
+        """The bodies that may help."""
+        return self._options("cooperating")
+
+    def _choices(self, name: str) -> list[tuple[Any, Any]]:
+        return list(self.form.fields[name].choices)  # type: ignore[attr-defined]  # a choice field
+
+    def _options(self, name: str) -> list[Option]:
+        value = self.form[name].value()
+        chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value or ""])}
+        return [Option(str(key), str(label), str(key) in chosen) for key, label in self._choices(name)]
 
 
 @dataclass(frozen=True)
