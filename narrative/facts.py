@@ -18,8 +18,7 @@ class Context:
     period: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """A second way to read a fact: another value, another indicator, or both. None means "as in the fact"."""
 
     value: Decimal | None = None

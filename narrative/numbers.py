@@ -19,7 +19,7 @@ from lark.exceptions import LarkError
 
 from narrative.text import fold, normalise
 
-MAX_DIGITS = 15
+MAX_DIGITS = 18
 """Longer runs of digits are no quantity of a report: they are codes, and are refused."""
 
 SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}

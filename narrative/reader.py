@@ -27,7 +27,7 @@ from narrative.structure import (
 from narrative.tables import TableReader
 from narrative.titles import likeliest_year, read_title
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 4_000_000
 
 
 _HEADING_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "week", "year"})

@@ -78,15 +78,18 @@ _WANTED = {
     name: Surroundings._fields.index("near" if name == "also" else name) for name in (*Surroundings._fields, "also")
 }
 _MOST_OTHERS = 2
+_SURE = Decimal("0.9")
 
 
 def judge(around: Surroundings) -> Verdict:
-    """The first rule that fits `around`; the last rule of the file fits everything."""
-    rules = _rules_for(around.unit)
-    at = next(place for place, rule in enumerate(rules) if rule.fits(around))
-    first = rules[at]
+    """The first rule that fits `around`; the last rule of the file fits everything.
+
+    The keys of later rules that fit too are kept where the first is not sure: they are the other readings.
+    """
+    rules = iter(_rules_for(around.unit))
+    first = next(rule for rule in rules if rule.fits(around))
     others: list[str] = []
-    for rule in rules[at + 1 :]:
+    for rule in rules if first.sure < _SURE else ():
         if rule.key and rule.key != first.key and rule.key not in others and rule.fits(around):
             others.append(rule.key)
             if len(others) == _MOST_OTHERS:

@@ -17,7 +17,7 @@ from narrative.rules import Rule, Surroundings, Verdict, judge
 from narrative.scopes import has_place, is_closed_off, scope_before
 from narrative.structure import Sentence
 from narrative.surroundings import CUTS, Neighbourhood, SentenceWords, concepts_of, is_verb
-from narrative.tokens import WORD
+from narrative.tokens import WORD, words_of
 
 _OPENING = re.compile(r"(?:^|[:,] ?)(?:trong cả|trong|cả|tính)?$")
 _GIVES_BARE = frozenset({"là", "đạt", "có", "còn", "được", "mới", "gồm"})
@@ -42,6 +42,9 @@ _AGAINST_YEAR = re.compile(r"\s*so với (?:cùng kỳ )?năm")
 _LEAST_MONEY = 100_000
 _MONEY_WORDS = frozenset({"raised", "spent", "worth"})
 _UNKNOWN = Period(-1, -1, "", "", 0, False)
+_COMPARING = frozenset({"increase", "decrease", "earlier"})
+_PLANNING = frozenset({"plan", "target"})
+_NAMES_PLACES = words_of("xã phường thị huyện thành thôn bản xóm ấp khu phố tổ khối làng buôn")
 _UNIT_WORDS = 4
 _NOT_BEFORE = frozenset(
     {"area", "commune", "unit", "place", "criterion", "time", "person", "agency", "household", "turn"}
@@ -376,7 +379,8 @@ class _Reading(Neighbourhood):
         """ "delta" for increases and decreases, "earlier" for a figure of an earlier period, else empty."""
         found = self._found
         start = self._last_part_start()
-        near = [label for label in self._near.before if label.first >= start]
+        speaks = not self._words.said.isdisjoint(_COMPARING)
+        near = [label for label in self._near.before if label.first >= start] if speaks else []
         for label in reversed(near):
             reach = found.first - label.last
             if not label.concepts.isdisjoint({"increase", "decrease"}) and reach <= _DELTA_REACH:
@@ -446,6 +450,8 @@ class _Reading(Neighbourhood):
 
     def _total_before(self) -> Fact | None:
         """The total that this figure is a part of ("trong đó …"), if any."""
+        if not self._facts or "of_which" not in self._words.said:
+            return None
         parts = [label for label in self._labels if "of_which" in label.concepts and label.first < self._found.first]
         if not parts:
             return None
@@ -638,6 +644,8 @@ class _Reading(Neighbourhood):
         period = self._own_period()
         if period is not None and period.start < self._found.start and self._section.is_later(period):
             return True
+        if self._words.said.isdisjoint(_PLANNING):
+            return False
         for label in self._near.before:
             reach = self._found.first - label.last
             before = self._document.tokens.text[label.first - 1] if label.first else ""
@@ -736,6 +744,8 @@ class _Reading(Neighbourhood):
         return False
 
     def _now_offset(self) -> int:
+        if "now" not in self._words.said:
+            return -1
         tokens = self._document.tokens
         spans = [(it.start, it.end) for it in self._periods if it.kind == "to_date"]
         places = [
@@ -746,6 +756,8 @@ class _Reading(Neighbourhood):
 
     def _is_cumulative(self) -> bool:
         """True after "lũy kế" in the same part of the sentence: in the brackets, up to the semicolon."""
+        if "cumulative" not in self._words.said:
+            return False
         marks = [label.first for label in self._labels if "cumulative" in label.concepts]
         tokens = self._document.tokens
         for place in range(self._found.first - 1, self._sentence.first - 1, -1):
@@ -756,11 +768,15 @@ class _Reading(Neighbourhood):
         return False
 
     def _year_to_date(self) -> str:
+        if "year_to_date" not in self._words.said:
+            return ""
         marks = [it for it in self._labels if "year_to_date" in it.concepts and it.first < self._found.first]
         return "từ đầu năm đến nay" if marks else ""
 
     def _scope(self) -> str | None:
         document = self._document
+        if _NAMES_PLACES.isdisjoint(document.tokens.text[self._sentence.first : self._found.first]):
+            return self._section.scope or None
         clause = document.tokens.start[self._clause_first]
         taken = [(it.start, it.end) for it in self._founds]
         found = scope_before(document.text, document.folded, clause, self._found.start, taken=taken)

@@ -24,6 +24,7 @@ _NP_WORDS = 8
 _UNIT_REACH = 4
 _MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
 _ITEM_REACH = 3
+_OF_ITEMS = frozenset({"per_item", "frequency"})
 _NOTHING: frozenset[str] = frozenset()
 _CLOSING_QUOTES = frozenset({"”", '"', "»", "’"})
 _NAME_REACH = 5
@@ -58,6 +59,8 @@ class SentenceWords:
         self.periods: Sequence[Period] = document.periods_between(sentence.start, sentence.end)
         self.labels: Sequence[Label] = document.labels(sentence.first, sentence.last) if self.founds else ()
         self.starts = [label.first for label in self.labels]
+        self.said = concepts_of(self.labels)
+        """All concepts of the sentence: what is not among them need not be looked for."""
         self.verbs = [(label.first, verbs) for label in self.labels if (verbs := verbs_in(label.concepts))]
         self.cuts = self._cuts() if self.founds else ()
         first, texts = sentence.first, document.tokens.text[sentence.first : sentence.last]
@@ -192,14 +195,15 @@ class Neighbourhood:
     def _marks(self) -> frozenset[str]:
         """is_per_item, is_frequency: said of this quantity, not of its neighbour."""
         marks = set()
-        for label in self._near.before:
+        speaks = not self._words.said.isdisjoint(_OF_ITEMS)
+        for label in self._near.before if speaks else ():
             if "per_item" in label.concepts and "grade" not in label.concepts and self._reaches(label):
                 marks.add("is_per_item")
             if "grade" in label.concepts and "per_item" in label.concepts and not self._is_graded():
                 marks.add("is_per_item")
             if "frequency" in label.concepts:
                 marks.add("is_frequency")
-        for label in self._near.after:
+        for label in self._near.after if speaks else ():
             within = label.first and self._document.tokens.text[label.first - 1] == "trong"
             if within or self._belongs_to_next(label) or "money" in self._found.classes:
                 continue

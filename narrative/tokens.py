@@ -6,6 +6,7 @@ One pass each, linear in the length of the text.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
@@ -24,8 +25,8 @@ class Tokens:
     def __init__(self, folded: str) -> None:
         self.folded = folded
         self.kind: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
+        self.start = array("I")
+        self.end = array("I")
         self.text: list[str] = []
 
     def __len__(self) -> int:

@@ -12,6 +12,7 @@ from narrative import Context, TextTooLong, read_text
 from narrative.forbidden import scan
 from narrative.indicators import load_indicators
 from narrative.lexicon import load_lexicon
+from narrative.reader import MAX_CHARACTERS
 from narrative.rules import Surroundings, load_rules
 
 HEAD = "UBND XÃ ĐÔNG THANH\nBÁO CÁO NĂM 2022\n\n"
@@ -303,7 +304,7 @@ def test_rules_name_only_indicators_and_concepts_that_exist():
 
 def test_a_text_past_the_bound_is_refused():
     with pytest.raises(TextTooLong):
-        read_text("a" * 2_000_001)
+        read_text("a" * (MAX_CHARACTERS + 1))
 
 
 _PIECES = st.sampled_from(
