@@ -33,10 +33,14 @@ def can_decide(hat: Membership, task: ReportTask) -> bool:
     return hat.organisation_id == task.receiver_id and hat.role in DECIDING
 
 
-def can_retype(hat: Membership, task: ReportTask, submission: Submission | None) -> bool:
+def can_retype(hat: Membership, task: ReportTask) -> bool:
     """Have the sheet to type in again: police alone, whose figures go into a network of their own besides."""
-    is_police = hat.organisation.kind == task.organisation.kind == OrganisationKind.POLICE
-    return is_police and submission is not None and submission.current_version_id is not None
+    return hat.organisation.kind == task.organisation.kind == OrganisationKind.POLICE
+
+
+def can_discuss(hat: Membership, task: ReportTask) -> bool:
+    """Write about a report: the officers who fill it in, and those who decide on it; both are of one line."""
+    return can_enter(hat, task) or can_decide(hat, task)
 
 
 def can_hand_over_lead(hat: Membership, unit_id: int, leads: Side) -> bool:

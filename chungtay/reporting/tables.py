@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -201,7 +201,7 @@ def pedigree_tables(pedigree: Pedigree) -> list[TableSheet]:
         for part in pedigree.parts
     )
     stands = (
-        (one.office, one.version_number, rounded(one.counted, scale), one.accepted_by or None, one.accepted_at)
+        (one.office, one.version_number, rounded(one.counted, scale), one.accepted_by or None, _moment(one.accepted_at))
         for one in pedigree.stands
     )
     return [
@@ -227,6 +227,10 @@ def pedigree_tables(pedigree: Pedigree) -> list[TableSheet]:
             stands,
         ),
     ]
+
+
+def _moment(at: object) -> datetime | None:
+    return at if isinstance(at, datetime) else None
 
 
 def exact(value: int | None, scale: int) -> int | Decimal | None:

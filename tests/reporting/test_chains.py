@@ -99,12 +99,13 @@ def test_a_day_that_is_none_or_lies_ahead_is_this_week(cast: Cast) -> None:
 
 
 def test_the_sheet_to_type_from_has_codes_and_figures(cast: Cast) -> None:
-    task = drafted(cast, POLICE, OUT_SESSIONS=7, OUT_LEAFLETS=1_500)
+    task = drafted(cast, POLICE, OUT_SESSIONS=7, OUT_LEAFLETS=1_500, OUT_NEWS=0)
 
     answer = browser(cast.hat(DONG_THANH, POLICE)).get(reverse("reporting:retype-sheet", args=[task]))
 
-    rows = [(row.row.number, row.shown) for half in answer.context["halves"] for row in half]
+    rows = [(row.row.number, row.shown) for part in answer.context["parts"] for row in part]
     assert rows == [(cell_of("OUT_SESSIONS"), "7"), (cell_of("OUT_LEAFLETS"), "1.500")]
+    assert answer.context["zeros"] == [str(cell_of("OUT_NEWS"))]
     assert answer.context["is_accepted"] is False
 
 

@@ -118,7 +118,7 @@ def task_page(request: HatRequest, task_id: int) -> HttpResponse:
         and rules.can_enter(request.hat, task)
         and submission is not None
         and not rules.has_open_correction(submission),
-        "can_retype": rules.can_retype(request.hat, task, submission),
+        "can_retype": submission is not None and rules.can_retype(request.hat, task),
         "can_extend": rules.can_decide(request.hat, task) and not is_accepted,
         **more_time(task, request.hat),
         "reason_form": ReasonForm(),

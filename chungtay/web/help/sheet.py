@@ -41,7 +41,10 @@ class ReportingSheet:
     def steps(self) -> Sequence[str]:
         """What to do, in order."""
         return [
-            _("On a telephone or a computer, open %(address)s. Inside Zalo press ⋮ and choose “Open in browser”.")
+            _(
+                "On a telephone or a computer, open %(address)s. "
+                "Inside Zalo press the three dots and choose “Open in browser”."
+            )
             % {"address": self.address},
             _("Sign in with your user name. The first time, choose “%(code)s” and type the code of your slip.")
             % {"code": _("Sign in with a printed code")},
