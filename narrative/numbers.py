@@ -145,7 +145,7 @@ def read_quantity(text: str) -> Quantity:
 
 def quantity_of_shape(shape: str, numbers: Sequence[NumberReading]) -> Quantity | None:
     """The quantity of a shape ("hơn N triệu") with its numbers in order, or None where the grammar has none."""
-    quantity = Quantity(numbers[0].value) if shape == "N" else _by_grammar(shape, numbers)
+    quantity = Quantity(numbers[0].value) if shape == "N" else quantity_by_grammar(shape, numbers)
     if quantity is None:
         return None
     if len(numbers) != 1 or numbers[0].confidence == 1:
@@ -153,7 +153,8 @@ def quantity_of_shape(shape: str, numbers: Sequence[NumberReading]) -> Quantity 
     return _with_other_reading(quantity, numbers[0])
 
 
-def _by_grammar(shape: str, numbers: Sequence[NumberReading]) -> Quantity | None:
+def quantity_by_grammar(shape: str, numbers: Sequence[NumberReading]) -> Quantity | None:
+    """As `quantity_of_shape`, always by the grammar and without the doubt about separators."""
     plan = _parse_shape(shape)
     if plan is None:
         return None

@@ -23,6 +23,7 @@ _NP_STOPS = words_of(
 _NP_WORDS = 8
 _UNIT_REACH = 4
 _MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
+_BRACKETS_REACH = 9
 _ITEM_REACH = 3
 _OF_ITEMS = frozenset({"per_item", "frequency"})
 _NOTHING: frozenset[str] = frozenset()
@@ -132,6 +133,7 @@ class Neighbourhood:
         gap_stop = following.first if following else sentence.last
         before_start = self._cut_after(gap_start, found.first) if previous else gap_start
         after_stop = self._cut_before(found.unit_last, gap_stop)
+        after = [*self._between(found.last, after_stop), *self._after_brackets(after_stop)]
         shared: Sequence[Label] = ()
         if following and self._is_link(self._np_unit_stop(), following.first):
             next_stop = self._founds[self._index + 2].first if self._index + 2 < len(self._founds) else sentence.last
@@ -140,9 +142,19 @@ class Neighbourhood:
         lead = [*self._between(sentence.first, min(first_quantity, self._clause_first))]
         lead += self._between(self._clause_first, found.first)
         np_stop = self._np_stop(found.last, gap_stop)
-        return Near(
-            self._between(before_start, found.first), self._between(found.last, after_stop), shared, lead, np_stop
-        )
+        return Near(self._between(before_start, found.first), after, shared, lead, np_stop)
+
+    def _after_brackets(self, stop: int) -> Sequence[Label]:
+        """What follows brackets after or around the quantity: "96% số hộ (1.820/1.896 hộ) ký giao ước"."""
+        tokens, last = self._document.tokens, self._sentence.last
+        if stop >= last or tokens.text[stop] not in {"(", ")"}:
+            return ()
+        reach = tokens.text[stop : min(last, stop + _BRACKETS_REACH)]
+        if ")" not in reach:
+            return ()
+        close = stop + reach.index(")")
+        following = next((it.first for it in self._founds if it.first > close), last)
+        return self._between(close + 1, self._words.first_cut(close + 1, following))
 
     def _np_unit_stop(self) -> int:
         """Where the unit ends, for shares with that of the noun after them ("97% hộ")."""
@@ -230,6 +242,8 @@ class Neighbourhood:
     def _is_second_item(self, previous: Found) -> bool:
         """The second of "mỗi suất 10 kg gạo và 300.000 đồng"."""
         between = self._document.tokens.text[previous.unit_last : self._found.first]
+        if "money" in self._found.classes and len(between) <= _ITEM_REACH and "," in between:
+            return True
         return "và" in between and self._words.first_cut(previous.unit_last, self._found.first) == self._found.first
 
     def _is_multiplied(self) -> bool:
@@ -274,7 +288,7 @@ class Neighbourhood:
         if self._document.tokens.text[self._found.first - 1] in {"cộng", "tổng"}:
             return False
         near = self._found.first - label.last <= _ITEM_REACH or texts in (["bình", "quân"], ["trung", "bình"])
-        return near or not any(is_verb(it) for it in between)
+        return near or not any(is_verb(it) and "v_give" not in it.concepts for it in between)
 
     def _belongs_to_next(self, label: Label) -> bool:
         next_first = self._next_first()

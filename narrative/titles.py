@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from narrative.document import Document
 from narrative.periods import Period, period_between_days, stretch_of, with_year, year_of
-from narrative.structure import HEAD_LINES, ROMAN, Line, rank_of
+from narrative.structure import HEAD_LINES, Line
 
 _NAMES_REPORT = re.compile(r"báo cáo|kết quả|tổng kết|sơ kết|thống kê|biểu số liệu|phụ lục|tham luận|kế hoạch\s*$")
 _PLAN_IN_TITLE = re.compile(r"phương hướng|nhiệm vụ|kế hoạch|chương trình công tác")
@@ -16,6 +16,7 @@ _PLAN_DOCUMENT = re.compile(r"\s*kế hoạch\s*(?:công tác|phối hợp|$)")
 _NO_TITLE = re.compile(r"\s*(?:căn cứ|thực hiện|kính gửi|nơi nhận)")
 _PLAN_WORDS = re.compile(r"dự kiến|phấn đấu|kế hoạch|sẽ|tới đây|mục tiêu|phương hướng|nhiệm vụ|triển khai")
 _TITLE_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "week", "year"})
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/]|[A-Za-zđ][.)])\s")
 _THEMES = frozenset({"festival"})
 _AUTHORS = frozenset({"company"})
 _DOCUMENT_REACH = 24
@@ -64,7 +65,7 @@ def _may_belong(document: Document, line: Line, longest: int) -> bool:
         return False
     if words.rstrip().endswith((".", ";")) or _NO_TITLE.match(document.folded, line.start):
         return False
-    return not 0 < rank_of(document.text, document.tokens, line) <= ROMAN or words.upper() == words
+    return _NUMBERED.match(words) is None or words.upper() == words
 
 
 def _period_of(document: Document, lines: list[Line]) -> str:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrative.numbers import NotANumber, format_number, grammar_words, parse_number, read_digits, read_quantity
+from narrative.numbers import (
+    NotANumber,
+    Quantity,
+    format_number,
+    grammar_words,
+    parse_number,
+    quantity_by_grammar,
+    read_digits,
+    read_quantity,
+)
 from narrative.text import fold
 
 
@@ -157,6 +166,13 @@ def test_any_range_reads_back(low, width):
     quantity = read_quantity(f"từ {format_number(low)} đến {format_number(low + width)}")
 
     assert (quantity.value, quantity.high) == (low, low + width)
+
+
+@given(st.integers(0, 10**15), st.booleans())
+def test_the_short_way_of_a_plain_number_is_that_of_the_grammar(value, grouped):
+    number = read_digits(format_number(value) if grouped else str(value))
+
+    assert Quantity(number.value) == quantity_by_grammar("N", [number])
 
 
 @given(st.integers(min_value=1, max_value=999_999))
