@@ -100,10 +100,10 @@ def _main(name: str, rows: str, columns: str) -> None:
     started = perf_counter()
     file = WRITERS[name](int(rows), int(columns))
     taken = perf_counter() - started
-    print(json.dumps({"seconds": taken, "peak_mb": _peak_mb(), "file_mb": len(file) / 10**6}))
+    print(json.dumps({"seconds": taken, "peak_mb": peak_mb(), "file_mb": len(file) / 10**6}))
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """The most memory this process held. What `getrusage` says may be the peak of whoever started it."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     lines = (line.split() for line in status.splitlines())

@@ -16,6 +16,7 @@ from chungtay.core.models import Installation
 from chungtay.demo.bench.excel import WriterFailed, measure_excel
 from chungtay.demo.bench.figures import ResultsDiffer, measure_totals
 from chungtay.demo.bench.intake import IntakeFailed, measure_intake
+from chungtay.demo.bench.narrative import measure_narrative
 from chungtay.demo.bench.nation import DatabaseInUse
 from chungtay.demo.bench.pages import PageFailed, measure_pages
 from chungtay.demo.bench.rows import Row, as_json, as_table
@@ -26,7 +27,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {"pages": measure_pages, "totals": measure
 # Those that fill a database of their own; `ops.bench` gives them a temporary one.
 FILLING: Mapping[str, Benchmark] = {"intake": measure_intake}
 # Those that ask no database at all.
-ALONE: Mapping[str, Benchmark] = {"excel": measure_excel}
+ALONE: Mapping[str, Benchmark] = {"excel": measure_excel, "narrative": measure_narrative}
 
 
 class Command(BaseCommand):
@@ -78,7 +79,7 @@ class Command(BaseCommand):
     def _fill(self, name: str, measure: Benchmark, *, as_program: bool) -> None:
         try:
             rows = measure(progress=self._say)
-        except (DatabaseInUse, IntakeFailed, ResultsDiffer, WriterFailed) as problem:
+        except (DatabaseInUse, IntakeFailed, NoReports, ResultsDiffer, WriterFailed) as problem:
             raise CommandError(f"{type(problem).__name__}: {problem}") from problem
         self._print(name, rows, as_program=as_program)
 
