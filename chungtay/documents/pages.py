@@ -15,6 +15,8 @@ from chungtay.documents.codes import DocumentStatus, FileFormat, PaperKind, Rend
 from chungtay.documents.forms import DraftForm, NumberForm, ReasonForm, RefusableForm, SignedCopyForm
 from chungtay.documents.models import Document, DocumentFile, DocumentStep, DocumentVersion, SignedCopy
 from chungtay.documents.reading import LayoutFinding
+from chungtay.documents.signals import MatterNow, matter_asked
+from chungtay.organisations.codes import Role
 from chungtay.organisations.models import Membership
 
 # What offices that merely receive an issued document see of its history: not the discussion that led to it.
@@ -74,13 +76,38 @@ def document_context(
         "is_working": is_working,
         "copies": [Copy(copy, shown_differences(copy.differences)) for copy in queries.signed_copies_of(document)],
         "letters": queries.letters_about(document, hat, today()),
-        "may_correct": document.status == DocumentStatus.ISSUED
-        and document.kind != PaperKind.ERRATUM
-        and rules.can_correct(hat, document),
+        "may_mend": is_working and document.status == DocumentStatus.ISSUED,
+        "matter": matter_now(hat, document) if is_working else None,
         "may_bring_signed_copy": _may_bring_signed_copy(hat, document),
         "timeline": [_entry(step) for step in steps],
         **_forms(document, steps, forms or {}),
     }
+
+
+def mending_context(
+    hat: Membership, document: Document, forms: Mapping[str, RefusableForm] | None = None
+) -> dict[str, Any]:
+    """The context of the page that leads to one of the three acts of Art. 18; `forms` as for the page of the document.
+
+    A letter of correction is itself recalled or replaced, never corrected by another letter.
+    """
+    return {
+        "document": document,
+        "matter": matter_now(hat, document),
+        "is_letter": document.kind == PaperKind.ERRATUM,
+        "may_correct": document.kind != PaperKind.ERRATUM and rules.can_correct(hat, document),
+        "may_recall": Step.RECALLED in rules.open_steps(hat, document),
+        "signer": Role.SIGNER.label,
+        "recall_form": (forms or {}).get("recall") or ReasonForm(prefix="recall"),
+    }
+
+
+def matter_now(hat: Membership, document: Document) -> MatterNow | None:
+    """How the figures or words of a document stand today, as the room that made it says; None where none does."""
+    if document.status in _AFTER_THE_END:
+        return None
+    told: list[Any] = [answer for _room, answer in matter_asked.send(Document, document=document, hat=hat, on=today())]
+    return next((answer for answer in told if answer is not None), None)
 
 
 def shown_differences(stored: Iterable[Mapping[str, Any]] | None) -> list[dict[str, Any]] | None:
@@ -97,7 +124,6 @@ def _forms(document: Document, steps: Sequence[DocumentStep], refused: Mapping[s
     return {
         "number_form": refused.get("number") or NumberForm(initial=proposed),
         "return_form": refused.get("return") or ReasonForm(prefix="return"),
-        "recall_form": refused.get("recall") or ReasonForm(prefix="recall"),
         "draft_form": refused.get("draft") or DraftForm(prefix="draft"),
         "copy_form": refused.get("copy") or SignedCopyForm(prefix="copy"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.documents.views import check, documents, files, letters, steps
+from chungtay.documents.views import check, documents, files, letters, mending, steps
 
 app_name = "documents"
 
@@ -18,7 +18,8 @@ urlpatterns = [
     path("<int:document_id>/ban-phat-hanh.<str:format_>", files.with_number, name="issued-file"),
     path("<int:document_id>/ban-ky/<int:copy_id>/", files.signed, name="signed-file"),
     path("<int:document_id>/ban-ky/<int:copy_id>/kem-theo/", files.companion, name="companion-file"),
-    # Letters of correction
+    # Wrong in an issued document
+    path("<int:document_id>/cho-sai/", mending.mend, name="mend"),
     path("<int:document_id>/dinh-chinh/", letters.correct, name="correct"),
     # Steps
     path("<int:document_id>/du-thao/", steps.bring_draft, name="bring-draft"),

@@ -34,3 +34,16 @@ def documents_to_release(hat: Membership) -> QuerySet[Document]:
     if hat.role != Role.EDITOR:
         return issued.none()
     return issued.filter(lead__unit=hat.organisation.unit_id).order_by("-issued_on", "-id")
+
+
+def outdated_years(hat: Membership) -> list[int]:
+    """The years whose public figures name a report that was replaced or recalled since, the latest first."""
+    gone = Document.objects.filter(
+        kind=PaperKind.ANNUAL,
+        status__in=[DocumentStatus.REPLACED, DocumentStatus.RECALLED],
+        lead__unit=hat.organisation.unit_id,
+    )
+    symbols = {(document.full_symbol, document.issued_on) for document in gone}
+    public = PublishedFigure.objects.filter(withdrawn_at__isnull=True).order_by("-year")
+    named = public.values_list("year", "document_symbol", "document_date").distinct()
+    return [year for year, symbol, day in named if (symbol, day) in symbols]

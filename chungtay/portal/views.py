@@ -22,6 +22,7 @@ from chungtay.portal import actions
 from chungtay.portal.models import PublishedFigure
 from chungtay.portal.queries import (
     documents_to_release,
+    outdated_years,
     province_of_release,
     published_figures,
     published_years,
@@ -53,7 +54,11 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def releases(request: HatRequest) -> HttpResponse:
     """Which issued reports are released to the public?"""
-    context = {"documents": documents_to_release(request.hat)[:20], "years": published_years()}
+    context = {
+        "documents": documents_to_release(request.hat)[:20],
+        "years": published_years(),
+        "outdated": outdated_years(request.hat),
+    }
     return render(request, "portal/releases.html", context)
 
 

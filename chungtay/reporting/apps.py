@@ -12,6 +12,7 @@ class ReportingConfig(AppConfig):
         from chungtay.reporting import (  # noqa: F401  # importing is what connects them
             following,
             handover,
+            mending,
             receivers,
             returned_papers,
         )

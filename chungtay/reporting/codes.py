@@ -179,3 +179,14 @@ class TotalReason(models.TextChoices):
     SHARED = "shared", _("A divided unit is spread by reviewed shares")
     NOT_SPLIT = "not_split", _("This kind of figure is never divided: it stays with the default successor")
     LATER_MAP = "later_map", _("The units changed after the chosen map: later figures stand on their own map")
+
+
+class Remedy(models.TextChoices):
+    """What a document with wrong figures waits for, in the order of the days (Nghị định 30/2020/NĐ-CP, Art. 18)."""
+
+    REOPEN = "reopen", _("Open the frozen figures again, with the reason")
+    FREEZE = "freeze", _("Have the reports put right and accepted; then both sides freeze again")
+    REDRAFT = "redraft", _("Draft the document again from the new freeze")
+    DRAFT = "draft", _("Draft the document that replaces it")
+    ISSUE = "issue", _("Sign, number and issue the document that replaces it")
+    DONE = "done", _("The document was replaced")

@@ -150,7 +150,8 @@ def test_the_page_drafts_the_letter_and_both_pages_link_to_each_other(people: Pe
     client, page = _as(people.clerk), reverse("documents:document", args=[document.pk])
     form = reverse("documents:correct", args=[document.pk])
 
-    offered = form in client.get(page).content.decode()
+    guide = reverse("documents:mend", args=[document.pk])
+    offered = guide in client.get(page).content.decode() and form in client.get(guide).content.decode()
     answer = client.post(form, _typed(MISTAKE))
 
     letter = Document.objects.get(kind=PaperKind.ERRATUM)

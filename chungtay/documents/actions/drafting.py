@@ -96,16 +96,20 @@ def draft_document(
 
 
 @transaction.atomic
-def redraft(document: Document, draft: Draft, *, by: Membership, now: datetime) -> DocumentVersion:
+def redraft(
+    document: Document, draft: Draft, *, by: Membership, now: datetime, source: str | None = None
+) -> DocumentVersion:
     """Put a new version in the place of the present one, before anybody signed; the checks begin again.
 
-    The earlier version is kept. Raises `AlreadySigned` once one side has signed.
+    The earlier version is kept. With `source` the document is made from something else from now on. Raises
+    `AlreadySigned` once one side has signed.
     """
     document = begin(document, Step.REDRAFTED, by=by)
     _refuse_signed(document)
     document.round += 1
     document.status = DocumentStatus.DRAFT
-    document.save(update_fields=["round", "status"])
+    document.source = source or document.source
+    document.save(update_fields=["round", "status", "source"])
     version = _store_version(document, draft, by=by, now=now)
     remember(document, Step.REDRAFTED, by=by, now=now, fingerprint=draft.fingerprint)
     return version

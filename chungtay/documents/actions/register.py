@@ -13,6 +13,7 @@ from chungtay.documents.codes import DocumentStatus, Step
 from chungtay.documents.errors import DateBeforeSignature, DateInFuture, NumberRefused, NumberTaken
 from chungtay.documents.models import Document
 from chungtay.documents.queries import next_number
+from chungtay.documents.signals import about_to_bind
 from chungtay.organisations.models import Membership, Organisation
 
 LARGEST_NUMBER = 99_999
@@ -26,6 +27,7 @@ def number_document(document: Document, *, number: int, dated: date, by: Members
     future (Art. 15(2)). Raises `NumberTaken` naming the next free one.
     """
     document = begin(document, Step.NUMBERED, by=by)
+    about_to_bind.send(sender=Document, document=document)
     require(1 <= number <= LARGEST_NUMBER, NumberRefused(field="number"))
     signed_on = _signed_on(document)
     require(dated >= signed_on, DateBeforeSignature(field="dated", signed_on=signed_on.strftime("%d/%m/%Y")))

@@ -17,6 +17,7 @@ from chungtay.documents.codes import DocumentStatus, Step
 from chungtay.documents.errors import AlreadySigned, FormNotAnswered, NothingToAgree
 from chungtay.documents.models import Document
 from chungtay.documents.queries import findings_of
+from chungtay.documents.signals import about_to_bind
 from chungtay.organisations.models import Membership
 
 
@@ -60,6 +61,7 @@ def sign(document: Document, *, by: Membership, now: datetime) -> Document:
     A joint document takes the signers of both sides, in either order. Raises `AlreadySigned` for a second one.
     """
     document = begin(document, Step.SIGNED, by=by)
+    about_to_bind.send(sender=Document, document=document)
     require(not rules.has_signed(document, by.organisation_id), AlreadySigned(office=by.office))
     side = "lead_signed_at" if by.organisation_id == document.lead_id else "partner_signed_at"
     setattr(document, side, now)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
@@ -20,7 +21,7 @@ from chungtay.documents import actions, queries
 from chungtay.documents.errors import NumberTaken
 from chungtay.documents.forms import DraftForm, NumberForm, ReasonForm, RefusableForm, SignedCopyForm
 from chungtay.documents.models import Document
-from chungtay.documents.pages import document_context
+from chungtay.documents.pages import document_context, mending_context
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.models import Membership
 
@@ -42,10 +43,22 @@ def _step(act: Callable[[Document, QueryDict, Membership, datetime], str]) -> St
     return view
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """The page on which the form of a step stands, and what makes its context."""
+
+    template: str
+    context: Callable[[Membership, Document, Mapping[str, RefusableForm]], dict[str, Any]]
+
+
+_DOCUMENT = _Shown("documents/document.html", document_context)
+_MENDING = _Shown("documents/mend.html", mending_context)
+
+
 def _form_step(
-    name: str, form_class: type[Form], *, prefix: str | None
+    name: str, form_class: type[Form], *, prefix: str | None, shown: _Shown = _DOCUMENT
 ) -> Callable[[Callable[[Document, Form, Membership, datetime], str]], Step]:
-    """The frame of a step with a form: act when it is right; else show it on the page of the document as `name`."""
+    """The frame of a step with a form: act when it is right; else show it, as `name`, on the page it stands on."""
 
     def framed(act: Callable[[Document, Form, Membership, datetime], str]) -> Step:
         @hat_required
@@ -59,8 +72,8 @@ def _form_step(
                     return _done(request, document, act(document, form, request.hat, clock.now()))
                 except (InputRefused, NumberTaken) as refused:
                     _show(form, refused)
-            context = document_context(request.hat, _document(request, document_id), {name: form})
-            return render(request, "documents/document.html", context, status=422)
+            context = shown.context(request.hat, _document(request, document_id), {name: form})
+            return render(request, shown.template, context, status=422)
 
         return view
 
@@ -118,7 +131,7 @@ def return_(document: Document, given: ReasonForm, by: Membership, now: datetime
     return _("The document went back to its drafting office with your reason.")
 
 
-@_form_step("recall", ReasonForm, prefix="recall")
+@_form_step("recall", ReasonForm, prefix="recall", shown=_MENDING)
 def recall(document: Document, given: ReasonForm, by: Membership, now: datetime) -> str:
     """Take an issued document back."""
     actions.recall(document, reason=given.cleaned_data["reason"], by=by, now=now)

@@ -80,12 +80,15 @@ def draft_annual(
 def redraft_annual(
     document: Document, consolidation: Consolidation, *, by: Membership, now: datetime
 ) -> DocumentVersion:
-    """Draft the document again from the same frozen figures: what was worked on in Word stays an earlier version."""
-    require_in_force(consolidation)
-    _title, _symbol, draft = _rendered(consolidation, PaperKind(document.kind))
-    return redraft(document, draft, by=by, now=now)
+    """Draft the document again from the frozen figures: what was worked on in Word stays an earlier version.
 
+    `consolidation` is the one in force: where the figures were opened again and frozen anew, it stands on the new ones.
+    """
+    require_in_force(consolidation)
     require_settled(consolidation)
+    _title, _symbol, draft = _rendered(consolidation, PaperKind(document.kind))
+    return redraft(document, draft, by=by, now=now, source=source_of(consolidation))
+
 
 def require_in_force(consolidation: Consolidation) -> None:
     """Raise unless the figures are frozen by both sides and were not opened again."""

@@ -85,15 +85,11 @@ class YearOfPapers:
 def papers_of(hat: Membership, on: date) -> list[YearOfPapers]:
     """The years of the unit in which the hat works, the latest first, each with the state of its papers."""
     unit = unit_consolidated_by(hat)
-    in_force = {
-        found.period_id: found
-        for found in Consolidation.objects.filter(unit=unit, replaced_by=None).select_related("period", "unit")
-    }
-    seen = list(documents_for(hat, on).filter(source__in=_sources(unit.pk)))
+    freezes = list(Consolidation.objects.filter(unit=unit).select_related("period", "unit"))
+    seen = list(documents_for(hat, on).filter(source__in=[source_of(each) for each in freezes]))
     chosen = leading_sides(unit.pk)
     return [
-        _year(hat, period, in_force.get(period.pk), seen, chosen.get(period.pk, Side.POLICE))
-        for period in years_with_figures(unit.pk)
+        _year(hat, period, freezes, seen, chosen.get(period.pk, Side.POLICE)) for period in years_with_figures(unit.pk)
     ]
 
 
@@ -119,22 +115,22 @@ def lines_seen_live(hat: Membership) -> tuple[Line, ...]:
     return tuple(line for line in LINES if line is not Line.POLICE)
 
 
-def _sources(unit_id: int) -> list[str]:
-    return [source_of(each) for each in Consolidation.objects.filter(unit=unit_id)]
-
-
 def _year(
     hat: Membership,
     period: ReportingPeriod,
-    consolidation: Consolidation | None,
+    freezes: Sequence[Consolidation],
     seen: Sequence[Document],
     leads: Side,
 ) -> YearOfPapers:
+    of_year = (each for each in freezes if each.period_id == period.pk and each.replaced_by_id is None)
+    consolidation = next(of_year, None)
     may_draft = hat.role in DRAFTING_ROLES and hat.organisation.kind == KIND_OF_SIDE[leads]
     can = may_draft and consolidation is not None and consolidation.frozen_at is not None
     papers = []
+    # A draft from figures that were opened again is drafted again; an issued report of the year is replaced.
+    sources = {source_of(each) for each in freezes if each.period_id == period.pk}
     for kind in REPORTS_OF_A_YEAR:
-        own = [each for each in seen if consolidation and (each.kind, each.source) == (kind, source_of(consolidation))]
+        own = [each for each in seen if each.kind == kind and each.source in sources]
         found = own[0] if own else None
         is_open = found is not None and found.status not in IN_FORCE_OR_PAST
         may_redraft = is_open and found is not None and Step.REDRAFTED in open_steps(hat, found)

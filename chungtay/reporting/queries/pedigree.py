@@ -16,10 +16,12 @@ from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.codes import Qualifier
 from chungtay.reporting.figures import Claim, Standing, Total, claims, contributions, totals
 from chungtay.reporting.models import Cell, CellEvidence, Consolidation, Decision, FrozenFigure, ReportingPeriod
+from chungtay.reporting.queries.changes import Changes, changed_reports
 from chungtay.reporting.queries.consolidation import last_day
 from chungtay.reporting.queries.counted import StandsActivity, activities_behind
 from chungtay.reporting.queries.parts import frozen_part
 from chungtay.reporting.queries.places import is_hidden_when_small, places_of
+from chungtay.reporting.queries.remedies import IssuedFigure, issued_figure
 from chungtay.reporting.queries.submissions import acceptances_of
 from chungtay.territory.models import AdministrativeUnit
 from chungtay.territory.queries import ancestors_on, version_on, versions_on
@@ -78,6 +80,8 @@ class Pedigree:
     is_hidden: bool
     is_withheld: bool
     office_to_call: str
+    issued: IssuedFigure | None = None
+    changes: Changes | None = None
 
     @property
     def value(self) -> Fraction | None:
@@ -97,6 +101,11 @@ class Pedigree:
     def has_moved(self) -> bool:
         """Whether the live figure differs from the frozen one."""
         return self.frozen is not None and (self.live is None or self.live.value != self.value)
+
+    @property
+    def is_other_than_issued(self) -> bool:
+        """Whether the shown live figure is another one than a document says."""
+        return self.frozen is None and self.issued is not None and self.issued.value != self.value
 
 
 def pedigree_for(hat: Membership, address: FigureAddress, on: date, *, map_day: date | None = None) -> Pedigree:
@@ -125,7 +134,8 @@ def pedigree_for(hat: Membership, address: FigureAddress, on: date, *, map_day: 
     hidden = is_hidden_when_small(scope, unit.pk, address.line, cell.indicator, value)
     withheld = _withholds_parts(scope, address.line, stage)
     names = versions_on([child.unit_id for child in found.children], day)
-    return Pedigree(
+    issued = issued_figure(hat, address, period.year, on)
+    pedigree = Pedigree(
         address=address,
         cell=cell,
         period=period,
@@ -151,7 +161,18 @@ def pedigree_for(hat: Membership, address: FigureAddress, on: date, *, map_day: 
         is_hidden=hidden,
         is_withheld=withheld,
         office_to_call=_office_to_call(unit, day, address.line),
+        issued=None if hidden else issued,
     )
+    return pedigree if hidden else replace(pedigree, changes=_changes(hat, pedigree, on))
+
+
+def _changes(hat: Membership, pedigree: Pedigree, on: date) -> Changes | None:
+    """Why the live figure is another one than the frozen or issued one; None when it is not."""
+    consolidation = pedigree.consolidation or (pedigree.issued.consolidation if pedigree.issued else None)
+    if consolidation is None or not (pedigree.has_moved or pedigree.is_other_than_issued):
+        return None
+    address = pedigree.address
+    return changed_reports(hat, consolidation, on, unit_id=address.unit_id, cell=address.cell, line=address.line)
 
 
 def _frozen(address: FigureAddress) -> tuple[Consolidation | None, Frozen | None]:

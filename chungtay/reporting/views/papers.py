@@ -19,7 +19,7 @@ from chungtay.reporting.actions.papers import draft_annual, redraft_annual
 from chungtay.reporting.papers.annual import annual_report
 from chungtay.reporting.papers.matter import annual_matter
 from chungtay.reporting.papers.names import file_name
-from chungtay.reporting.queries.consolidation import unit_consolidated_by, year_period
+from chungtay.reporting.queries.consolidation import consolidation_in_force, unit_consolidated_by, year_period
 from chungtay.reporting.queries.papers import consolidation_of, frozen_consolidation, lines_seen_live, papers_of
 from chungtay.reporting.queries.wording import may_read_words
 from officialdoc import render_docx, render_pdf
@@ -47,12 +47,13 @@ def draft(request: HatRequest, year: int, kind: str) -> HttpResponse:
 @hat_required
 @require_POST
 def draft_again(request: HatRequest, document_id: int) -> HttpResponse:
-    """Make the draft anew from the same frozen figures; what was worked on in Word stays an earlier version."""
+    """Make the draft anew from the frozen figures in force; what was worked on in Word stays an earlier version."""
     document = document_for(request.hat, document_id, clock.today())
-    consolidation = consolidation_of(document)
-    if consolidation is None:
+    made_from = consolidation_of(document)
+    in_force = consolidation_in_force(made_from.unit_id, made_from.period) if made_from else None
+    if in_force is None:
         raise NotFound()
-    redraft_annual(document, consolidation, by=request.hat, now=clock.now())
+    redraft_annual(document, in_force, by=request.hat, now=clock.now())
     messages.success(request, _("The document was drafted again from the frozen figures."))
     return redirect("documents:document", document.pk)
 
