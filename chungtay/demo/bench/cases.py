@@ -12,6 +12,7 @@ from chungtay.core import clock
 from chungtay.demo.story import HISTORY_YEAR, PROVINCE_CODE, THIS_YEAR
 from chungtay.organisations.codes import Line, Role
 from chungtay.organisations.models import Membership
+from chungtay.programmes.models import Activity
 from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.codes import SubmissionStatus
 from chungtay.reporting.models import Consolidation, IncomingText, ReportTask
@@ -56,6 +57,11 @@ def _pages() -> Iterator[tuple[str, Address, Membership | None]]:
     yield "hand form", _task("reporting:entry"), owing
     yield "bring a text in", _task("reporting:bring-in"), owing
     yield "text with its figures", _text, commune
+    yield "fill in from activities", _task("reporting:from-activities"), owing
+    yield "activities", _named("programmes:activities"), commune
+    yield "activities, receiving office", _named("programmes:activities"), receiver
+    yield "record an activity", _named("programmes:record-activity"), commune
+    yield "one activity", _activity, commune
     yield "board", _named("reporting:board"), receiver
     yield "review list", _named("reporting:review"), receiver
     yield "one report to decide", _waiting, receiver
@@ -123,6 +129,13 @@ def _text(hat: Membership | None) -> str | None:
     assert hat is not None
     text = IncomingText.objects.filter(task__organisation=hat.organisation_id).order_by("-id").first()
     return reverse("reporting:check-text", args=[text.task_id, text.pk]) if text else None
+
+
+def _activity(hat: Membership | None) -> str | None:
+    """The latest one that the hat's office recorded."""
+    assert hat is not None
+    recorded = Activity.objects.filter(accountable=hat.organisation_id).order_by("-id").first()
+    return reverse("programmes:activity", args=[recorded.pk]) if recorded else None
 
 
 def _waiting(hat: Membership | None) -> str | None:

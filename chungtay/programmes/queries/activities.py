@@ -196,10 +196,11 @@ def with_twins(hat: Membership, on: date) -> list[Activity]:
     recorded = Activity.objects.filter(accountable=hat.organisation_id, status=ActivityStatus.RECORDED)
     own = list(recorded.filter(held_on__gte=on - RECENT, held_on__lte=on).order_by("-held_on", "-id"))
     found = _alike_to(hat.organisation, own)
-    said = _said(own)
+    alike = [activity for activity in own if found[activity.pk]]
+    said = _said(alike) if alike else {}
     return [
         activity
-        for activity in own
+        for activity in alike
         if any(not _twin(activity, other, said.get((activity.pk, other.pk))).my_word for other in found[activity.pk])
     ]
 
