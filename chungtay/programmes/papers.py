@@ -344,9 +344,10 @@ def _items(matter: PlanMatter) -> list[PlannedWork]:
 
 
 def _profile(kind: OrganisationKind, *, joint: bool) -> Profile:
-    if kind is OrganisationKind.POLICE:
-        return Profile.STATE if joint else Profile.POLICE
-    return Profile.FRONT
+    """Members have clerical rules of their own, which are close to the State's; those of the Front are the Front's."""
+    if kind is OrganisationKind.FRONT:
+        return Profile.FRONT
+    return Profile.POLICE if kind is OrganisationKind.POLICE and not joint else Profile.STATE
 
 
 def _signature(agency: Agency, level: Level) -> Signature:

@@ -85,7 +85,7 @@ def test_a_local_plan_names_the_plan_above(year: Year) -> None:
     [
         (OrganisationKind.POLICE, "KH-CAX", Profile.POLICE),
         (OrganisationKind.FRONT, "KH-MTTQ", Profile.FRONT),
-        (OrganisationKind.WOMEN, "KH-HLHPN", Profile.FRONT),
+        (OrganisationKind.WOMEN, "KH-HLHPN", Profile.STATE),
     ],
 )
 def test_a_plan_of_one_line_carries_its_own_symbol(

@@ -56,6 +56,9 @@ from chungtay.programmes.queries.plans import (
     version_for,
     version_in_force,
 )
+from chungtay.programmes.receivers import plans_on_successors
+from chungtay.territory.models import UnitEvent
+from chungtay.territory.signals import unit_event_undo
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, TODAY, WOMEN, Cast
 from tests.programmes.plans import ITEMS, OBJECTIVES, WORDS, YEAR, Year, changed, seat
 
@@ -485,6 +488,18 @@ def test_the_database_keeps_one_version_on_its_way_and_one_in_force(year: Year) 
             plan=plan, number=3, reason="Thêm", written_by=year.writer, written_at=NOW, status=PlanStatus.APPROVED,
             approved_by=year.coordinator, approved_at=NOW,
         )  # fmt: skip
+
+
+def test_a_unit_with_a_plan_is_not_undone(year: Year) -> None:
+    year.top()
+    year.local(year.police)
+    units = [year.unit(code).pk for code in (DONG_THANH, HAC_THANH)]
+
+    answers = unit_event_undo.send(sender=UnitEvent, made=set(units), units=set(units), proposal=None)
+
+    assert [
+        blocker.unit_id for answer in answers if answer[0] is plans_on_successors for blocker in answer[1]
+    ] == units[:1]
 
 
 def test_a_role_that_does_not_plan_has_no_plan_work(year: Year) -> None:
