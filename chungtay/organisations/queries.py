@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from chungtay.core.errors import NotFound
 from chungtay.core.models import Installation
+from chungtay.core.prepared import Prepared, given
 from chungtay.core.vietnamese import fold
 from chungtay.organisations.codes import (
     REACH_OF_ROLE,
@@ -277,6 +278,13 @@ def reporters_to(organisation: Organisation, on: date, *, regime: Regime = Regim
     return Organisation.objects.filter(pk__in=lines.values("from_organisation")).order_by("sort_key", "id")
 
 
+_HATS_OF_ACCOUNT = Prepared(
+    lambda: Membership.objects.filter(
+        user=given("user", BigIntegerField()), user__is_active=True, validity__contains=given("on", DateField())
+    ).select_related("user", "organisation", "organisation__unit")
+)
+
+
 def hats_of(user: User, on: date) -> list[Membership]:
     """The hats `user` may wear on `on`, in the order in which one is put on when none was chosen. One query.
 
@@ -287,8 +295,7 @@ def hats_of(user: User, on: date) -> list[Membership]:
 
 def hats_of_key(user_id: int, on: date) -> list[Membership]:
     """`hats_of` by the key of the account; each hat has its account, the same one."""
-    worn = Membership.objects.filter(user=user_id, user__is_active=True, validity__contains=on)
-    hats = list(worn.select_related("user", "organisation", "organisation__unit"))
+    hats = _HATS_OF_ACCOUNT.rows(user=user_id, on=on)
     for hat in hats:
         hat.user = hats[0].user
     return sorted(hats, key=lambda hat: (HAT_ORDER.get(Role(hat.role), 99), hat.organisation.sort_key, hat.pk))

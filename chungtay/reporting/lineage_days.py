@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F
+from django.db.models import DateField, F
 
+from chungtay.core.prepared import Prepared, given
 from chungtay.reporting.errors import NoDaysLeft
 from chungtay.reporting.models import ReportTask, SubmissionVersion
 from chungtay.territory.models import UnitSuccession
@@ -24,17 +25,21 @@ def kin_of(unit_ids: Iterable[int], *, since: date, until: date) -> Kin:
 
     Siblings are no kin: two predecessors of one unit report for the same days, each for its own area.
     """
-    pairs = list(
-        UnitSuccession.objects.filter(
-            event__voided_at__isnull=True, event__effective_on__gt=since, event__effective_on__lt=until
-        ).values_list("from_unit_id", "to_unit_id")
-    )
     forward: dict[int, set[int]] = {}
     backward: dict[int, set[int]] = {}
-    for before, after in pairs:
-        forward.setdefault(before, set()).add(after)
-        backward.setdefault(after, set()).add(before)
+    for row in _SUCCESSIONS.rows(since=since, until=until):
+        forward.setdefault(row.from_unit_id, set()).add(row.to_unit_id)
+        backward.setdefault(row.to_unit_id, set()).add(row.from_unit_id)
     return {unit: frozenset(_reach(unit, forward) | _reach(unit, backward)) for unit in unit_ids}
+
+
+_SUCCESSIONS = Prepared(
+    lambda: UnitSuccession.objects.filter(
+        event__voided_at__isnull=True,
+        event__effective_on__gt=given("since", DateField()),
+        event__effective_on__lt=given("until", DateField()),
+    )
+)
 
 
 def _reach(unit: int, steps: Mapping[int, set[int]]) -> set[int]:

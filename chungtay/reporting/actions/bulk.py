@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Field, JSONField, OuterRef, Subquery
+from django.db.models import BigIntegerField, Field, JSONField
 from psycopg.types.json import Jsonb
 
 from chungtay.core.clock import local_day
 from chungtay.core.errors import require
+from chungtay.core.prepared import Prepared, any_given
 from chungtay.core.record import record_many
 from chungtay.core.scanner import require_clean
 from chungtay.organisations.codes import Role
@@ -71,7 +72,6 @@ def submit_in_bulk(entries: Iterable[Entry]) -> list[SubmissionVersion]:
     tasks, kin = lock_lineage(entry.task for entry in wanted)
     wanted = [replace(entry, task=tasks[entry.task.pk]) for entry in wanted]
     _require_permitted(wanted)
-    _require_untouched(wanted)
     layouts = {key: known_layout(key) for key in {entry.task.form_version_id for entry in wanted}}
     histories = histories_of(list(tasks.values()), layouts)
     submissions = _create_submissions(wanted)
@@ -103,34 +103,55 @@ class _Days:
 
 
 def _approver_days(organisation_ids: set[int]) -> dict[int, list[_Days]]:
-    holders = Membership.objects.filter(
-        organisation_id__in=organisation_ids, role=Role.APPROVER, user__is_active=True
-    ).values_list("organisation_id", "validity")
     days: dict[int, list[_Days]] = {}
-    for organisation, validity in holders:
-        days.setdefault(organisation, []).append(_Days(validity))
+    for hat in _APPROVERS.rows(offices=list(organisation_ids)):
+        days.setdefault(hat.organisation_id, []).append(_Days(hat.validity))
     return days
 
 
-def _require_untouched(entries: Sequence[Entry]) -> None:
-    touched = Submission.objects.filter(task_id__in=[entry.task.pk for entry in entries]).exists()
-    require(not touched, NotOpenForEntry(sent_on=""))
+_APPROVERS = Prepared(
+    lambda: Membership.objects.filter(
+        organisation_id__in=any_given("offices", BigIntegerField()), role=Role.APPROVER, user__is_active=True
+    )
+)
+
+
+# Each comes with the key of its version, which is written after it: the key is looked at when the transaction ends.
+_CREATE_SUBMISSIONS = f"""
+INSERT INTO reporting_submission
+       (task_id, status, submitted_by_id, submitted_at, updated_at, return_reason, current_version_id)
+SELECT asked.task, '{SubmissionStatus.SUBMITTED}', asked.hat, asked.at, asked.at, '',
+       nextval(pg_get_serial_sequence('reporting_submissionversion', 'id'))
+  FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[]) AS asked(task, hat, at)
+ON CONFLICT (task_id) DO NOTHING
+RETURNING id, task_id, current_version_id"""
 
 
 def _create_submissions(entries: Sequence[Entry]) -> list[Submission]:
-    return Submission.objects.bulk_create(
-        [
-            Submission(
-                task=entry.task,
-                status=SubmissionStatus.SUBMITTED,
-                submitted_by=entry.by,
-                submitted_at=entry.at,
-                updated_at=entry.at,
-            )
-            for entry in entries
-        ],
-        batch_size=BATCH,
-    )
+    """A submission for each entry, sent, with the key of its version; NotOpenForEntry when one has one already."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CREATE_SUBMISSIONS,
+            [
+                [entry.task.pk for entry in entries],
+                [entry.by.pk for entry in entries],
+                [entry.at for entry in entries],
+            ],
+        )
+        made = {task: (key, version) for key, task, version in cursor.fetchall()}
+    require(len(made) == len(entries), NotOpenForEntry(sent_on=""))
+    return [
+        Submission(
+            pk=made[entry.task.pk][0],
+            task=entry.task,
+            status=SubmissionStatus.SUBMITTED,
+            current_version_id=made[entry.task.pk][1],
+            submitted_by=entry.by,
+            submitted_at=entry.at,
+            updated_at=entry.at,
+        )
+        for entry in entries
+    ]
 
 
 def _sealed_version(
@@ -161,8 +182,6 @@ def _require_clean_answers(texts: frozenset[str]) -> None:
 
 def _write(entries: Sequence[Entry], submissions: Sequence[Submission], versions: list[SubmissionVersion]) -> None:
     _copy_versions(versions)
-    newest = SubmissionVersion.objects.filter(submission=OuterRef("pk"), number=1).values("pk")
-    Submission.objects.filter(pk__in=[one.pk for one in submissions]).update(current_version=Subquery(newest))
     names: list[VersionKey] = []
     evidence: list[CellEvidence] = []
     for entry, version in zip(entries, versions, strict=True):
@@ -186,15 +205,10 @@ def _copy_versions(versions: Sequence[SubmissionVersion]) -> None:
     """Insert the versions with COPY: the ORM would look at each of a million numbers three times."""
     fields = [field for field in SubmissionVersion._meta.concrete_fields if not field.primary_key]
     table, columns = SubmissionVersion._meta.db_table, ", ".join(f'"{field.column}"' for field in fields)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(versions)]
-        )
-        for version, (key,) in zip(versions, cursor.fetchall(), strict=True):
-            version.pk, version._state.adding = key, False
-        with cursor.copy(f'COPY "{table}" (id, {columns}) FROM STDIN') as copy:
-            for version in versions:
-                copy.write_row([version.pk, *(_copied(field, version) for field in fields)])
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" (id, {columns}) FROM STDIN') as copy:
+        for version in versions:
+            version.pk, version._state.adding = version.submission.current_version_id, False
+            copy.write_row([version.pk, *(_copied(field, version) for field in fields)])
 
 
 def _copied(field: Field, version: SubmissionVersion) -> object:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 
+from chungtay.core.prepared import Prepared, any_given
 from chungtay.reporting.lineage_days import Kin, kin_of
 from chungtay.reporting.models import ReportTask, Submission
 
@@ -39,12 +40,15 @@ def lock_lineage(tasks: Iterable[ReportTask]) -> tuple[dict[int, ReportTask], Ki
                 line__in={task.line for task in wanted},
             ).values_list("pk", flat=True)
         )
-    locked = {task.pk: task for task in _locked(ReportTask.objects.filter(pk__in=keys))}
+    locked = {task.pk: task for task in _LOCKED.rows(tasks=list(keys))}
     return {task.pk: locked[task.pk] for task in wanted}, kin
 
 
 def _locked(tasks: QuerySet[ReportTask]) -> QuerySet[ReportTask]:
     return tasks.select_for_update(of=("self",)).select_related(*TASK_PARTS).order_by("pk")
+
+
+_LOCKED = Prepared(lambda: _locked(ReportTask.objects.filter(pk__in=any_given("tasks", BigIntegerField()))))
 
 
 def submission_of(task: ReportTask) -> Submission | None:

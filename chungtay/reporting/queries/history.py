@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import BigIntegerField, F, IntegerField
 
+from chungtay.core.prepared import Prepared, any_given
 from chungtay.reporting.layout import FormLayout
 from chungtay.reporting.models import ReportTask, SubmissionVersion
 from chungtay.reporting.plausibility import NO_HISTORY, History
@@ -44,14 +45,8 @@ def _series(task: ReportTask) -> tuple[int, int, str, bool]:
 def _accepted_before(tasks: Iterable[ReportTask]) -> dict[tuple[int, int, str, bool], list[_Earlier]]:
     tasks = list(tasks)
     years = {task.period.year for task in tasks}
-    versions = (
-        SubmissionVersion.objects.filter(
-            submission__accepted_version_id=F("id"),
-            submission__task__organisation_id__in={task.organisation_id for task in tasks},
-            submission__task__period__year__in=years | {year - 1 for year in years},
-        )
-        .select_related("submission__task__period", "submission__task__form_version", "form_version")
-        .order_by("submission__task__period__window")
+    versions = _ACCEPTED.rows(
+        offices=list({task.organisation_id for task in tasks}), years=list(years | {year - 1 for year in years})
     )
     found: dict[tuple[int, int, str, bool], list[_Earlier]] = {}
     for version in versions:
@@ -62,6 +57,19 @@ def _accepted_before(tasks: Iterable[ReportTask]) -> dict[tuple[int, int, str, b
         )
         found.setdefault(_series(version.submission.task), []).append(earlier)
     return found
+
+
+_ACCEPTED = Prepared(
+    lambda: (
+        SubmissionVersion.objects.filter(
+            submission__accepted_version_id=F("id"),
+            submission__task__organisation_id__in=any_given("offices", BigIntegerField()),
+            submission__task__period__year__in=any_given("years", IntegerField()),
+        )
+        .select_related("submission__task__period", "submission__task__form_version", "form_version")
+        .order_by("submission__task__period__window")
+    )
+)
 
 
 def _filled(cells: Sequence[int], numbers: Sequence[int | None] | None) -> dict[int, int]:

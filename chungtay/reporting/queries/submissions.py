@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Count, F, Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from chungtay.core.errors import NotFound
+from chungtay.core.prepared import Prepared, given
 from chungtay.organisations.codes import Matter, Role, Stage
 from chungtay.organisations.models import Membership
 from chungtay.organisations.queries import holders_of, scope_of, visible_organisations
@@ -84,7 +86,21 @@ def own_tasks(hat: Membership) -> QuerySet[ReportTask]:
     return ReportTask.objects.filter(answered_by(hat.organisation_id))
 
 
-def answered_by(organisation_id: int) -> Q:
+_TASK_OF_OFFICE = Prepared(
+    lambda: ReportTask.objects.filter(
+        answered_by(given("office", BigIntegerField())), pk=given("task", BigIntegerField())
+    ).select_related("submission")
+)
+
+
+def own_task(hat: Membership, key: int) -> ReportTask | None:
+    """One of `own_tasks`, with its submission; None for another office's, and for roles without a hand in them."""
+    if hat.role not in ENTERING:
+        return None
+    return next(iter(_TASK_OF_OFFICE.rows(office=hat.organisation_id, task=key)), None)
+
+
+def answered_by(organisation_id: int | RawSQL) -> Q:
     """The reports that an office fills in: those it owes itself, and those it took over from a merged one."""
     return Q(taken_over_by_id=organisation_id) | Q(organisation_id=organisation_id, taken_over_by__isnull=True)
 

@@ -16,14 +16,14 @@ from chungtay.reporting.forms import read_answers, read_figures
 from chungtay.reporting.layout import FormLayout, known_layout
 from chungtay.reporting.phrases import figure_text
 from chungtay.reporting.plausibility import MESSAGES, Warning
-from chungtay.reporting.queries.submissions import own_tasks
+from chungtay.reporting.queries.submissions import own_task
 
 
 @hat_required
 @require_POST
 def submit_whole(request: HatRequest, task_id: int) -> JsonResponse:
     """Nộp cả phiếu: 201 with the number of the version, or 422 with each figure, or warning, to look at again."""
-    task = own_tasks(request.hat).select_related("submission").filter(pk=task_id).first()
+    task = own_task(request.hat, task_id)
     if task is None:
         raise NotFound()
     layout = known_layout(task.form_version_id)
