@@ -178,6 +178,12 @@ def test_a_return_without_a_reason_stays_on_the_page(year: Year) -> None:
     assert partner.post(path, {"return-reason": "ng"}).status_code == 422
     assert partner.post(path, {"return-reason": "Xin bổ sung chỉ tiêu"}).status_code == 302
     assert last_version(version.plan).return_reason == "Xin bổ sung chỉ tiêu"
+    page = reverse("programmes:plan", args=[version.plan_id])
+    told = {
+        hat: "Xin bổ sung chỉ tiêu" in client_of(hat).get(page).content.decode()
+        for hat in (year.writer, year.coordinator, year.partner)
+    }
+    assert told == {year.writer: True, year.coordinator: True, year.partner: False}
 
 
 def test_versions_are_kept_and_an_amendment_says_why(year: Year) -> None:
