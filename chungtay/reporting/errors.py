@@ -331,3 +331,12 @@ class NoActivities(RuleBroken):
         "No activity of this period is recorded for your office, so there is nothing to fill in. "
         "Please record activities first, or type the figures."
     )
+
+
+class MessageLength(InputRefused):
+    """Nothing was written, or more than a short message."""
+
+    code = "reporting.message_length"
+    message = _(
+        "Please write a message of up to %(longest)s characters. What takes longer belongs in the report itself."
+    )

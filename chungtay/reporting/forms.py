@@ -141,6 +141,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), strip=True)
 
 
+class MessageForm(forms.Form):
+    """A short message about a report."""
+
+    text = forms.CharField(label=_("Message"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), strip=True)
+
+
 class ExtensionForm(ReasonForm):
     """More time: until when, and why."""
 

@@ -9,8 +9,10 @@ from chungtay.reporting.views import (
     board,
     chains,
     consolidation,
+    discussion,
     form_file,
     incoming,
+    issued,
     papers,
     pedigree,
     prefill,
@@ -50,6 +52,10 @@ urlpatterns = [
     path("phieu/<int:task_id>/van-ban/<int:text_id>/loai-mo-hinh/", incoming.take_types, name="take-types"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/tep/", incoming.kept_file, name="kept-file"),
     path("phieu/<int:task_id>/van-ban/<int:text_id>/<int:figure_id>/", incoming.decide, name="decide-figure"),
+    # Discussion
+    path("trao-doi/", discussion.discussions, name="discussions"),
+    path("phieu/<int:task_id>/trao-doi/", discussion.discussion, name="discussion"),
+    path("phieu/<int:task_id>/trao-doi/da-doc/", discussion.read_discussion, name="read-discussion"),
     # The receiving office
     path("theo-doi/", board.board, name="board"),
     path("duyet/", board.review_list, name="review"),
@@ -68,12 +74,13 @@ urlpatterns = [
     path("tong-hop/<int:year>/chot/", consolidation.freeze, name="freeze"),
     path("tong-hop/<int:year>/mo-lai/", consolidation.reopen, name="reopen-year"),
     path("tong-hop/<int:year>/canh-bao/", consolidation.answer, name="answer-warning"),
-    # Papers
     *wording_urls.urlpatterns,
+    # Papers
     path("van-ban/", papers.papers, name="papers"),
     path("van-ban/<int:year>/giao-chu-tri/", papers.hand_over, name="hand-over-lead"),
     path("van-ban/<int:year>/<str:kind>/", papers.draft, name="draft-paper"),
     path("van-ban/<int:year>/so-hien-tai/<str:kind>.<str:format_>", papers.live, name="live-paper"),
+    path("van-ban/da-ban-hanh/<int:document_id>/", issued.issued_now, name="issued-now"),
     path("van-ban/soan-lai/<int:document_id>/", papers.draft_again, name="draft-again"),
     # Pedigree
     path("nguon-goc/", pedigree.find_figure, name="find-figure"),

@@ -11,6 +11,7 @@ from chungtay.reporting.models.consolidation import (
     LineageRow,
     WarningAnswer,
 )
+from chungtay.reporting.models.discussion import DiscussionMark, DiscussionMessage
 from chungtay.reporting.models.extensions import ExtensionRequest
 from chungtay.reporting.models.frame import FrameStamp
 from chungtay.reporting.models.incoming import CellEvidence, IncomingText, ProposedFigure
@@ -54,6 +55,8 @@ __all__ = [
     "CountedActivity",
     "Decision",
     "DeltaPending",
+    "DiscussionMark",
+    "DiscussionMessage",
     "EditConflict",
     "ExtensionRequest",
     "Form",

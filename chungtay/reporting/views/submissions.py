@@ -28,6 +28,7 @@ from chungtay.reporting.merging import cells_moved, left_alone, packed, unpacked
 from chungtay.reporting.models import ReportTask, SubmissionVersion
 from chungtay.reporting.phrases import form_label, period_words, window_words
 from chungtay.reporting.plausibility import Warning, warnings_of
+from chungtay.reporting.queries.changes import documents_on_report
 from chungtay.reporting.queries.conflicts import all_conflicts_of, conflicts_of
 from chungtay.reporting.queries.front_week import may_see_front_week
 from chungtay.reporting.queries.history import history_of
@@ -114,6 +115,9 @@ def task_page(request: HatRequest, task_id: int) -> HttpResponse:
         "texts": texts_of(task),
         "all_conflicts": all_conflicts_of(task, layout_of(task.form_version)),
         "extensions": extensions_of([task.pk]).get(task.pk, []),
+        "can_discuss": rules.can_discuss(request.hat, task),
+        "message_count": task.messages.count(),
+        "documents": documents_on_report(request.hat, task, clock.today()) if submission else [],
         "can_correct": is_accepted
         and rules.can_enter(request.hat, task)
         and submission is not None

@@ -11,6 +11,7 @@ from chungtay.documents.queries import documents_awaiting
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.programmes.queries.activities import waiting_for
 from chungtay.programmes.queries.plans import plan_work
+from chungtay.reporting.queries.discussion import unread_messages
 from chungtay.reporting.queries.today import SHOWN, consolidations_to_freeze, piles_for
 from chungtay.reporting.views.extensions import waiting_for_us
 from chungtay.reporting.views.submissions import task_summary
@@ -30,6 +31,7 @@ def today(request: HatRequest) -> HttpResponse:
         "plan_work": plan_work(request.hat, clock.today()),
         "consolidations": consolidations_to_freeze(request.hat, clock.today()),
         "waiting": waiting_for(request.hat, clock.today()),
+        "unread_count": unread_messages(request.hat).count(),
         **waiting_for_us(request.hat, clock.today()),
         "today": clock.today(),
     }
