@@ -31,6 +31,7 @@ from chungtay.demo.story import (
     TYPES_IN_USE,
     YEAR_FLOWS,
 )
+from chungtay.demo.words import write_words
 from chungtay.organisations.actions.setup import name_installation
 from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation, User
@@ -283,6 +284,8 @@ def _freeze_history(run: Build) -> None:
     consolidation = open_consolidation(province, period, by=police, now=now)
     freeze(consolidation, by=police, now=now + timedelta(hours=2))
     freeze(consolidation, by=front, now=now + timedelta(hours=4))
+    consolidation.refresh_from_db()
+    write_words(consolidation, now=now + timedelta(hours=5))
 
 
 def _issue_history(run: Build) -> None:
