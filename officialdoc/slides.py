@@ -73,7 +73,7 @@ def _overview(deck: Deck) -> str:
     cells = ",\n  ".join(_cell(slide) for slide in deck.slides)
     return (
         f'#align(center, text(size: 26pt, weight: "bold", {quoted(deck.title)}))\n#v(6mm)\n'
-        f"#grid(columns: (1fr, 1fr, 1fr), gutter: 10mm,\n  {cells}\n)"
+        f"#grid(columns: (1fr, 1fr, 1fr), column-gutter: 10mm, row-gutter: 18mm,\n  {cells}\n)"
     )
 
 
@@ -92,8 +92,8 @@ def _page(slide: Slide) -> str:
         _text(slide.label, size=34, bold=True),
         _text(slide.value, size=96, bold=True, colour=_ACCENT),
         _text(slide.unit, size=28),
-        "v(6mm)",
         _text(slide.comparison, size=24),
+        spacing=10,
     )
     source = _block(_text(slide.source, size=15, colour=_SOFT), _text(slide.code, size=13, colour=_SOFT))
     return f"#align(center + horizon, {lines})\n#place(bottom + center, {source})"
@@ -104,9 +104,9 @@ def _text(words: str, *, size: int, bold: bool = False, colour: str = "#000000")
     return f'text(size: {size}pt, weight: "{weight}", fill: rgb("{colour}"), {quoted(words)})'
 
 
-def _block(*pieces: str) -> str:
-    """Pieces one under the other; an empty text leaves no line."""
-    return f"stack(spacing: 4mm, {', '.join(_without_empty(pieces))})"
+def _block(*pieces: str, spacing: int = 4) -> str:
+    """Pieces one under the other, `spacing` mm apart; an empty text leaves no line."""
+    return f"stack(spacing: {spacing}mm, {', '.join(_without_empty(pieces))})"
 
 
 def _without_empty(pieces: Iterable[str]) -> Iterable[str]:

@@ -44,7 +44,7 @@ NEVER_KEPT = {
     "page", "query", "pin", "held_on", "channel", "topic", "audience", "attendance", "leaflets", "times", "own",
     "word", "other", "entry_key", "partners", "joint", "parent_number", "target", "due_on", "lead", "cooperating",
     "indicator", "objective", "campaign", "left_out", "first_year", "last_year", "on", "form", "taken",
-    "theme", "place", "with", "flag", "chosen", "automatic", "since",
+    "shared", "who", "first", "last", "theme", "place", "with", "flag", "chosen", "automatic", "since",
 }  # fmt: skip
 _READ = re.compile(r"""(?:POST|post)(?:\.get|\.getlist)?[\[(]"([a-z_]+)\"""")
 

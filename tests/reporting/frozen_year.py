@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
 
 from chungtay.organisations.codes import Role
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
@@ -15,7 +19,7 @@ from chungtay.reporting.actions.decisions import accept
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.models import Consolidation
 from chungtay.reporting.totals import fold
-from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, Cast, cell_of, whole_year
+from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, Cast, build_cast, cell_of, whole_year
 
 LATER = NOW + timedelta(hours=1)
 SHARED = {"OUT_SESSIONS", "OUT_ATTENDANCES"}
@@ -56,6 +60,24 @@ def freeze_2021(cast: Cast) -> Consolidation:
     consolidation = open_consolidation(cast.units[PROVINCE], period, by=police, now=LATER)
     freeze(consolidation, by=police, now=LATER)
     return freeze(consolidation, by=cast.hat(PROVINCE, FRONT, Role.CONSOLIDATOR), now=LATER)
+
+
+@contextmanager
+def written_once(blocker: Any, write: Callable[[Cast], object]) -> Iterator[Cast]:
+    """The cast, with what `write` adds, for all tests of a file; taken back afterwards."""
+    with blocker.unblock(), transaction.atomic():
+        cast = build_cast()
+        write(cast)
+        yield cast
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def taken_back(blocker: Any) -> Iterator[None]:
+    """What pytest-django does around each test: a savepoint inside what is written once."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def changed_word(content: bytes, changes: Mapping[str, str]) -> bytes:

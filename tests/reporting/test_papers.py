@@ -12,7 +12,6 @@ from typing import Any
 import pdfplumber
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -48,10 +47,9 @@ from tests.cast import (
     POLICE,
     PROVINCE,
     Cast,
-    build_cast,
     whole_year,
 )
-from tests.reporting.frozen_year import LATER, changed_word, freeze_2021, frozen_2021
+from tests.reporting.frozen_year import LATER, changed_word, freeze_2021, frozen_2021, taken_back, written_once
 
 pytestmark = pytest.mark.django_db
 THEN = LATER + timedelta(hours=1)
@@ -60,19 +58,14 @@ THEN = LATER + timedelta(hours=1)
 @pytest.fixture(scope="module")
 def year_2021(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     """The cast with 2021 frozen by both sides, written once for this file and never kept."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = build_cast()
-        frozen_2021(cast)
+    with written_once(django_db_blocker, frozen_2021) as cast:
         yield cast
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
 def _django_db_helper(year_2021: Cast, django_db_blocker: Any) -> Iterator[None]:
-    """In this file, what pytest-django does around each test: a savepoint inside the year that is written once."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with taken_back(django_db_blocker):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from chungtay.core.errors import InputRefused, NotFound
 from chungtay.core.scanner import ForbiddenMatter
 from chungtay.documents import queries as documents
-from chungtay.organisations.codes import OrganisationKind, Role
+from chungtay.organisations.codes import Role
 from chungtay.organisations.models import Membership
 from chungtay.reporting.actions import wording as actions
 from chungtay.reporting.actions.consolidation import NotYoursToConsolidate, freeze, reopen_consolidation
 from chungtay.reporting.actions.papers import draft_annual, redraft_annual
-from chungtay.reporting.models import Consolidation, IncomingText, WrittenSentence, WrittenVersion
+from chungtay.reporting.models import Consolidation, WrittenSentence, WrittenVersion
 from chungtay.reporting.papers.annual import annual_report
 from chungtay.reporting.papers.lineage import lineage_of
 from chungtay.reporting.papers.matter import annual_matter
@@ -37,62 +35,23 @@ from chungtay.reporting.queries.wording import (
 from chungtay.reporting.themes import Theme
 from narrative.text import normalise
 from officialdoc import Rendering
-from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, WOMEN, Cast, build_cast, whole_year
-from tests.reporting.frozen_year import LATER, frozen_2021
+from tests.cast import DONG_THANH, FRONT, HAC_THANH, POLICE, PROVINCE, WOMEN, Cast
+from tests.reporting.frozen_year import LATER
+from tests.reporting.told_year import (
+    CAUSE,
+    FRONT_LIMIT,
+    LIMIT,
+    RESULT,
+    _django_db_helper,
+    cast,
+    in_force,
+    year_2021,
+)
 
+__all__ = ["_django_db_helper", "cast", "year_2021"]
 pytestmark = pytest.mark.django_db
 THEN = LATER + timedelta(hours=1)
-LIMIT = "Nội dung sinh hoạt ở một số nơi còn đơn điệu, người dự chưa đều."
-CAUSE = "Nguyên nhân chủ yếu do cán bộ kiêm nhiệm nhiều việc."
-RESULT = "Công an xã tổ chức 26.101 buổi tuyên truyền trong năm."
-FRONT_LIMIT = "Việc phối hợp giữa các tổ chức thành viên có lúc chưa chặt chẽ."
 WRONG = "Toàn tỉnh đã tổ chức 45.000 buổi tuyên truyền, lan tỏa rộng khắp."
-
-
-@pytest.fixture(scope="module")
-def year_2021(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    """The cast with 2021 frozen, and reports in words of both lines behind it; written once for this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        cast = build_cast()
-        frozen_2021(cast)
-        tell(
-            cast, DONG_THANH, POLICE, f"I. KẾT QUẢ THỰC HIỆN\n- {RESULT}\nII. TỒN TẠI, HẠN CHẾ\n- {LIMIT}\n- {CAUSE}\n"
-        )
-        tell(cast, HAC_THANH, POLICE, f"II. HẠN CHẾ, KHÓ KHĂN\n- {LIMIT}\n")
-        tell(cast, DONG_THANH, FRONT, f"II. TỒN TẠI, HẠN CHẾ\n- {FRONT_LIMIT}\n")
-        yield cast
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def _django_db_helper(year_2021: Cast, django_db_blocker: Any) -> Iterator[None]:
-    """In this file, what pytest-django does around each test: a savepoint inside the year that is written once."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def cast(year_2021: Cast) -> Cast:
-    """The province with 2021 frozen and told; what a test writes is taken back."""
-    return year_2021
-
-
-def tell(cast: Cast, code: str, kind: OrganisationKind, words: str) -> None:
-    """A report in words, brought in before the figures of an office were sent."""
-    IncomingText.objects.create(
-        task=cast.task(code, kind, whole_year(2021)),
-        name="",
-        byte_size=len(words),
-        sha256="",
-        text=f"BÁO CÁO\n{words}",
-        uploaded_by=cast.hat(code, kind),
-        uploaded_at=NOW - timedelta(minutes=20),
-    )
-
-
-def in_force() -> Consolidation:
-    return Consolidation.objects.select_related("unit", "period").get(replaced_by=None)
 
 
 def police(cast: Cast, role: Role = Role.CONSOLIDATOR) -> Membership:
@@ -314,7 +273,7 @@ def test_of_the_other_line_a_source_tells_office_and_version_never_words(cast: C
         by=police(cast), now=THEN,
     )  # fmt: skip
 
-    shown = {hat: sources_for(hat, in_force(), sentence) for hat in (police(cast), front(cast))}
+    shown = {hat: sources_for(hat, sentence) for hat in (police(cast), front(cast))}
 
     assert [each.quote for each in shown[police(cast)]] == [LIMIT, LIMIT, ""]
     assert [each.quote for each in shown[front(cast)]] == ["", "", FRONT_LIMIT]

@@ -44,7 +44,7 @@ def _rows(table: Table) -> Iterator[list[Cell]]:
             yield [words[0], *([None] * (len(table.columns) - 1))]
         else:
             yield [
-                _number(each) if column.align is Align.RIGHT else each
+                _number(each) if column.align is Align.RIGHT else each or None
                 for each, column in zip(words, table.columns, strict=True)
             ]
 

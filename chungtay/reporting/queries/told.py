@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -46,21 +47,19 @@ def texts_of_year(year: ConsolidatedYear, lines: Collection[Line]) -> QuerySet[I
     Of a frozen year those that were accepted when it was frozen. A text brought in after a version was sent belongs
     to a later one.
     """
-    wanted = Q(
-        task__submission__versions__in=_versions(year), uploaded_at__lte=F("task__submission__versions__sealed_at")
-    )
-    return IncomingText.objects.filter(wanted, task__line__in=list(lines))
+    wanted = Q(task__submission__versions__in=_own(year)) | Q(task__submission__versions__in=_claims(year))
+    before = Q(uploaded_at__lte=F("task__submission__versions__sealed_at"))
+    return IncomingText.objects.filter(wanted & before, task__line__in=list(lines))
 
 
-def _versions(year: ConsolidatedYear) -> list[int]:
+def _own(year: ConsolidatedYear) -> QuerySet[Any, Any]:
+    """The accepted versions that stand in the figures."""
     if year.is_frozen and year.consolidation:
-        own = frozen_lineage(year.consolidation)
-    else:
-        own = lineage_versions(year.unit.pk, year.year)
-    return [*own.values_list("pk", flat=True), *_claims(year).values_list("pk", flat=True)]
+        return frozen_lineage(year.consolidation).order_by().values("pk")
+    return lineage_versions(year.unit.pk, year.year).order_by().values("pk")
 
 
-def _claims(year: ConsolidatedYear) -> QuerySet[SubmissionVersion]:
+def _claims(year: ConsolidatedYear) -> QuerySet[Any, Any]:
     """The accepted statements on whole areas, of a frozen year those accepted before."""
     inside = [*units_below(year.unit.pk, last_day(year.period)).values_list("unit_id", flat=True), year.unit.pk]
     stated = SubmissionVersion.objects.filter(
@@ -70,4 +69,4 @@ def _claims(year: ConsolidatedYear) -> QuerySet[SubmissionVersion]:
         accepted = stated.filter(decisions__step=Step.ACCEPTED, decisions__at__lte=year.consolidation.frozen_at)
     else:
         accepted = stated.filter(pk=F("submission__accepted_version"))
-    return accepted.order_by("submission", "-number").distinct("submission")
+    return accepted.order_by("submission", "-number").distinct("submission").values("pk")

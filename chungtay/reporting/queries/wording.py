@@ -50,7 +50,9 @@ from chungtay.territory.models import UnitVersion
 from chungtay.territory.queries import versions_on
 from narrative.text import normalise
 
-REPORTS_A_PAGE = 8
+REPORTS_A_PAGE = 12
+# Under results stands most of a report: reading takes longer, and gives more rows.
+WHOLE_REPORTS_A_PAGE = 4
 _SOURCES = WrittenSource.objects.select_related("text__task").defer("text__text", "text__kept_file").order_by("id")
 _NO_FIGURES: Sequence[ReadableFigure] = ()
 
@@ -75,7 +77,6 @@ class Flag:
 class SourceShown:
     """What a written sentence stands on; `quote` is empty for readers of the other line."""
 
-    unit: str
     office: str
     version: int
     accepted_at: datetime | None
@@ -108,7 +109,7 @@ def may_read_words(hat: Membership) -> bool:
 def told_for(
     hat: Membership, consolidation: Consolidation, theme: Theme, *, words: str = "", unit: str = "", cursor: str | None
 ) -> ToldPage:
-    """The sentences under `theme` in the accepted reports of the hat's own lines, `REPORTS_A_PAGE` reports at once.
+    """The sentences under `theme` in the accepted reports of the hat's own lines, some reports at once.
 
     `words` must stand in a sentence, `unit` in the name of its unit, with or without marks. Sentences of reports that
     come on a later page are not joined with those of this one.
@@ -118,7 +119,8 @@ def told_for(
         found = found.filter(text__icontains=words)
     if unit:
         found = found.filter(task__unit__in=_units_named(unit, consolidation))
-    page = page_of(found, order=("task__unit_id", "id"), cursor=cursor, size=REPORTS_A_PAGE)
+    size = WHOLE_REPORTS_A_PAGE if theme is Theme.RESULTS else REPORTS_A_PAGE
+    page = page_of(found, order=("task__unit_id", "id"), cursor=cursor, size=size)
     sought = words.casefold()
     told = [
         each
@@ -204,18 +206,16 @@ def open_flags(consolidation: Consolidation) -> int:
     return sum(flag.answer is None for flags in found.values() for flag in flags)
 
 
-def sources_for(hat: Membership, consolidation: Consolidation, sentence: WrittenSentence) -> list[SourceShown]:
-    """What a sentence stands on, in the order in which it was picked. Three queries, however many sources."""
+def sources_for(hat: Membership, sentence: WrittenSentence) -> list[SourceShown]:
+    """What a sentence stands on, in the order in which it was picked. One query, however many sources."""
     own_lines = lines_seen_live(hat)
     rows = list(
         WrittenSource.objects.filter(sentence=sentence)
         .select_related("text__task__organisation", "version__submission")
         .order_by("id")
     )
-    names = versions_on({row.text.task.unit_id for row in rows}, last_day(consolidation.period))
     return [
         SourceShown(
-            unit=names[row.text.task.unit_id].official_name if row.text.task.unit_id in names else "",
             office=row.text.task.organisation.name,
             version=row.version.number,
             accepted_at=row.version.submission.decided_at,

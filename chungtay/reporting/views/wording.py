@@ -89,7 +89,7 @@ def written(request: HatRequest, year: int, sentence_id: int) -> HttpResponse:
         "theme": Theme(sentence.theme),
         "themes": list(Theme),
         "flags": _flags(consolidation, [sentence])[sentence.pk],
-        "sources": sources_for(request.hat, consolidation, sentence),
+        "sources": sources_for(request.hat, sentence),
         "versions": versions,
         "beside": [each for each in versions if each.version.is_beside],
         "in_force": next(each for each in versions if each.version.number == sentence.number),
