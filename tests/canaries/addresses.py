@@ -192,7 +192,7 @@ def _tables(planted: Planted) -> Iterator[tuple[str, str]]:
     """The lists as workbooks, which hold all their pages at once."""
     for name in ("reporting:tasks", "reporting:review", "reporting:board", "documents:documents", "documents:register",
                  "territory:units", "territory:ledger", "organisations:accounts", "organisations:offices",
-                 "analytics:completeness", "analytics:targets", "analytics:not-reached", "portal:home"):  # fmt: skip
+                 "programmes:activities", "programmes:plans", "programmes:bases", "analytics:completeness", "analytics:targets", "analytics:not-reached", "portal:home"):  # fmt: skip
         yield name, f"{reverse(name)}?tai=xlsx"
     receivers = {task.receiver_id for task in planted.tasks.values()}
     for period, receiver in product(planted.periods, receivers):

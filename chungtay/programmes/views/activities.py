@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +16,7 @@ from chungtay.core import clock
 from chungtay.core.errors import InputRefused, require
 from chungtay.core.paging import page_of
 from chungtay.core.uploads import upload_refusal
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.programmes import activity_rules as rules
 from chungtay.programmes.actions.activities import correct_activity, forget_draft, keep_draft, withdraw_activity
@@ -37,6 +38,7 @@ from chungtay.programmes.queries.activities import (
     waiting_for,
 )
 from chungtay.programmes.queries.photos import photo_sight
+from chungtay.programmes.tables import activities_table
 from chungtay.territory.queries import version_on
 
 MONTHS_SHOWN = 14
@@ -45,13 +47,16 @@ PAGE_SIZE = 40
 
 @hat_required
 @require_GET
-def activity_list(request: HatRequest) -> HttpResponse:
+def activity_list(request: HatRequest) -> HttpResponseBase:
     """What this hat sees of what was held, the latest first; what waits for its answer stands above."""
     today, kind = clock.today(), request.GET.get("hinh-thuc", "")
     month = _month(request.GET.get("thang", ""))
     found = listed_activities(
         request.hat, today, text=request.GET.get("q", ""), kind=kind if kind in ActivityKind else "", month=month
     )
+    if wants_workbook(request):
+        table = activities_table(found.order_by("-held_on", "-pk"))
+        return workbook_answer(table.title, [table], on=today)
     context = {
         "page": page_of(found, order=["-held_on", "-pk"], cursor=request.GET.get("cursor"), size=PAGE_SIZE),
         "kinds": [(code, words, code == kind) for code, words in ActivityKind.choices],

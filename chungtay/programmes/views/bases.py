@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chungtay.core import clock
 from chungtay.core.errors import InputRefused
 from chungtay.core.paging import page_of
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.programmes import rules
 from chungtay.programmes.actions.bases import record_basis, state_dissemination
@@ -25,15 +26,20 @@ from chungtay.programmes.queries.bases import (
     spread_of,
 )
 from chungtay.programmes.queries.plans import plan_for, version_for
+from chungtay.programmes.tables import bases_table
 
 PAGE_SIZE, OFFICES_SHOWN = 30, 60
 
 
 @hat_required
 @require_GET
-def basis_list(request: HatRequest) -> HttpResponse:
+def basis_list(request: HatRequest) -> HttpResponseBase:
     """The documents that the hat sees, each with how far it was made known in its own line."""
     on = clock.today()
+    if wants_workbook(request):
+        every = bases_for(request.hat, on).order_by("-dated", "-pk")
+        table = bases_table(every, lambda some: spread_of(request.hat, some, on))
+        return workbook_answer(table.title, [table], on=on)
     page = page_of(
         bases_for(request.hat, on), order=("-dated", "-pk"), cursor=request.GET.get("cursor"), size=PAGE_SIZE
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from chungtay.core import clock
 from chungtay.core.errors import InputRefused, NotFound
 from chungtay.core.paging import page_of
 from chungtay.core.vietnamese import fold
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Relation
 from chungtay.organisations.models import Membership
@@ -33,8 +34,11 @@ from chungtay.programmes.queries.plans import (
     version_for,
     with_statuses,
 )
+from chungtay.programmes.tables import plans_table
 
 PAGE_SIZE = 40
+# To whom it is told where a plan stands that is still being worked on.
+OWN_LINE = (Relation.OWN, Relation.OWN_LINE_ABOVE, Relation.AUDITOR)
 ORDER = ("organisation__level", "organisation__sort_key", "pk")
 Act = Callable[[PlanVersion, Membership, datetime], str]
 ReasonAct = Callable[[PlanVersion, str, Membership, datetime], str]
@@ -42,7 +46,7 @@ ReasonAct = Callable[[PlanVersion, str, Membership, datetime], str]
 
 @hat_required
 @require_GET
-def plan_list(request: HatRequest) -> HttpResponse:
+def plan_list(request: HatRequest) -> HttpResponseBase:
     """Kế hoạch: which plans of a year are there, where do they stand, and may our office begin its own?"""
     on, hat = clock.today(), request.hat
     year = asked_year(request)
@@ -50,12 +54,15 @@ def plan_list(request: HatRequest) -> HttpResponse:
     seen = with_statuses(plans_for(hat, on)).filter(programme__year=year)
     wanted = fold(request.GET.get("q", ""))
     found = seen.filter(organisation__search_text__contains=wanted) if wanted else seen
+    if wants_workbook(request):
+        table = plans_table(found.order_by(*ORDER), OWN_LINE, title=_("Plans"))
+        return workbook_answer(f"{table.title} {year}", [table], on=on)
     context = {
         "year": year,
         "years": sorted({each.year for each in programmes_of_province(on)} | {on.year, on.year + 1}, reverse=True),
         "programme": programme,
         "page": page_of(found, order=ORDER, cursor=request.GET.get("cursor"), size=PAGE_SIZE),
-        "own_line": (Relation.OWN, Relation.OWN_LINE_ABOVE, Relation.AUDITOR),
+        "own_line": OWN_LINE,
         "may_open": programme is None and rules.can_keep_programmes(hat),
         "begin": _beginnings(hat, year) if programme is not None else [],
     }
