@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from chungtay.core.scanner import KIND_LABELS
-from chungtay.reporting.actions.incoming import TYPES_CODE, is_sure, scaled
+from chungtay.reporting.actions.incoming import SURE_PERCENT, TYPES_CODE, is_sure, scaled
 from chungtay.reporting.codes import ProposalStatus, Qualifier
 from chungtay.reporting.contents import Contents
 from chungtay.reporting.layout import FormLayout, LayoutRow
@@ -39,6 +40,8 @@ class ShownFigure:
     others: tuple[LayoutRow, ...]
     is_sure: bool
     stands: str
+    scope_differs: bool = False
+    period_differs: bool = False
 
     @property
     def key(self) -> str:
@@ -70,6 +73,31 @@ class ShownFigure:
         return qualifier_options(self.qualifier)
 
     @property
+    def readings(self) -> tuple[tuple[str, str, LayoutRow | None], ...]:
+        """The other readings: value, words of it, and the row it is for; the values first."""
+        values = [decimal_text(Decimal(one["value"])) for one in self.figure.alternatives if "value" in one]
+        if self.row is None:
+            return tuple((self.value, other.label, other) for other in self.others)
+        return (
+            *((value, value, self.row) for value in values),
+            *((self.value, other.label, other) for other in self.others),
+        )
+
+    @property
+    def why(self) -> list[str]:
+        """In a few words, why the reader is not sure, or how it read the number."""
+        said = [words for start, words in _doubts().items() if self.figure.reason.startswith(start)]
+        if self.row is None:
+            return [*said, _("Nothing near it names a place of this form.")]
+        if self.figure.scope_words and self.scope_differs:
+            said.append(_("The text says it of %(unit)s.") % {"unit": self.figure.scope_words})
+        if self.period_differs:
+            said.append(_("The text says it of %(period)s.") % {"period": self.figure.period_words})
+        if self.figure.confidence_percent < SURE_PERCENT:
+            said.append(_("The words around it leave another reading open."))
+        return said
+
+    @property
     def conflict(self) -> bool:
         """Whether the form holds another value in its place."""
         return self.is_open and bool(self.stands) and self.stands != self.value
@@ -86,9 +114,17 @@ class Checking:
     types: tuple[tuple[str, str, bool], ...] = ()
 
     @property
+    def groups(self) -> list[tuple[str, str, list[ShownFigure]]]:
+        """The figures a person should look at first, then those the reader is sure of: id, heading, figures."""
+        doubtful = [figure for figure in self.figures if not figure.is_sure]
+        sure = [figure for figure in self.figures if figure.is_sure]
+        named = (("doubtful", _("Please look first"), doubtful), ("sure", _("Surely read"), sure))
+        return [(name, heading, figures) for name, heading, figures in named if figures]
+
+    @property
     def has_new_types(self) -> bool:
         """Whether the text names a type that the form does not have yet."""
-        return any(not is_chosen for _code, _words, is_chosen in self.types)
+        return any(not is_chosen for _code, _named, is_chosen in self.types)
 
     @property
     def open_count(self) -> int:
@@ -167,7 +203,20 @@ def shown_figure(
         others=tuple(other for other in others if other is not None),
         is_sure=is_sure(figure, scope, period),
         stands=stands,
+        scope_differs=figure.scope_words.casefold() not in ("", scope.casefold()),
+        period_differs=not figure.is_cumulative
+        and figure.period_words.casefold() not in ("", period.casefold(), "đến nay"),
     )
+
+
+def _doubts() -> dict[str, str]:
+    """How the reader says that a number can be read in two ways (see narrative.numbers), and our words for it."""
+    return {
+        "thousands or decimals": _("The dot may group thousands or start decimals."),
+        "a comma starts decimals": _("The comma is read as the start of decimals."),
+        "commas group thousands": _("The commas are read as groups of thousands."),
+        "a dot before other": _("The dot is read as the start of decimals."),
+    }
 
 
 def decimal_text(value: Decimal) -> str:

@@ -31,6 +31,7 @@ from chungtay.reporting.codes import ProposalStatus, Qualifier, Source
 from chungtay.reporting.contents import CellFigure, Contents, Evidence, contents_of
 from chungtay.reporting.errors import CellNotInForm, NotOpenForEntry
 from chungtay.reporting.models import IncomingText, ProposedFigure, ReportTask, Submission, SubmissionVersion
+from chungtay.reporting.models.incoming import ReadingExample
 from chungtay.reporting.reading import Incoming, StampFound, read_here, read_in_child
 from chungtay.reporting.unreadable import (
     BY_CODE,
@@ -308,6 +309,51 @@ def test_take_figure_with_another_value_or_place_is_a_correction(stage: Stage) -
 
     assert (corrected.status, corrected.value, corrected.taken_value) == (ProposalStatus.CORRECTED, Decimal(12), 13)
     assert draft(stage).figures == {AWARDS: CellFigure(13)}
+
+
+def test_what_is_corrected_is_kept_as_an_example_without_any_name(stage: Stage) -> None:
+    paste(stage, "Xã Đông Thanh mở 12 buổi tuyên truyền cho 1.200 lượt người.\n")
+    proposal = ProposedFigure.objects.get(cell=SESSIONS)
+    task, reporter = stage.task(stage.dong_thanh), stage.dong_thanh.reporter
+
+    take_figure(task, proposal.pk, by=reporter, now=NOON, value=13)
+
+    example = ReadingExample.objects.get()
+    assert (example.phrase, example.figure) == ("xã … mở 12 buổi tuyên truyền … 1 lượt người …", "12 buổi")
+    assert (example.key_read, example.key_taken) == ("outreach_sessions", "outreach_sessions")
+    assert (example.value_read, example.value_taken) == (Decimal(12), Decimal(13))
+
+    reject_figure(task, proposal.pk, by=reporter, now=NOON)
+
+    example.refresh_from_db()
+    assert (example.key_taken, example.value_taken) == ("", None)
+
+
+def test_a_reading_that_was_right_after_all_is_no_example(stage: Stage) -> None:
+    paste(stage, REPORT)
+    proposal = ProposedFigure.objects.get(cell=SESSIONS)
+    task, reporter = stage.task(stage.dong_thanh), stage.dong_thanh.reporter
+    reject_figure(task, proposal.pk, by=reporter, now=NOON)
+
+    take_figure(task, proposal.pk, by=reporter, now=NOON)
+
+    assert ReadingExample.objects.count() == 0
+
+
+def test_the_page_asks_for_doubtful_figures_first_and_offers_both_readings(stage: Stage, client: Client) -> None:
+    text = paste(stage, "Tổ chức 12 buổi tuyên truyền. Mở 1,200 buổi tuyên truyền.\n")
+    task = stage.task(stage.dong_thanh)
+    client.force_login(stage.dong_thanh.reporter.user)
+
+    page = client.get(reverse("reporting:check-text", args=[task.pk, text.pk])).content.decode()
+
+    sure, doubtful = ProposedFigure.objects.order_by("start")
+    assert page.index(f'id="f-{doubtful.pk}"') < page.index(f'id="f-{sure.pk}"')
+    assert "Dấu phẩy được đọc là dấu thập phân." in page
+    assert (
+        '<button class="button button--quiet" name="verdict" value="correct" data-key="1">Hay là: 1.200</button>'
+        in page
+    )
 
 
 def test_take_figure_refuses_a_place_the_form_does_not_have(stage: Stage) -> None:

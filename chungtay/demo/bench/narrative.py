@@ -6,6 +6,7 @@ process of its own, so that the peak of memory is its own. The tagger of underth
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import re
@@ -18,6 +19,7 @@ from time import process_time
 from chungtay.demo.bench.excel import peak_mb
 from chungtay.demo.bench.rows import Row
 from narrative import read_text
+from narrative.examples import key_read_in
 
 PIECE = 3_000
 LEAST_A_SECOND = 200
@@ -53,6 +55,23 @@ def measure_narrative(*, progress: Callable[[str], None]) -> list[Row]:
     progress(PEER)
     tagged = _in_a_process("tagger")
     return [*rows, Row("the same beside the tagger", pieces["ours"], "/s", tagged["peer"], PEER, is_rate=True)]
+
+
+def measure_examples(*, progress: Callable[[str], None]) -> list[Row]:
+    """The share of the corrections kept in this database that the reader of today reads as people did."""
+    from chungtay.reporting.models.incoming import ReadingExample
+
+    examples = list(ReadingExample.objects.order_by("id").values_list("phrase", "figure", "key_read", "key_taken"))
+    progress(f"{len(examples)} examples")
+    if not examples:
+        return []
+    read = [(key_read_in(phrase, figure) or "", before, taken) for phrase, figure, before, taken in examples]
+    now = sum(key == taken for key, _before, taken in read)
+    then = sum(before == taken for _key, before, taken in read)
+    total = len(examples)
+    return [
+        Row("examples read as corrected", 100 * now / total, "%", 100 * then / total, "when corrected", is_rate=True)
+    ]
 
 
 def _in_a_process(name: str) -> Mapping[str, float]:
@@ -109,7 +128,7 @@ def _measure_long() -> Mapping[str, float]:
 
 
 def _measure_tagger() -> Mapping[str, float]:
-    from underthesea import pos_tag
+    pos_tag = importlib.import_module("underthesea").pos_tag
 
     pieces = _pieces()[:TAGGED_PIECES]
     pos_tag(pieces[0])

@@ -26,7 +26,7 @@ from chungtay.reporting.actions.submissions import fill_cells
 from chungtay.reporting.codes import CellPart, Grain, KeyPart, ProposalStatus, Qualifier, Source
 from chungtay.reporting.contents import BLANK, CellFigure, Contents, Evidence
 from chungtay.reporting.errors import CellNotInForm, FigureRefused, NotOpenForEntry, ReaderBusy
-from chungtay.reporting.layout import FormLayout, layout_of
+from chungtay.reporting.layout import FormLayout, LayoutRow, layout_of
 from chungtay.reporting.models import (
     IncomingText,
     IndicatorKey,
@@ -35,10 +35,12 @@ from chungtay.reporting.models import (
     ReportTask,
     SubmissionVersion,
 )
+from chungtay.reporting.models.incoming import ReadingExample
 from chungtay.reporting.reading import Incoming, ReadFigure, ReadText, StampFound, read_in_child
 from chungtay.reporting.unreadable import refusal_for
 from chungtay.reporting.versions import load_contents
 from chungtay.territory.queries import versions_on
+from narrative.examples import phrase_around
 from narrative.names import ModelMention, find_model_names
 
 SURE_PERCENT = 85
@@ -147,6 +149,7 @@ def take_figure(
     _release(task, {target}, keep=figure.pk)
     figure.cell_id, figure.taken_value, figure.taken_qualifier = target, written, chosen
     _decide(figure, ProposalStatus.TAKEN if same else ProposalStatus.CORRECTED, by=by, now=now)
+    _keep_example(figure, layout, is_corrected=not same)
     _fill(task, layout, [figure], by=by, now=now)
     return figure
 
@@ -161,7 +164,40 @@ def reject_figure(task: ReportTask, figure_id: int, *, by: Membership, now: date
         _blank(task, figure, by=by, now=now)
     figure.taken_value = figure.taken_qualifier = None
     _decide(figure, ProposalStatus.REJECTED, by=by, now=now)
+    _keep_example(figure, layout_of(task.form_version), is_corrected=True)
     return figure
+
+
+def _keep_example(figure: ProposedFigure, layout: FormLayout, *, is_corrected: bool) -> None:
+    """Keep what was corrected, as known words and figures only; forget it where the reading was right after all."""
+    if not is_corrected:
+        ReadingExample.objects.filter(proposal=figure).delete()
+        return
+    text = figure.text.text
+    sentence = text[figure.sentence_start : figure.sentence_end]
+    start, end = figure.start - figure.sentence_start, figure.end - figure.sentence_start
+    key_taken, value_taken = "", None
+    if figure.status == ProposalStatus.CORRECTED and figure.cell_id is not None and figure.taken_value is not None:
+        row = layout.row(figure.cell_id)
+        key_taken = _key_of_row(row, figure.key)
+        value_taken = Decimal(figure.taken_value).scaleb(-row.indicator.scale)
+    ReadingExample.objects.update_or_create(
+        proposal=figure,
+        defaults={
+            "phrase": phrase_around(sentence, start, end),
+            "figure": text[figure.start : figure.end][:80],
+            "key_read": figure.key,
+            "key_taken": key_taken,
+            "value_read": figure.value,
+            "value_taken": value_taken,
+        },
+    )
+
+
+def _key_of_row(row: LayoutRow, read: str) -> str:
+    """The reader's key for a row of the form: the one that was read where it names the row, else its first."""
+    keys = list(row.indicator.keys.order_by("-is_first_choice", "key").values_list("key", flat=True))
+    return read if read in keys else next(iter(keys), "")
 
 
 @transaction.atomic
@@ -338,9 +374,11 @@ def _decide(figure: ProposedFigure, status: ProposalStatus, *, by: Membership, n
 
 def _release(task: ReportTask, cells: set[int], *, keep: int) -> None:
     """Figures that stood in `cells` wait again."""
-    ProposedFigure.objects.filter(
+    standing = ProposedFigure.objects.filter(
         text__task=task, cell__in=cells, status__in=[ProposalStatus.TAKEN, ProposalStatus.CORRECTED]
-    ).exclude(pk=keep).update(
+    ).exclude(pk=keep)
+    ReadingExample.objects.filter(proposal__in=standing).delete()
+    standing.update(
         status=ProposalStatus.PROPOSED, taken_value=None, taken_qualifier=None, decided_by=None, decided_at=None
     )
 

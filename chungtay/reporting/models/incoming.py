@@ -73,6 +73,22 @@ class ProposedFigure(models.Model):
         indexes = [models.Index(fields=["text", "start"])]
 
 
+class ReadingExample(models.Model):
+    """What a person corrected of a reading (ví dụ đã sửa): the next version of the reader is measured with it.
+
+    Holds figures and the words that the reader knows, no other word of the text: `phrase` is made by
+    `narrative.examples`. `key_taken` is empty where the figure was left out.
+    """
+
+    proposal = models.OneToOneField(ProposedFigure, on_delete=models.CASCADE, related_name="example")
+    phrase = models.CharField(max_length=300)
+    figure = models.CharField(max_length=80)
+    key_read = models.CharField(max_length=60, blank=True)
+    key_taken = models.CharField(max_length=60, blank=True)
+    value_read = models.DecimalField(max_digits=24, decimal_places=6)
+    value_taken = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+
+
 class CellEvidence(models.Model):
     """Where the figure of one cell of one version stands: the sentence, or that it was typed (chứng cứ)."""
 

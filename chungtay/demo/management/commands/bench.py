@@ -16,7 +16,7 @@ from chungtay.core.models import Installation
 from chungtay.demo.bench.excel import WriterFailed, measure_excel
 from chungtay.demo.bench.figures import ResultsDiffer, measure_totals
 from chungtay.demo.bench.intake import IntakeFailed, measure_intake
-from chungtay.demo.bench.narrative import measure_narrative
+from chungtay.demo.bench.narrative import NoReports, measure_examples, measure_narrative
 from chungtay.demo.bench.nation import DatabaseInUse
 from chungtay.demo.bench.pages import PageFailed, measure_pages
 from chungtay.demo.bench.rows import Row, as_json, as_table
@@ -47,12 +47,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--cells", type=int, metavar="N", help="with totals: an invented nation of about N figures, beside peers"
         )
+        parser.add_argument(
+            "--examples", action="store_true", help="with narrative: what people corrected, read once more"
+        )
         parser.add_argument("--times", type=int, default=20, metavar="N", help="timed runs of each case (default 20)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run in one transaction that is rolled back: sessions and moments of signing in go with it."""
         if options["times"] < 1:
             raise CommandError("--times must be at least 1")
+        if options["examples"]:
+            if options["name"] != "narrative":
+                raise CommandError("--examples goes with narrative")
+            self._fill("narrative", measure_examples, as_program=options["json"])
+            return
         if options["cells"] is not None:
             if options["name"] != "totals" or options["cells"] < 1:
                 raise CommandError("--cells takes a number of figures, and goes with totals")
