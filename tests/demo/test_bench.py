@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client
 
 from chungtay.core.models import Installation
+from chungtay.demo.bench.excel import WRITERS, measure_excel
 from chungtay.demo.bench.pages import Weights
 from chungtay.demo.bench.rows import Row, as_json, as_table, percentile
 from chungtay.demo.management.commands import bench
@@ -112,3 +114,29 @@ def test_json_of_a_demo_is_what_programs_expect_and_nothing_stays(monkeypatch: p
     answer = json.loads(said.getvalue())
     assert (answer["name"], answer["rows"]) == ("pages", [{"case": "page", "ours": 7, "unit": "queries"}])
     assert not Installation.objects.filter(province_code="99").exists()
+
+
+def test_excel_is_measured_beside_both_ways_of_the_peer() -> None:
+    told: list[str] = []
+
+    rows = measure_excel(progress=told.append, rows=20, columns=4)
+
+    assert told == list(WRITERS)
+    assert [(row.peer_name, row.is_limit) for row in rows] == [
+        ("openpyxl, plain", False),
+        ("openpyxl, write-only", False),
+        ("budget", True),
+        ("openpyxl, plain", False),
+        ("openpyxl, write-only", False),
+        ("openpyxl, plain", False),
+    ]
+    assert min(row.ours for row in rows) > 0
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_each_writer_of_the_excel_benchmark_writes_the_same_cells(name: str) -> None:
+    rows = list(openpyxl.load_workbook(BytesIO(WRITERS[name](30, 5))).worksheets[0].values)
+
+    assert rows[0] == ("Đơn vị", "Chỉ tiêu 1", "Chỉ tiêu 2", "Chỉ tiêu 3", "Chỉ tiêu 4")
+    assert (len(rows), rows[1][0], rows[30][0]) == (31, "Xã thứ 1", "Xã thứ 30")
+    assert rows[5][1:] == tuple((4 * 7919 + column * 104_729) % 10 ** (1 + column % 7) for column in range(1, 5))

@@ -80,7 +80,8 @@ def _openpyxl(rows: int, columns: int, *, write_only: bool) -> bytes:
     import openpyxl
 
     book = openpyxl.Workbook(write_only=write_only)
-    sheet = book.create_sheet("Số liệu")
+    # A workbook that is kept in memory begins with an empty sheet.
+    sheet = book.create_sheet("Số liệu") if write_only else book.active
     sheet.append(["Đơn vị", *(f"Chỉ tiêu {number}" for number in range(1, columns))])
     for line in _lines(rows, columns):
         sheet.append(line)
