@@ -3,10 +3,13 @@ from django.utils import translation
 
 from chungtay.documents.codes import DocumentStatus
 from chungtay.programmes.activity_codes import ActivityStatus, OfferStatus
+from chungtay.programmes.codes import PlanStatus
 from chungtay.reporting.codes import Certainty, ProposalStatus, SubmissionStatus
 from chungtay.web.statuses import MARKS, TONES, WORDS, tone_of, words_of
 
 STATUSES = [*SubmissionStatus, *DocumentStatus, *Certainty, *ProposalStatus, *ActivityStatus, *OfferStatus]
+# A code that two rooms know has the words of the first; a choice always says its own.
+STATUSES += [status for status in PlanStatus if status.value not in SubmissionStatus.values]
 
 
 @pytest.mark.parametrize("status", STATUSES, ids=str)
