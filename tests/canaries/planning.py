@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -64,6 +65,8 @@ class _Planner:
             date(YEAR, 11, 25),
             objective=1 if is_top else None,
             parent_number=None if is_top else 1,
+            indicator="OUT_SESSIONS",
+            target=Decimal(self.aviary.number(kind, f"target of the plan {name}", *offices)),
         )
         objective = {1: f"Mục tiêu {self.aviary.word(kind, f'objective of {name}', *offices)}"} if is_top else None
         return save_draft(version, [item], objectives=objective, by=by, now=NOW)
