@@ -1,11 +1,15 @@
 """The command: files in, JSON lines out, one sentence on error."""
 
+import ast
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import narrative
 from narrative.cli import main
 
 REPORT = "UBND XÃ ĐÔNG THANH\nBÁO CÁO NĂM 2022\nTổ chức 12 buổi tuyên truyền.\n"
@@ -70,3 +74,30 @@ def test_the_library_runs_alone(tmp_path):
     )
 
     assert done.stdout == "[]\n"
+
+
+def test_a_copied_folder_runs_with_what_its_own_list_names(tmp_path):
+    shutil.copytree(
+        Path(narrative.__file__).parent, tmp_path / "narrative", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    command = [sys.executable, "-m", "narrative", "a.txt", "--out", "out"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+    subprocess.run(command, cwd=tmp_path, check=True, env=environment)
+
+    assert json.loads((tmp_path / "out" / "a.jsonl").read_text(encoding="utf-8"))["value"] == 12
+
+
+def test_the_list_names_all_that_is_imported():
+    folder = Path(narrative.__file__).parent
+    listed = re.findall(r"(?m)^([a-z0-9]+)>=", (folder / "requirements.txt").read_text(encoding="utf-8"))
+
+    imported = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                imported.add((node.module or "").partition(".")[0])
+    assert imported - sys.stdlib_module_names - {"narrative"} == set(listed)
