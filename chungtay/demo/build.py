@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -15,6 +15,7 @@ from chungtay.core.errors import RuleBroken
 from chungtay.core.models import Installation
 from chungtay.demo.activities import record_activities
 from chungtay.demo.issue import issue_annual, issue_plan, release_annual
+from chungtay.demo.more_time import ask_for_more_time
 from chungtay.demo.narratives import claims_in_words, history_in_words, write_this_month
 from chungtay.demo.people import hats_by_office, open_cast, open_officers, reporting_offices
 from chungtay.demo.pilot import look_at_quality, report_pilot
@@ -72,6 +73,8 @@ PUBLISHED_CLAIMS = (
     ("OUT_NEWS", 2_000, Qualifier.LT),
     ("OUT_MATERIALS", 15_000, Qualifier.GT),
 )
+# One in so many of the reports that wait for a decision came a day late.
+LATE_EVERY = 9
 KEPT_TABLES = ("django_migrations", "django_content_type")
 
 
@@ -136,6 +139,7 @@ def _steps(stage: str) -> list[tuple[str, Callable[[Build], None]]]:
         (f"Báo cáo năm {HISTORY_YEAR} của cấp xã, cấp huyện, cấp tỉnh", _report_history),
         (f"Số liệu toàn địa bàn năm {HISTORY_YEAR}", _state_claims),
         (f"Báo cáo hằng tháng năm {THIS_YEAR}", _report_months),
+        ("Đề nghị gia hạn", _ask_for_more_time),
         ("Thí điểm báo cáo tháng ở bốn xã", _report_pilot),
         ("Hoạt động ghi ngay sau khi tổ chức", _record_activities),
         ("Cộng dồn số liệu", _fold),
@@ -263,7 +267,20 @@ def _send_this_month(entries: list[Entry], run: Build) -> None:
     early = [entry for entry in sent if run.random.random() < 0.5]
     late = [entry for entry in sent if entry not in early]
     _send_and_accept(early)
-    submit_in_bulk(late)
+    submit_in_bulk([_overdue(entry) if place % LATE_EVERY == 0 else entry for place, entry in enumerate(late)])
+
+
+def _overdue(entry: Entry) -> Entry:
+    """The entry, sent on the working day after its deadline."""
+    return replace(entry, at=at_work(entry.task, days_before=-1, minute=45))
+
+
+def _ask_for_more_time(run: Build) -> None:
+    period = ReportingPeriod.objects.get(
+        indicator_set__code="programme", year=THIS_YEAR, grain=Grain.MONTH, index=MONTHS_REPORTED
+    )
+    tasks = ReportTask.objects.filter(period=period, is_claim=False).select_related("organisation", "submission")
+    ask_for_more_time(list(tasks.order_by("id")), hats_by_office(Role.REPORTER), _acceptors())
 
 
 def _fold(run: Build) -> None:

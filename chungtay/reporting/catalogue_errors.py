@@ -71,3 +71,17 @@ class NobodyMissing(RuleBroken):
 
     code = "reporting.nobody_missing"
     message = _("Every report of this period has been sent. There is nobody to remind.")
+
+
+class NoMailRelay(RuleBroken):
+    """Nothing is sent without the province's own relay."""
+
+    code = "reporting.no_mail_relay"
+    message = _("This installation has no mail relay. Please copy the reminder instead, or ask who runs the server.")
+
+
+class NotAnAddress(InputRefused):
+    """What was typed is no mail address."""
+
+    code = "reporting.not_an_address"
+    message = _("This is not a mail address. Please write the official mailbox of the office, or leave it blank.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.reporting.views import burden, catalogue, extensions, observance, reminding
+from chungtay.reporting.views import burden, catalogue, extensions, observance, outline, reminding
 
 urlpatterns = [
     path("danh-muc/", catalogue.catalogue, name="catalogue"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("danh-muc/bieu/<slug:code>/giao/", catalogue.assign, name="assign"),
     path("danh-muc/bieu/<slug:code>/tien-do/", catalogue.progress, name="catalogue-progress"),
     path("danh-muc/bieu/<slug:code>/tu-giao/", catalogue.automatic, name="automatic"),
+    path("phieu/<int:task_id>/de-cuong.docx", outline.outline_file, name="outline-file"),
     # More time
     path("gia-han/", extensions.requests, name="extension-requests"),
     path("gia-han/<int:request_id>/dong-y/", extensions.grant, name="grant-time"),
@@ -24,5 +25,7 @@ urlpatterns = [
     path("chap-hanh/", observance.observance, name="observance"),
     # Reminding
     path("theo-doi/cong-van-don-doc/", reminding.draft_urging, name="draft-urging"),
+    path("theo-doi/gui-thu-nhac/", reminding.mail, name="remind-by-mail"),
+    path("phieu/hop-thu/", reminding.mailbox, name="mailbox"),
     path("han-gui.ics", reminding.deadlines_file, name="deadlines-file"),
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from chungtay.core import clock
 from chungtay.reporting import totals
-from chungtay.reporting.actions import assigning
+from chungtay.reporting.actions import assigning, mailing
 from chungtay.territory.actions import tell_progress
 
 OPENING_TASK = "chungtay.reporting.tasks.open_periods"
@@ -37,3 +38,9 @@ def open_periods(timestamp: int = 0) -> int:
 def assign_reports(assignment: int) -> int:
     """Ask every office for its reports of one period; tells its progress."""
     return assigning.carry_out(assignment, now=clock.now())
+
+
+@app.task(name=mailing.MAIL_TASK, retry=RetryStrategy(max_attempts=6, exponential_wait=5))
+def mail_reminder(reminder: int, address: str) -> bool:
+    """Send one reminder through the relay; tried again for about five hours when the relay does not answer."""
+    return mailing.send_reminder(reminder, address=address, now=clock.now())

@@ -73,3 +73,33 @@ def read_database(name: str) -> dict[str, Any]:
         "PORT": str(parts.port or query.pop("port", "") or ""),
         "OPTIONS": query,
     }
+
+
+def read_mail_relay(name: str) -> dict[str, Any]:
+    """What `smtp://user:password@host:port` says, by the names of Django's settings without their EMAIL_.
+
+    `smtp+starttls://` begins in the clear and turns to TLS, `smtps://` speaks TLS from the start. Without the variable
+    no mail is ever sent, and HOST is "".
+    """
+    raw = os.environ.get(name, "")
+    parts = urlsplit(raw)
+    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    if raw and (parts.scheme not in ports or not parts.hostname):
+        raise ImproperlyConfigured(f"{name} must be smtp://, smtp+starttls:// or smtps:// with the name of a host")
+    return {
+        "BACKEND": f"django.core.mail.backends.{'smtp' if raw else 'dummy'}.EmailBackend",
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or ports.get(parts.scheme, 25),
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": parts.scheme == "smtp+starttls",
+        "USE_SSL": parts.scheme == "smtps",
+    }
+
+
+def read_mail_sender(name: str, *, relay: str) -> str:
+    """The address from which reminders come; needed as soon as there is a relay."""
+    sender = os.environ.get(name, "").strip()
+    if os.environ.get(relay) and ("@" not in sender or any(sign.isspace() for sign in sender)):
+        raise ImproperlyConfigured(f"{name} must be a mail address when {relay} is set")
+    return sender

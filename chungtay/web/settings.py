@@ -7,7 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from chungtay.web.environment import read_bool, read_database, read_folder, read_list, read_secret
+from chungtay.web.environment import (
+    read_bool,
+    read_database,
+    read_folder,
+    read_list,
+    read_mail_relay,
+    read_mail_sender,
+    read_secret,
+)
 
 TREE = Path(__file__).resolve().parents[2]
 VAR = read_folder("CHUNGTAY_VAR", default=TREE / "var")
@@ -171,6 +179,13 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
     }
 }
+
+# Reminders by mail through the province's own relay; off without it.
+_RELAY = read_mail_relay("CHUNGTAY_MAIL_RELAY")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _RELAY["BACKEND"], _RELAY["HOST"], _RELAY["PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _RELAY["HOST_USER"], _RELAY["HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _RELAY["USE_TLS"], _RELAY["USE_SSL"], 10
+DEFAULT_FROM_EMAIL = read_mail_sender("CHUNGTAY_MAIL_FROM", relay="CHUNGTAY_MAIL_RELAY")
 
 PROCRASTINATE_IMPORT_PATHS = ["chungtay.reporting.tasks"]
 PROCRASTINATE_ON_APP_READY = None

@@ -382,6 +382,13 @@ def _deeds_of_the_catalogue(planted: Planted) -> Iterator[Deed]:
 
     for period in planted.periods:
         yield Deed("reporting:draft-urging", reverse("reporting:draft-urging"), {"ky": period.pk}, urges)
+        path = reverse("reporting:remind-by-mail")
+        yield Deed("reporting:remind-by-mail", path, {"ky": period.pk}, lambda hat: _decides(hat) and urges(hat))
+
+    def enters(hat: Membership) -> bool:
+        return hat.role in (Role.REPORTER, Role.APPROVER, Role.COORDINATOR, Role.CONSOLIDATOR)
+
+    yield Deed("reporting:mailbox", reverse("reporting:mailbox"), {"address": "van-phong@example.vn"}, enters)
     for asked in ExtensionRequest.objects.select_related("task"):
 
         def receives(hat: Membership, task: ReportTask = asked.task) -> bool:

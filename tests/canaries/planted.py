@@ -27,6 +27,7 @@ from chungtay.reporting.actions.catalogue import load_catalogue
 from chungtay.reporting.actions.entries import Terms, issue_entry
 from chungtay.reporting.actions.extensions import ask_for_time, refuse_time
 from chungtay.reporting.actions.incoming import bring_in, take_figure
+from chungtay.reporting.actions.mailing import keep_mailbox
 from chungtay.reporting.actions.submissions import correct, save_draft, submit
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.layout import layout_of
@@ -183,6 +184,7 @@ def plant() -> Planted:
     gardener.report_november()
     gardener.ask_for_time()
     gardener.change_what_is_asked()
+    gardener.keep_mailboxes()
     frozen = gardener.report_and_freeze_2021()
     gardener.consolidate_2026()
     words = write_words(cast, frozen, aviary.word)
@@ -310,6 +312,12 @@ class _Gardener:
         asked = ask_for_time(task, until=TODAY + timedelta(days=30), reason=why, by=self._officer(task), now=NOW)
         why = self._word("working", "drafted by front", "reason of refusing time")
         refuse_time(asked, reason=why, by=self._receiver(task), now=NOW)
+
+    def keep_mailboxes(self) -> None:
+        """Where offices that have not sent are reminded by mail."""
+        for name in ("returned", "drafted by women", "drafted by front"):
+            office = self.tasks[name].organisation
+            keep_mailbox(f"co-quan-{office.pk}@example.vn", by=self._officer(self.tasks[name]), now=NOW)
 
     def change_what_is_asked(self) -> None:
         """A new entry of the catalogue for the members, in force since mid-November."""

@@ -55,6 +55,12 @@ def _quiet() -> Iterator[None]:
     logger.setLevel(level)
 
 
+@pytest.fixture(autouse=True)
+def _with_a_relay(settings: Any) -> None:
+    """Mail can be sent, so that its pages and deeds are there; nothing leaves the test."""
+    settings.EMAIL_HOST = "relay.example.vn"
+
+
 @pytest.fixture(scope="module")
 def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[Planted]:
     """The province, made once inside a transaction that is taken back; each test has a savepoint in it."""

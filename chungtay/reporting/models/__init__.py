@@ -25,6 +25,7 @@ from chungtay.reporting.models.indicators import (
     IndicatorSetGrain,
 )
 from chungtay.reporting.models.leading import JointLead
+from chungtay.reporting.models.mail import MailReminder, OfficeMailbox
 from chungtay.reporting.models.periods import Holiday, ReportingPeriod, ReportTask
 from chungtay.reporting.models.submissions import Decision, Submission, SubmissionVersion, VersionKey
 from chungtay.reporting.models.totals import (
@@ -74,7 +75,9 @@ __all__ = [
     "JointLead",
     "KeyPending",
     "LineageRow",
+    "MailReminder",
     "ObservanceRule",
+    "OfficeMailbox",
     "OwedCount",
     "OwedPending",
     "ProposedFigure",

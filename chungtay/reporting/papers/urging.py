@@ -33,7 +33,7 @@ from officialdoc import (
 # More receivers than these are listed in an annex.
 NAMED_IN_THE_HEAD = 8
 _ROMAN = ("", "I", "II", "III", "IV")
-_SIGNATURES = {
+SIGNATURES = {
     OrganisationKind.POLICE: police_signature(),
     OrganisationKind.FRONT: front_signature(),
     OrganisationKind.UNION: collective_signature("Ban Thường vụ", "Chủ tịch"),
@@ -151,7 +151,7 @@ def _state(each: Owing) -> str:
 
 
 def _signature(kind: OrganisationKind) -> Signature:
-    return _SIGNATURES.get(kind, collective_signature("Ban Thường trực", "Chủ tịch"))
+    return SIGNATURES.get(kind, collective_signature("Ban Thường trực", "Chủ tịch"))
 
 
 def _day(day: date) -> str:

@@ -112,9 +112,12 @@ def entries_of(form: Form) -> list[CatalogueEntry]:
 
 
 def entry_on(form: Form, on: date) -> CatalogueEntry:
-    """The entry in force on `on`, else the last one, or the first before any was in force."""
+    """The entry in force on `on`, else the last one; `NotFound` for a form that is in no catalogue."""
     entries = form.entries.order_by("number")
-    return entries.filter(validity__contains=on).first() or entries.latest("number")
+    found = entries.filter(validity__contains=on).first() or entries.last()
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def form_version_on(form: Form, on: date) -> FormVersion:

@@ -47,6 +47,7 @@ from chungtay.reporting.sheets import SheetBuilder
 from chungtay.reporting.tables import sheet_table, tasks_table
 from chungtay.reporting.versions import load_contents
 from chungtay.reporting.views.extensions import more_time
+from chungtay.reporting.views.reminding import mailbox_shown
 
 
 @hat_required
@@ -79,6 +80,7 @@ def task_list(request: HatRequest) -> HttpResponseBase:
             "tabs": tabs,
             "has_front_week": may_see_front_week(request.hat),
             "has_deadlines": request.hat.role in rules.ENTERING,
+            **mailbox_shown(request.hat),
         },
     )
 
