@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,5 +21,5 @@ class Measure:
 
 def measures() -> dict[str, Measure]:
     """The indicators that a target can name, by code, in the order of the report; empty where nobody reports."""
-    answers: list[tuple[object, Any]] = measures_asked.send(sender=PlanItem)
+    answers: Sequence[tuple[object, Any]] = measures_asked.send(sender=PlanItem)
     return {measure.code: measure for _receiver, answer in answers for measure in answer}
