@@ -163,4 +163,6 @@ def _entry(step: DocumentStep) -> dict[str, Any]:
     """A line of the history: the office and the role, never the person."""
     reason = step.details.get("reason", "")
     words = Step(step.step).label
-    return {"at": step.at, "text": f"{words}: {reason}" if reason else words, "by": step.organisation.name}
+    office = step.organisation.name
+    by = _("%(office)s, by delegation") % {"office": office} if hasattr(step.by, "delegation") else office
+    return {"at": step.at, "text": f"{words}: {reason}" if reason else words, "by": by}

@@ -194,7 +194,7 @@ def findings_of(document: Document) -> list[LayoutFinding]:
 
 def steps_of(document: Document) -> list[DocumentStep]:
     """What was done to the document, the first step first."""
-    return list(document.steps.select_related("organisation", "by").order_by("id"))
+    return list(document.steps.select_related("organisation", "by__delegation").order_by("id"))
 
 
 def signed_copies_of(document: Document) -> list[SignedCopy]:

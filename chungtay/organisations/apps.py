@@ -9,4 +9,8 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what this room answers to other rooms."""
-        from chungtay.organisations import following, receivers  # noqa: F401  # models must be loaded first
+        from chungtay.organisations import (  # noqa: F401  # models must be loaded first
+            following,
+            receivers,
+            shared_machine,
+        )

@@ -147,3 +147,48 @@ class DemoOnly(NotPermitted):
 
     code = "organisations.demo_only"
     message = _("This way in is open only in a demonstration on this very machine. Please sign in with a password.")
+
+
+class NotYoursToDelegate(NotPermitted):
+    """A role is delegated by its holder, or by who leads the office or one above in its line."""
+
+    code = "organisations.not_yours_to_delegate"
+    message = _("A role is delegated by who holds it, or by a leader of the office. Please ask one of them.")
+
+
+class RoleNotDelegated(RuleBroken):
+    """Keeping accounts, administration and reading everything stay with the person."""
+
+    code = "organisations.role_not_delegated"
+    message = _("This role cannot be delegated. Please ask the keeper of accounts to give it to a colleague.")
+
+
+class DelegatedFurther(RuleBroken):
+    """What was delegated is not delegated further."""
+
+    code = "organisations.delegated_further"
+    message = _("You wear this role by delegation, so it cannot be passed on. Please ask its holder.")
+
+
+class SameOfficeOnly(InputRefused):
+    """A role is delegated to another officer of the same office."""
+
+    code = "organisations.same_office_only"
+    message = _("A role is delegated to another officer of the same office. Please choose a colleague.")
+
+
+class DelegationDays(InputRefused):
+    """The days of a delegation lie ahead, inside the roles of both, and are not many."""
+
+    code = "organisations.delegation_days"
+    message = _(
+        "A delegation runs from today or later, at most %(most)s days, while both officers have their roles. "
+        "Please choose other days."
+    )
+
+
+class AlreadyHolds(InputRefused):
+    """The colleague has this role anyway."""
+
+    code = "organisations.already_holds"
+    message = _("This colleague has the role on these days anyway. Please choose another colleague or other days.")

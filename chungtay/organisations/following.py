@@ -80,7 +80,9 @@ def _committee_of(province: AdministrativeUnit, on: date) -> str:
 def _memberships_of(offices: Iterable[int]) -> list[tuple[Membership, DateRange]]:
     """The roles held in these offices with the days on which they were held."""
     rows = Membership.objects.filter(organisation__in=offices, validity__isempty=False)
-    found = rows.select_related("user", "organisation").order_by("organisation__sort_key", "user__username", "id")
+    found = rows.select_related("user", "organisation", "delegation").order_by(
+        "organisation__sort_key", "user__username", "id"
+    )
     return [(row, row.validity) for row in found]
 
 
@@ -103,7 +105,7 @@ def _carried(
             continue
         heir = change.heirs.get(role.organisation.unit_id)
         new_office = by_place.get((heir, role.organisation.kind)) if heir else None
-        if new_office is None or role.role in PROTECTED_ROLES or not role.user.is_active:
+        if new_office is None or role.role in PROTECTED_ROLES or not role.user.is_active or _is_delegated(role):
             yield role, None
             continue
         place = (role.user_id, new_office.pk, role.role)
@@ -116,6 +118,11 @@ def _carried(
                     user=role.user, organisation=new_office, role=role.role, validity=DateRange(start, validity.upper)
                 ),
             )
+
+
+def _is_delegated(role: Membership) -> bool:
+    """Worn for somebody else: that one's successor delegates anew."""
+    return hasattr(role, "delegation")
 
 
 def _of_offices(change: LedgerChange, before: dict[int, Organisation], after: dict[int, Organisation]) -> list[Finding]:

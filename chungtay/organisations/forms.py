@@ -26,6 +26,11 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         _reword(self, login=_("User name"), password=_("Password"))
         self.fields["login"].widget.attrs.update({"autocapitalize": "none", "spellcheck": "false"})
+        self.fields["shared"] = forms.BooleanField(
+            label=_("Several people use this computer"),
+            help_text=_("Then the session ends after 15 minutes without use and when the browser is closed."),
+            required=False,
+        )
 
 
 class PasswordForm(ChangePasswordForm):
@@ -197,6 +202,20 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, colleagues: QuerySet[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chooser = self.fields["to_membership"]
+        chooser.queryset = colleagues  # type: ignore[attr-defined]
+        chooser.label_from_instance = colleague_label  # type: ignore[attr-defined]
+
+
+class DelegationForm(forms.Form):
+    """To whom a role is delegated, and for which days."""
+
+    to = forms.ModelChoiceField(label=_("Delegate to"), queryset=Membership.objects.none())
+    first = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, colleagues: QuerySet[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser = self.fields["to"]
         chooser.queryset = colleagues  # type: ignore[attr-defined]
         chooser.label_from_instance = colleague_label  # type: ignore[attr-defined]
 

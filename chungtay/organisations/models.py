@@ -258,3 +258,22 @@ class Handover(models.Model):
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     note = models.TextField(blank=True)
+
+
+class Delegation(models.Model):
+    """A role worn for some days in the place of its holder, by a colleague of the same office (ủy quyền).
+
+    `membership` is what the colleague wears: its validity are the days. `by` is the holder, or who leads above.
+    """
+
+    from_membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="delegations")
+    membership = models.OneToOneField(Membership, on_delete=models.PROTECT, related_name="delegation")
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(membership=models.F("from_membership")), name="a_delegation_is_to_another"
+            )
+        ]

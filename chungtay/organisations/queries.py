@@ -6,6 +6,7 @@ The scope of a hat answers "whose matter, and how much of it": other rooms build
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +32,7 @@ from chungtay.organisations.codes import (
     Stage,
 )
 from chungtay.organisations.models import (
+    Delegation,
     Membership,
     Organisation,
     OrganisationAncestor,
@@ -364,6 +366,63 @@ def colleagues_of(membership: Membership, on: date) -> QuerySet[Membership]:
     same = Membership.objects.filter(organisation=membership.organisation_id, validity__contains=on)
     others = same.filter(user__is_active=True).exclude(user=membership.user_id)
     return others.select_related("user", "organisation").order_by("user__display_name", "id")
+
+
+@dataclass(frozen=True)
+class StandsBehind:
+    """Who counts as one with a hat: `users` in whose place it acts, `memberships` worn in the place of its person."""
+
+    users: frozenset[int]
+    memberships: frozenset[int]
+
+    def is_one_with(self, other: Membership) -> bool:
+        """Whether the person of the hat stands behind `other` too, themselves or through a delegation."""
+        return other.user_id in self.users or other.pk in self.memberships
+
+
+def stands_behind(hat: Membership) -> StandsBehind:
+    """The person of a hat, whose role they wear by delegation, and the hats worn for them. One query.
+
+    Delegations that ended count too: what was done under them was done for the holder.
+    """
+    rows = Delegation.objects.filter(Q(membership=hat.pk) | Q(from_membership__user=hat.user_id)).values_list(
+        "membership_id", "from_membership__user_id"
+    )
+    found = list(rows)
+    return StandsBehind(
+        frozenset({hat.user_id, *(user for membership, user in found if membership == hat.pk)}),
+        frozenset(membership for membership, user in found if user == hat.user_id),
+    )
+
+
+def delegations_of(holder: Membership, on: date) -> QuerySet[Delegation]:
+    """Delegations of a role that run on `on` or later, the first day first."""
+    open_ones = Delegation.objects.filter(from_membership=holder, membership__validity__endswith__gt=on)
+    return open_ones.select_related("membership__user", "by__user").order_by("membership__validity", "id")
+
+
+def delegable_colleagues(hat: Membership, on: date) -> QuerySet[Membership]:
+    """Roles of colleagues that a leader of the same office may delegate, such as of one who fell ill; else none."""
+    if hat.role not in LEADING_ROLES:
+        return Membership.objects.none()
+    kept = (Role.AUDITOR, Role.ADMINISTRATOR, Role.ACCOUNT_KEEPER)
+    return colleagues_of(hat, on).exclude(role__in=kept).filter(delegation__isnull=True)
+
+
+def membership_by_key(pk: int) -> Membership | None:
+    """The role with this key; whoever asks must say who may see it."""
+    return Membership.objects.select_related("user", "organisation").filter(pk=pk).first()
+
+
+def delegation_by_key(pk: int) -> Delegation | None:
+    """The delegation with this key; whoever asks must say who may see it."""
+    return Delegation.objects.select_related("membership", "from_membership").filter(pk=pk).first()
+
+
+def delegated_from(hats: Iterable[Membership]) -> dict[int, str]:
+    """Of hats worn by delegation, whose role each is: the shown name of the holder by the key of the hat. One query."""
+    rows = Delegation.objects.filter(membership__in=list(hats))
+    return dict(rows.values_list("membership_id", "from_membership__user__display_name"))
 
 
 def demo_people(on: date) -> QuerySet[Membership]:

@@ -7,9 +7,11 @@ from datetime import date
 from chungtay.organisations.codes import Role
 from chungtay.organisations.models import Membership, Organisation, User
 from chungtay.organisations.queries import (
+    LEADING_ROLES,
     PROTECTED_ROLES,
     accounts_for,
     accounts_resettable_by,
+    below_in_line,
     organisations_kept_by,
     reach_of,
     scope_of,
@@ -61,6 +63,21 @@ def can_reset(hat: Membership, user: User, on: date) -> bool:
 def can_give_role(hat: Membership, role: Role) -> bool:
     """Auditor and administrator are given by an administrator alone."""
     return hat.role == Role.ADMINISTRATOR or role not in PROTECTED_ROLES
+
+
+DELEGATED_ROLES = frozenset(Role) - {Role.AUDITOR, Role.ADMINISTRATOR, Role.ACCOUNT_KEEPER}
+
+
+def can_delegate(hat: Membership, holder: Membership, on: date) -> bool:
+    """Delegate the role of `holder`: themselves, or a leader of the office or of one above in its line."""
+    if hat.pk == holder.pk:
+        return True
+    if hat.role not in LEADING_ROLES:
+        return False
+    below = below_in_line(hat.organisation_id, on)
+    return (
+        hat.organisation_id == holder.organisation_id or below.filter(organisation_id=holder.organisation_id).exists()
+    )
 
 
 def can_hand_over(hat: Membership, from_membership: Membership, on: date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chungtay.organisations.views import accounts, entry, offices, slips
+from chungtay.organisations.views import accounts, delegation, entry, offices, slips
 
 app_name = "organisations"
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("ma-in-san/", entry.redeem, name="redeem"),
     path("vao-xem-thu/", entry.demo_sign_in, name="demo-sign-in"),
     path("khoi-tao/<slug:token>/", entry.first_administrator, name="first-administrator"),
+    path("ai-dang-dung-may/", entry.who_works, name="who-works"),
     path("vai/", entry.hats, name="hats"),
     path("vai/chon/", entry.wear, name="wear"),
     path("tai-khoan/", accounts.account_list, name="accounts"),
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("tai-khoan/<int:pk>/cap-ma/", slips.reset, name="reset"),
     path("tai-khoan/<int:pk>/dong/", accounts.close, name="close-account"),
     path("tai-khoan/<int:pk>/vai/", accounts.grant, name="grant-role"),
+    path("vai/<int:pk>/uy-quyen/", delegation.delegate, name="delegate"),
+    path("uy-quyen/<int:pk>/thoi/", delegation.end_delegation, name="end-delegation"),
     path("vai/<int:pk>/ket-thuc/", accounts.end, name="end-role"),
     path("vai/<int:pk>/ban-giao/", accounts.hand_over, name="hand-over"),
 ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from chungtay.core.clock import local_day
 from chungtay.organisations.codes import SIDE_OF_KIND, OrganisationKind, Role, Side
 from chungtay.organisations.models import Membership
+from chungtay.organisations.queries import StandsBehind, stands_behind
 from chungtay.reporting.codes import SubmissionStatus, Timeliness
 from chungtay.reporting.models import ReportTask, Submission
 from chungtay.territory.codes import Level
@@ -51,8 +52,17 @@ def can_hand_over_lead(hat: Membership, unit_id: int, leads: Side) -> bool:
 
 
 def is_own_submission(hat: Membership, submission: Submission) -> bool:
-    """The same person sent it, wearing whichever hat."""
-    return submission.submitted_by is not None and submission.submitted_by.user_id == hat.user_id
+    """The same person sent it, wearing whichever hat, or stands behind it through a delegation."""
+    sender = submission.submitted_by
+    return sender is not None and (sender.user_id == hat.user_id or behind(hat).is_one_with(sender))
+
+
+def behind(hat: Membership) -> StandsBehind:
+    """`stands_behind`, asked once for a hat however many reports it decides on."""
+    known: StandsBehind | None = getattr(hat, "known_behind", None)
+    if known is None:
+        known = hat.known_behind = stands_behind(hat)  # type: ignore[attr-defined]  # kept with the hat of a request
+    return known
 
 
 def is_open_for_entry(submission: Submission | None) -> bool:

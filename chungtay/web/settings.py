@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "chungtay.organisations.middleware.HatMiddleware",
+    "chungtay.organisations.shared_machine.SharedMachineMiddleware",
     "chungtay.web.middleware.RefusalMiddleware",
 ]
 

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from chungtay.analytics.files import FORMATS
 from chungtay.documents.models import Document, SignedCopy
 from chungtay.organisations.codes import Line, OrganisationKind, Role
-from chungtay.organisations.models import Membership, Organisation, User
+from chungtay.organisations.models import Delegation, Membership, Organisation, User
 from chungtay.organisations.sheet import COLUMNS, KIND_WORDS, ROLE_WORDS
 from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.codes import Section
@@ -59,7 +59,7 @@ OPEN = {
     "organisations:first-administrator",
 }
 # What is sent there concerns the reader's own session or a file that is not kept.
-PERSONAL = {"account_change_password", "organisations:wear", "documents:check"}
+PERSONAL = {"account_change_password", "organisations:who-works", "organisations:wear", "documents:check"}
 
 TASK_PAGES = (
     "reporting:task",
@@ -71,6 +71,7 @@ TASK_PAGES = (
     "reporting:form-file",
     "reporting:retype-sheet",
     "reporting:review-one",
+    "reporting:discussion",
 )
 # A document offers these to whoever may see it: bytes, in which no word can be looked for.
 FILE_PAGES = {"documents:file", "documents:issued-file", "documents:signed-file", "documents:companion-file"}
@@ -119,7 +120,8 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
                  "documents:documents", "documents:register", "documents:check",
                  "reporting:catalogue", "reporting:burden", "reporting:extension-requests",
                  "reporting:observance", "reporting:deadlines-file",
-                 "reporting:review", "reporting:front-week", "reporting:consolidations", "reporting:find-figure",
+                 "reporting:review", "reporting:discussions",
+                 "reporting:front-week", "reporting:consolidations", "reporting:find-figure",
                  "reporting:papers",
                  "analytics:pivot", "analytics:map", "analytics:series", "analytics:series-file", "analytics:targets",
                  "analytics:completeness", "analytics:not-reached", "analytics:saved", "analytics:warnings",
@@ -149,6 +151,7 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
         yield "organisations:grant-role", reverse("organisations:grant-role", args=[hat.user_id])
         yield "organisations:end-role", reverse("organisations:end-role", args=[hat.pk])
         yield "organisations:hand-over", reverse("organisations:hand-over", args=[hat.pk])
+        yield "organisations:delegate", reverse("organisations:delegate", args=[hat.pk])
     for office in {hat.organisation for hat in planted.cast.hats.values()}:
         for name in ("organisations:office", "organisations:place-office", "organisations:report-to"):
             yield name, reverse(name, args=[office.pk])
@@ -162,7 +165,8 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
         yield "reporting:pedigree-sheet", reverse("reporting:pedigree-sheet", args=[code])
     for document in planted.documents.values():
         yield "documents:document", reverse("documents:document", args=[document.pk])
-        yield "documents:correct", reverse("documents:correct", args=[document.pk])
+        for name in ("documents:correct", "documents:mend", "reporting:issued-now"):
+            yield name, reverse(name, args=[document.pk])
 
 
 def _lists(planted: Planted) -> Iterator[tuple[str, str]]:
@@ -321,6 +325,7 @@ def deeds(planted: Planted) -> list[Deed]:
     found += _deeds_of_views(planted)
     found += _deeds_of_the_catalogue(planted)
     found += _deeds_of_the_map(planted)
+    found += _deeds_of_delegations()
     found += [Deed(*each) for each in deeds_of_plans(planted.planning)]
     found += [Deed(*each) for each in deeds_of_activities(planted.holding)]
     return [*found, *_deeds_of_offices(planted)]
@@ -449,6 +454,7 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
         "reporting:correct": {"reason": "Nhầm một chữ số"},
         "reporting:bring-in": {"text": "Tổ chức 4 buổi tuyên truyền."},
         "reporting:take-form": {"taken": sealed(FormReadback({planted.sessions: CellFigure(4)}), Contents(), task)},
+        "reporting:discussion": {"text": "Đã xem lại số buổi"},
         "reporting:ask-for-time": {"until": "2026-12-30", "reason": "Mưa lũ, đường tắc"},
     }
     above: dict[str, dict[str, Any]] = {
@@ -458,7 +464,10 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
         "reporting:extend": {"until": "2026-12-30", "reason": "Mưa lũ, đường tắc"},
     }
     for name, data in own.items():
-        yield Deed(name, reverse(name, args=[task.pk]), data, owes)
+        may = (lambda hat: owes(hat) or receives(hat)) if name == "reporting:discussion" else owes
+        yield Deed(name, reverse(name, args=[task.pk]), data, may)
+    read = reverse("reporting:read-discussion", args=[task.pk])
+    yield Deed("reporting:read-discussion", read, {}, lambda hat: owes(hat) or receives(hat))
     for name, data in above.items():
         yield Deed(name, reverse(name, args=[task.pk]), data, receives)
     for conflict in EditConflict.objects.filter(submission__task=task):
@@ -552,6 +561,28 @@ def _deeds_of_accounts(planted: Planted, of: Membership) -> Iterator[Deed]:
     yield Deed("organisations:end-role", path, {"last_on": TODAY.isoformat()}, keeps)
     path = reverse("organisations:hand-over", args=[of.pk])
     yield Deed("organisations:hand-over", path, {"to_membership": str(colleague.pk), "note": "Bàn giao"}, hands_over)
+
+    def delegates(hat: Membership) -> bool:
+        above = _is_below(hat, owner) and hat.organisation.kind == owner.kind
+        return hat.pk == of.pk or (hat.role in LEADERS and (hat.organisation == owner or above))
+
+    path = reverse("organisations:delegate", args=[of.pk])
+    days = {"to": str(colleague.pk), "first": TODAY.isoformat(), "last": TODAY.isoformat()}
+    yield Deed("organisations:delegate", path, days, delegates)
+
+
+def _deeds_of_delegations() -> Iterator[Deed]:
+    """The holder, leaders of the office or above in its line, and whoever wears it take a delegation back."""
+    for delegation in Delegation.objects.select_related("membership__organisation"):
+        owner = delegation.membership.organisation
+
+        def ends(hat: Membership, delegation: Delegation = delegation, owner: Organisation = owner) -> bool:
+            above = _is_below(hat, owner) and hat.organisation.kind == owner.kind
+            leads = hat.role in LEADERS and (hat.organisation == owner or above)
+            return leads or hat.pk == delegation.from_membership_id or hat.user_id == delegation.membership.user_id
+
+        path = reverse("organisations:end-delegation", args=[delegation.pk])
+        yield Deed("organisations:end-delegation", path, {}, ends)
 
 
 def _is_below(hat: Membership, owner: Organisation) -> bool:

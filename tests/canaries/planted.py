@@ -17,6 +17,7 @@ from chungtay.documents import actions as documents
 from chungtay.documents.codes import PaperKind
 from chungtay.documents.models import Document
 from chungtay.documents.reading import Upload
+from chungtay.organisations.actions import delegate
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.portal.actions import release_document
@@ -24,6 +25,7 @@ from chungtay.reporting.actions import consolidation as consolidations
 from chungtay.reporting.actions import decisions
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
 from chungtay.reporting.actions.catalogue import load_catalogue
+from chungtay.reporting.actions.discussion import write_message
 from chungtay.reporting.actions.entries import Terms, issue_entry
 from chungtay.reporting.actions.extensions import ask_for_time, refuse_time
 from chungtay.reporting.actions.incoming import bring_in, take_figure
@@ -183,6 +185,7 @@ def plant() -> Planted:
     gardener.report_october()
     gardener.report_november()
     gardener.ask_for_time()
+    gardener.discuss()
     gardener.change_what_is_asked()
     gardener.keep_mailboxes()
     frozen = gardener.report_and_freeze_2021()
@@ -199,6 +202,7 @@ def plant() -> Planted:
     proposals = _proposals(cast)
     planning = plant_plans(cast, aviary)
     holding = plant_activities(cast, aviary)
+    _delegate(cast)
     return Planted(
         cast,
         aviary,
@@ -230,6 +234,12 @@ def _proposals(cast: Cast) -> tuple[LedgerProposal, LedgerProposal, LedgerPropos
     rehearse(made[1], by=by, now=NOW)
     ask_run(made[3], LedgerStep.REHEARSE, by=by, now=NOW)
     return made[0], LedgerProposal.objects.get(pk=made[1].pk), LedgerProposal.objects.get(pk=made[2].pk), made[3]
+
+
+def _delegate(cast: Cast) -> None:
+    """The consolidator of the province's police lets the head of the drafting office work in that role for a day."""
+    holder, colleague = (cast.hat(PROVINCE, POLICE, role) for role in (Role.CONSOLIDATOR, Role.DRAFTING_HEAD))
+    delegate(holder, colleague, first=TODAY + timedelta(days=1), last=TODAY + timedelta(days=1), by=holder, now=NOW)
 
 
 def _kept_tasks(
@@ -276,6 +286,14 @@ class _Gardener:
                 self._accept(name)
         police = self.tasks["october police"]
         correct(police, reason=self._word("working", "october police", "correction"), by=self._officer(police), now=NOW)
+
+    def discuss(self) -> None:
+        """A message each way about a report of each side."""
+        for name in ("returned", "sent by front"):
+            task = self.tasks[name]
+            for by in (self._receiver(task), self._officer(task)):
+                words = self._word("working", name, f"message of {by.organisation.short_name}")
+                write_message(task, f"Về số buổi {words}", by=by, now=NOW)
 
     def report_november(self) -> None:
         """A returned report that was read from a file, three that wait, one of them without warnings, two drafts."""

@@ -278,6 +278,7 @@ TEXT_DOORS = {
     ("reporting:autosave", "reason"),
     ("reporting:bring-in", "text"),
     ("reporting:correct", "reason"),
+    ("reporting:discussion", "text"),
     ("reporting:entry", "answer-attendances_per_session:0"),
     ("reporting:entry", "reason"),
     ("reporting:extend", "reason"),

@@ -13,6 +13,7 @@ from chungtay.documents.codes import DocumentStatus, Step
 from chungtay.documents.errors import NotYourStep, ReasonNeeded, SamePersonTwice, StepOutOfOrder
 from chungtay.documents.models import Document, DocumentStep
 from chungtay.organisations.models import Membership
+from chungtay.organisations.queries import stands_behind
 
 SHORTEST_REASON = 5
 
@@ -28,8 +29,11 @@ def begin(document: Document, step: Step, *, by: Membership) -> Document:
     document = lock(document)
     require(rules.can_take(by, document, step), not_your_step(document, rules.DUTIES[step]))
     require_turn(document, step)
-    for earlier in _steps_of_round(document, rules.SEPARATED.get(step, ())):
-        require(earlier.by.user_id != by.user_id, SamePersonTwice(step=Step(earlier.step).label))
+    earlier_steps = _steps_of_round(document, rules.SEPARATED.get(step, ()))
+    behind = stands_behind(by) if earlier_steps else None
+    for earlier in earlier_steps:
+        is_other = behind is not None and not behind.is_one_with(earlier.by)
+        require(is_other, SamePersonTwice(step=Step(earlier.step).label))
     return document
 
 

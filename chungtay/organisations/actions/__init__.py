@@ -13,6 +13,7 @@ from chungtay.organisations.actions.accounts import (
     redeem_code,
     reset_account,
 )
+from chungtay.organisations.actions.delegation import delegate, end_delegation
 from chungtay.organisations.actions.founding import found_province
 from chungtay.organisations.actions.imports import import_accounts, preview_accounts
 from chungtay.organisations.actions.setup import (
@@ -33,6 +34,8 @@ __all__ = [
     "close_account",
     "create_first_administrator",
     "create_organisation",
+    "delegate",
+    "end_delegation",
     "end_role",
     "first_administrator_link",
     "found_province",

@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 
 from chungtay.core import clock
 from chungtay.core.errors import require
@@ -183,6 +184,7 @@ def close_account(user: User, *, by: Membership | None, now: datetime) -> User:
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
     _void_codes([user], now=now)
+    _end_delegations(Membership.objects.filter(user=user), last_on=clock.local_day(now), by=by, now=now)
     record(user, "account_closed", by=by, at=now)
     return user
 
@@ -348,4 +350,12 @@ def _ended(membership: Membership, *, last_on: date, by: Membership | None, now:
     membership.validity = DateRange(empty=True) if never else DateRange(lower, after)
     membership.save(update_fields=["validity"])
     record(membership, "role_ended", by=by, at=now, last_on=last_on.isoformat())
+    _end_delegations(Membership.objects.filter(pk=membership.pk), last_on=last_on, by=by, now=now)
     return membership
+
+
+def _end_delegations(holders: QuerySet[Membership], *, last_on: date, by: Membership | None, now: datetime) -> None:
+    """Nobody acts for a holder whose role is over."""
+    after = last_on + timedelta(days=1)
+    for worn in Membership.objects.filter(delegation__from_membership__in=holders, validity__endswith__gt=after):
+        _ended(worn, last_on=last_on, by=by, now=now)

@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,7 +26,8 @@ from chungtay.organisations.forms import FirstAdministratorForm, RedeemForm
 from chungtay.organisations.lockout import remember_device
 from chungtay.organisations.middleware import HAT_KEY
 from chungtay.organisations.models import User
-from chungtay.organisations.queries import demo_people, is_demo_installation
+from chungtay.organisations.queries import delegable_colleagues, delegated_from, demo_people, is_demo_installation
+from chungtay.organisations.shared_machine import COOKIE, asks_who, go_on
 from chungtay.territory.queries import loadable_provinces
 
 PEOPLE_SHOWN = 24
@@ -35,6 +36,10 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 class SignInView(LoginView):
     """allauth's sign-in with, in a demonstration, the demo people beside it."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """The box of a shared computer is ticked where it was ticked last."""
+        return {**super().get_initial(), "shared": COOKIE in self.request.COOKIES}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds `people` when one press signs in."""
@@ -112,7 +117,16 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
 @hat_required
 def hats(request: HatRequest) -> HttpResponse:
     """My roles, and the way to wear another one."""
-    return render(request, "organisations/hats.html", {"hats": request.hats, "worn": request.hat})
+    return render(
+        request,
+        "organisations/hats.html",
+        {
+            "hats": request.hats,
+            "worn": request.hat,
+            "delegated": delegated_from([request.hat]).get(request.hat.pk),
+            "below": delegable_colleagues(request.hat, clock.today()),
+        },
+    )
 
 
 @hat_required
@@ -129,6 +143,21 @@ def wear(request: HatRequest) -> HttpResponse:
         _("You are now working as %(role)s, %(office)s.") % {"role": hat.get_role_display(), "office": hat.office},
     )
     wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return redirect(wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL))
+
+
+@asks_who
+@hat_required
+def who_works(request: HatRequest) -> HttpResponse:
+    """Ai đang dùng máy? The same officer goes on where they were; anybody else signs in."""
+    wanted = request.POST.get("next", "") if request.method == "POST" else request.GET.get("next", "")
+    if request.method != "POST":
+        return render(request, "organisations/who_works.html", {"next": wanted})
+    if request.POST.get("who") != "same":
+        logout(request)
+        return redirect("account_login")
+    go_on(request)
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return redirect(wanted if safe else resolve_url(settings.LOGIN_REDIRECT_URL))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Prefetch, Q, QuerySet
+from django.db.models import BigIntegerField, Case, Count, F, Prefetch, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 
 from chungtay.core.errors import NotFound
@@ -123,13 +123,14 @@ def open_tasks(hat: Membership) -> QuerySet[ReportTask]:
 
 
 def returned_tasks(hat: Membership) -> QuerySet[ReportTask]:
-    """Reports of the own office that came back for completion."""
+    """Reports of the own office that came back for completion; those named to this officer first."""
+    is_mine = Case(When(submission__returned_to__user=hat.user_id, then=0), default=1)
     return (
         own_tasks(hat)
         .filter(submission__status=SubmissionStatus.RETURNED)
-        .select_related(*LIST_PARTS)
+        .select_related(*LIST_PARTS, "submission__returned_to__user")
         .defer(*FIGURES_OF_LISTS)
-        .order_by("due_on")
+        .order_by(is_mine, "due_on", "pk")
     )
 
 
@@ -180,7 +181,9 @@ def submission_of_task(task: ReportTask) -> Submission | None:
 
 def versions_of(task: ReportTask) -> Sequence[SubmissionVersion]:
     """All versions of a report, the latest first, each with its decisions. Two queries."""
-    decisions = Decision.objects.select_related("by__organisation", "by__user").order_by("id")
+    decisions = Decision.objects.select_related(
+        "by__organisation", "by__user", "by__delegation__from_membership__user"
+    ).order_by("id")
     return list(
         SubmissionVersion.objects.filter(submission__task=task)
         .select_related("created_by__organisation", "created_by__user", "form_version")
