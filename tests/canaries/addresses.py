@@ -113,7 +113,8 @@ def pages(planted: Planted) -> list[Page]:
 def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
     yield "portal:home", reverse("portal:home")
     yield "web:style-guide", reverse("web:style-guide")
-    for name in ("today", "web:help", "web:help-sheet", "web:help-sheet-pdf", "account_change_password", "organisations:hats", "organisations:create-office",
+    for name in ("today", "web:help", "web:help-sheet", "web:help-sheet-pdf", "account_change_password",
+                 "organisations:hats", "organisations:create-office",
                  "organisations:open-account", "organisations:import-accounts", "organisations:sheet-template",
                  "territory:units", "territory:ledger", "territory:proposals", "territory:propose",
                  "territory:upload-proposal", "territory:proposal-model-sheet",
@@ -196,7 +197,8 @@ def _tables(planted: Planted) -> Iterator[tuple[str, str]]:
     """The lists as workbooks, which hold all their pages at once."""
     for name in ("reporting:tasks", "reporting:review", "reporting:board", "documents:documents", "documents:register",
                  "territory:units", "territory:ledger", "organisations:accounts", "organisations:offices",
-                 "programmes:activities", "programmes:plans", "programmes:bases", "analytics:completeness", "analytics:targets", "analytics:not-reached", "portal:home"):  # fmt: skip
+                 "programmes:activities", "programmes:plans", "programmes:bases", "analytics:completeness",
+                 "analytics:targets", "analytics:not-reached", "portal:home"):  # fmt: skip
         yield name, f"{reverse(name)}?tai=xlsx"
     receivers = {task.receiver_id for task in planted.tasks.values()}
     for period, receiver in product(planted.periods, receivers):
