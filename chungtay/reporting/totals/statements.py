@@ -69,9 +69,6 @@ eligible AS MATERIALIZED (
 # Each array is made place by place: `unnest` gives elements in their order, and an aggregate without groups keeps it.
 # A blank gives nothing: neither a sum nor a count.
 _VALUE = "e.values[o.ordinal]"
-# On the line `all` each activity counts once, by the body that is accountable for it.
-_COUNTED_VALUE = f"""{_VALUE} - CASE WHEN l.line = '{Line.ALL}' AND o.is_shared
-    THEN coalesce(e.led_elsewhere[o.ordinal], 0) ELSE 0 END"""
 _QUALIFIER = "CASE WHEN o.ordinal <= length(e.qualifiers) THEN get_byte(e.qualifiers, o.ordinal - 1) ELSE 0 END"
 
 
@@ -116,16 +113,26 @@ def contributions(changes: str) -> str:
 WITH {eligible(changes)},
 {_LAYOUT}
 SELECT e.unit_id, e.period_id, l.line, y.block,
-       {_array(f"coalesce({_COUNTED_VALUE}, 0)")},
+       l.sums,
        a.n,
        {rare}
 FROM eligible e
 JOIN layout y ON y.form_version_id = e.form_version_id
+-- One pass over the figures for both lines. On `all` each activity counts once, by the body accountable for it.
 CROSS JOIN LATERAL (
-    SELECT array_agg(CASE WHEN {_VALUE} IS NULL THEN 0 ELSE e.sign END) AS n, bool_or({_VALUE} IS NOT NULL) AS is_given
-    FROM unnest(y.ordinals) AS o(ordinal)
+    SELECT array_agg(e.sign * coalesce(x.value, 0)) AS sums,
+           array_agg(
+               e.sign * coalesce(x.value - CASE WHEN x.is_shared THEN coalesce(x.led, 0) ELSE 0 END, 0)
+           ) AS counted,
+           array_agg(CASE WHEN x.value IS NULL THEN 0 ELSE e.sign END) AS n,
+           bool_or(x.value IS NOT NULL) AS is_given
+    FROM (
+        SELECT {_VALUE} AS value, e.led_elsewhere[o.ordinal] AS led, o.is_shared
+        FROM unnest(y.ordinals, y.shared) AS o(ordinal, is_shared)
+        OFFSET 0  -- else each place is looked up once for every array
+    ) x
 ) a
-CROSS JOIN LATERAL (VALUES (e.line), ('{Line.ALL}')) AS l(line)
+CROSS JOIN LATERAL (VALUES (e.line, a.sums), ('{Line.ALL}', a.counted)) AS l(line, sums)
 WHERE a.is_given"""
 
 
