@@ -10,6 +10,7 @@ import pytest
 from chungtay.core.errors import InputRefused, NotFound
 from chungtay.core.scanner import ForbiddenMatter
 from chungtay.documents import queries as documents
+from chungtay.documents.codes import PaperKind
 from chungtay.organisations.codes import Role
 from chungtay.organisations.models import Membership
 from chungtay.reporting.actions import wording as actions
@@ -348,10 +349,10 @@ def test_an_answer_holds_until_the_number_changes(cast: Cast) -> None:
 
 
 def test_written_sentences_are_printed_and_where_there_are_none_what_most_units_say(cast: Cast) -> None:
-    before = annual_report(annual_matter(cast.units[PROVINCE], 2021), kind="annual")
+    before = annual_report(annual_matter(cast.units[PROVINCE], 2021), kind=PaperKind.ANNUAL)
     sentence = actions.write(in_force(), Theme.LIMITS, "Hạn chế chung của toàn tỉnh.", by=police(cast), now=THEN)
 
-    after = annual_report(annual_matter(cast.units[PROVINCE], 2021), kind="annual")
+    after = annual_report(annual_matter(cast.units[PROVINCE], 2021), kind=PaperKind.ANNUAL)
 
     def items(paper: Any) -> list[str]:
         words = ["".join(run.text for run in block.runs) for block in paper.blocks if hasattr(block, "runs")]
@@ -371,7 +372,7 @@ def test_the_lineage_and_the_look_up_copy_name_the_sources_of_a_sentence(cast: C
     matter = annual_matter(cast.units[PROVINCE], 2021)
 
     clean, look_up = (
-        annual_report(matter, kind="annual", rendering=each) for each in (Rendering.CLEAN, Rendering.LOOKUP)
+        annual_report(matter, kind=PaperKind.ANNUAL, rendering=each) for each in (Rendering.CLEAN, Rendering.LOOKUP)
     )
 
     written = [each for each in lineage_of(matter)["passages"] if each["code"]]
@@ -392,7 +393,7 @@ def test_the_short_version_reads_written_sentences_aloud(cast: Cast) -> None:
         in_force(), Theme.PROPOSALS, "Đề nghị sớm có hướng dẫn thống nhất.", by=police(cast), now=THEN
     )
 
-    short = draft_annual(in_force(), "annual-short", by=police(cast), now=THEN)
+    short = draft_annual(in_force(), PaperKind.ANNUAL_SHORT, by=police(cast), now=THEN)
 
     words = documents.own_text(short).splitlines()
     assert words[words.index("Đề xuất, kiến nghị") + 1] == sentence.text

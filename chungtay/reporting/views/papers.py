@@ -29,8 +29,12 @@ from officialdoc import render_docx, render_pdf
 @require_GET
 def papers(request: HatRequest) -> HttpResponse:
     """The years of the unit: what can be drafted, and what was."""
-    context = {"years": papers_of(request.hat, clock.today()), "kinds": REPORTS_OF_A_YEAR, "formats": list(FileFormat)}
-    context["reads_words"] = may_read_words(request.hat)
+    context = {
+        "years": papers_of(request.hat, clock.today()),
+        "kinds": REPORTS_OF_A_YEAR,
+        "formats": list(FileFormat),
+        "reads_words": may_read_words(request.hat),
+    }
     return render(request, "reporting/papers.html", context)
 
 
