@@ -62,6 +62,7 @@ OPEN = {
 PERSONAL = {"account_change_password", "organisations:who-works", "organisations:wear", "documents:check"}
 
 TASK_PAGES = (
+    "reporting:outline-file",
     "reporting:task",
     "reporting:entry",
     "reporting:send",
