@@ -87,7 +87,9 @@ def judge(around: Surroundings) -> Verdict:
     The keys of later rules that fit too are kept where the first is not sure: they are the other readings.
     """
     rules = iter(_rules_for(around.unit))
-    first = next(rule for rule in rules if rule.fits(around))
+    for first in rules:
+        if first.fits(around):
+            break
     others: list[str] = []
     for rule in rules if first.sure < _SURE else ():
         if rule.key and rule.key != first.key and rule.key not in others and rule.fits(around):

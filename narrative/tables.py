@@ -173,6 +173,9 @@ class TableReader:
     def _says_dispute(self, cell: Cell) -> bool:
         return not _DISPUTES.isdisjoint(self._document.concepts(cell.first, cell.last))
 
+    def _folded(self, cell: Cell) -> str:
+        return self._document.folded[cell.start : cell.end]
+
     def _is_data(self, row: Sequence[Cell]) -> bool:
         """True when some cell after the first is a number alone, or the row counts itself and holds a figure."""
         return any(self._is_number(cell) for cell in row[1:]) and not all(
@@ -191,7 +194,7 @@ class TableReader:
         cells = [row[index] for row in heads if index < len(row) and row[index].text]
         if not cells:
             return Column("value" if index else "label", None)
-        words = " ".join(fold(cell.text) for cell in cells)
+        words = " ".join(self._folded(cell) for cell in cells)
         words = " ".join(words.split())
         cell = cells[-1]
         if _COUNTER.match(words):
@@ -303,7 +306,7 @@ class TableReader:
         explaining = [it for it in order if it is not None]
         unit, classes = self._unit(found, explaining, unit_cell, percent=percent)
         verdict = self._judge(classes, explaining, table, section, row_facts, previous)
-        is_total = label is not None and _TOTAL_ROW.match(fold(label.text)) is not None
+        is_total = label is not None and _TOTAL_ROW.match(self._folded(label)) is not None
         scope = label.text if by_place and label is not None and not is_total else section.scope
         compared = row_facts[0] if column.comparison and row_facts else None
         if compared is not None:
@@ -344,7 +347,7 @@ class TableReader:
 
     def _signed(self, found: Found, cell: Cell, scale: int) -> tuple[Decimal, Decimal | None]:
         """The value with the sign of its cell ("-3"; "(3)" is no sign), times the scale of its column."""
-        negative = fold(cell.text).startswith("-")
+        negative = self._folded(cell).startswith("-")
         value = plain_value(found.quantity.value * scale)
         high = found.quantity.high
         return (-value if negative else value), (plain_value(high * scale) if high is not None else None)
@@ -366,7 +369,7 @@ class TableReader:
             named = self._document.periods_between(label.start, label.end)
             if named:
                 return with_year(named[0].text, section.year)
-            if _NOW_HEAD.search(fold(label.text)):
+            if _NOW_HEAD.search(self._folded(label)):
                 return "đến nay"
         return section.period or None
 
@@ -383,7 +386,7 @@ class TableReader:
         """True for a row that names a place or a body rather than what is counted."""
         concepts = load_lexicon().units.longest_at(self._document.tokens, label.first, label.last)
         if concepts is None:
-            return _TOTAL_ROW.match(fold(label.text)) is not None or label.text.istitle()
+            return _TOTAL_ROW.match(self._folded(label)) is not None or label.text.istitle()
         named = label.text.split()[concepts.last - concepts.first :][:1]
         return not concepts.concepts.isdisjoint({"area", "commune", "agency", "unit"}) and bool(
             named and (named[0][0].isupper() or named[0][0].isdigit())
@@ -444,7 +447,7 @@ class TableReader:
         return self._first_unit(Cell(line.first, line.last, line.start, line.end, ""))
 
     def _classes_in(self, cell: Cell) -> frozenset[str]:
-        if _MONEY_SCALE.fullmatch(fold(cell.text)):
+        if _MONEY_SCALE.fullmatch(self._folded(cell)):
             return frozenset({"money"})
         label = unit_at(self._document.tokens, cell.first, cell.last)
         return label.concepts if label is not None else frozenset()

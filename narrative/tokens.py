@@ -78,14 +78,15 @@ def tokenise(folded: str) -> Tokens:
     """All tokens of a folded text in order. Blanks are dropped, line ends are kept as BREAK tokens."""
     tokens = Tokens(folded)
     known: dict[str, str] = {BREAK: BREAK}
+    kinds, texts, starts, ends = tokens.kind.append, tokens.text.append, tokens.start.append, tokens.end.append
     scanned = sum(1 for _ in islice(_SCANNED.finditer(folded), _LEAST_SCANNED)) == _LEAST_SCANNED
     for match in (_SCANNED_TOKEN if scanned else _TOKEN).finditer(folded):
         word = match[0]
-        tokens.kind.append(BREAK if word == BREAK else _KINDS[match.lastgroup or "p"])
-        tokens.text.append(known.setdefault(word, word))
+        kinds(BREAK if word == BREAK else _KINDS[match.lastgroup or "p"])
+        texts(known.setdefault(word, word))
         start, end = match.span()
-        tokens.start.append(start)
-        tokens.end.append(end)
+        starts(start)
+        ends(end)
     return tokens
 
 
