@@ -98,7 +98,8 @@ def overwrite(
     version.certainty = contents.certainty
     version.no_joint_work = contents.no_joint_work
     version.warnings_answered = dict(contents.answers)
-    version.reason = contents.reason
+    # The form of the figures does not ask again why they are corrected.
+    version.reason = contents.reason or version.reason
     version.save(update_fields=FIGURE_COLUMNS)
     write_keys(version, contents)
     write_evidence(version, contents, by=by, at=at)

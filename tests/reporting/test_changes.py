@@ -281,3 +281,14 @@ def _as(hat: Membership) -> Client:
     client = Client()
     client.force_login(hat.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
+
+
+def test_storing_the_form_keeps_the_reason_of_the_correction(cast: Cast, report: Document) -> None:
+    reopened(cast, report)
+    task, by = cast.task(DONG_THANH, POLICE, whole_year(2021)), cast.hat(DONG_THANH, POLICE)
+    correct(task, reason="Cộng nhầm hai buổi", by=by, now=WHEN)
+
+    version = save_draft(task, contents=Contents({cell_of("MOD_MODELS"): CellFigure(40)}), by=by, now=WHEN)
+
+    version.refresh_from_db()
+    assert version.reason == "Cộng nhầm hai buổi"
