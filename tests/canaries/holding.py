@@ -13,7 +13,7 @@ from PIL import Image
 
 from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.organisations.models import Membership
-from chungtay.programmes.actions.activities import correct_activity, record_activity, withdraw_activity
+from chungtay.programmes.actions.activities import correct_activity, keep_draft, record_activity, withdraw_activity
 from chungtay.programmes.actions.joining import confirm_offer, decline_offer, offer_jointly
 from chungtay.programmes.actions.messages import propose_from_message
 from chungtay.programmes.actions.photos import add_photos
@@ -72,6 +72,7 @@ def plant_activities(cast: Cast, aviary: Aviary) -> Holding:
     asked_again = gardener.ask(activities["alone"], front)
     gardener.photograph("alone", activities["alone"], police)
     gardener.photograph("joint", activities["joint"], police, front)
+    keep_draft({"attendance": "40"}, by=police, now=NOW)
     proposals, _cut_out = propose_from_message(MESSAGE, by=police, now=NOW)
     return Holding(
         activities,
