@@ -190,6 +190,7 @@ def test_the_annex_alone_is_given_of_a_frozen_year_to_those_who_work_for_the_pro
         200,
         404,
     ]
-    assert browser(cast.hat(DONG_THANH, POLICE)).get(page("data-annex", "pdf")).status_code == 404
+    for other in (cast.hat(DONG_THANH, POLICE), police(cast, Role.FORM_CHECKER)):
+        assert browser(other).get(page("data-annex", "xlsx")).status_code == 404
     reopen_consolidation(in_force(), reason="Một xã sửa số liệu", by=hat, now=THEN)
     assert browser(hat).get(page("data-annex", "pdf")).status_code == 404

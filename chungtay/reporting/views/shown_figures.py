@@ -23,7 +23,7 @@ from chungtay.reporting.papers.annual import annual_report
 from chungtay.reporting.papers.matter import annual_matter
 from chungtay.reporting.papers.names import file_name
 from chungtay.reporting.papers.six_figures import deck_of
-from chungtay.reporting.queries.papers import frozen_consolidation, lines_seen_live
+from chungtay.reporting.queries.papers import lines_seen_live
 from chungtay.reporting.queries.shown_figures import shown_figures
 from chungtay.reporting.queries.wording import words_consolidation
 from officialdoc import render_docx, render_pdf
@@ -79,7 +79,7 @@ def data_annex(request: HatRequest, year: int, format_: str) -> HttpResponseBase
 
     Before the freeze the figures by unit, both sides together, would tell each side what the other one reported.
     """
-    consolidation = frozen_consolidation(request.hat, year)
+    consolidation = words_consolidation(request.hat, year)
     if format_ not in ANNEX_FORMATS or consolidation.frozen_at is None:
         raise NotFound()
     matter = annual_matter(consolidation.unit, year, lines=lines_seen_live(request.hat), with_words=False)
