@@ -111,8 +111,8 @@ def test_hats_cost_the_same_queries_however_many(
         place.hat(place.yen_tho, kind, user=front.user)
     signed_in(client, front)
 
-    # session, account with its hats, and the mark of a demonstration for the band above the page
-    with django_assert_num_queries(3):
+    # session, account with its hats, whose role the worn one is, and the mark of a demonstration above the page
+    with django_assert_num_queries(4):
         client.get("/to-chuc/vai/")
 
 
