@@ -13,8 +13,9 @@ from chungtay.core.errors import InputRefused
 from chungtay.core.vietnamese import fold
 from chungtay.programmes.codes import COOPERATING_KINDS, LEADING_KINDS, Campaign, DisseminationForm
 from chungtay.programmes.items import ItemDraft
-from chungtay.programmes.phrases import number_words, read_number
+from chungtay.programmes.phrases import read_number
 from chungtay.programmes.queries.measures import Measure
+from narrative.numbers import format_number
 
 MOST_ITEMS = 80
 
@@ -151,7 +152,7 @@ def initial_of(item: ItemDraft, measures: Mapping[str, Measure], *, left_out: bo
         "number": item.number,
         "parent_number": item.parent_number,
         "text": item.text,
-        "target": number_words(item.target) if item.target is not None else "",
+        "target": format_number(item.target) if item.target is not None else "",
         "due_on": item.due_on,
         "lead": item.lead,
         "cooperating": list(item.cooperating),

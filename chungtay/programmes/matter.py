@@ -10,12 +10,13 @@ from chungtay.organisations.queries import parent_on
 from chungtay.programmes.codes import Campaign
 from chungtay.programmes.models import PlanItem, PlanVersion
 from chungtay.programmes.papers import CAMPAIGN_WORDS, Agency, Cited, PlanMatter, PlannedWork
-from chungtay.programmes.phrases import bodies_words, body_words, number_words, target_words
+from chungtay.programmes.phrases import bodies_words, body_words, target_words
 from chungtay.programmes.queries.bases import bases_of
 from chungtay.programmes.queries.papers import cited_paper
 from chungtay.programmes.queries.plans import bodies_of, items_of, objectives_of, plan_day
 from chungtay.territory.codes import Level
 from chungtay.territory.queries import version_on
+from narrative.numbers import format_number
 
 
 def plan_matter(version: PlanVersion, on: date) -> PlanMatter:
@@ -51,7 +52,7 @@ def _work(item: PlanItem, bodies: dict[str, Organisation]) -> PlannedWork:
         lead=body_words(item.lead, bodies),
         helpers=bodies_words(item.cooperating, bodies),
         target=target_words(item.target, item.target_unit),
-        number=number_words(item.target) if item.target is not None else "",
+        number=format_number(item.target) if item.target is not None else "",
         unit=item.target_unit,
         due_on=item.due_on,
         campaign=CAMPAIGN_WORDS[Campaign(item.campaign)] if item.campaign else "",

@@ -8,18 +8,11 @@ from decimal import Decimal
 
 from chungtay.organisations.codes import OrganisationKind
 from chungtay.organisations.models import Organisation
+from narrative.numbers import format_number
 
 _NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d{1,15})(?:,(?P<part>\d{1,3}))?")
 # Bodies of which a unit has many are named together; data of documents, so Vietnamese.
 _MANY = {OrganisationKind.AGENCY.value: "Sở, ngành liên quan", OrganisationKind.SCHOOL.value: "Cơ sở giáo dục"}
-
-
-def number_words(value: Decimal) -> str:
-    """A target as plans print it: 1.250 or 85,5; no zeros after the last digit."""
-    whole, _point, part = f"{value:f}".partition(".")
-    part = part.rstrip("0")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    return f"{grouped},{part}" if part else grouped
 
 
 def read_number(typed: str) -> Decimal | None:
@@ -35,7 +28,7 @@ def target_words(target: Decimal | None, unit: str) -> str:
     """A target with its unit: "1.250 buổi", "70%"; empty for none."""
     if target is None:
         return ""
-    return f"{number_words(target)}%" if unit == "%" else f"{number_words(target)} {unit}".strip()
+    return f"{format_number(target)}%" if unit == "%" else f"{format_number(target)} {unit}".strip()
 
 
 def body_words(kind: str, bodies: Mapping[str, Organisation]) -> str:

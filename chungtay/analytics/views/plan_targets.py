@@ -20,9 +20,9 @@ from chungtay.core import clock
 from chungtay.core.errors import NotFound
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.programmes.models import Plan, PlanVersion
-from chungtay.programmes.phrases import number_words
 from chungtay.programmes.queries.plans import plan_for, version_in_force
 from chungtay.reporting.phrases import figure_text
+from narrative.numbers import format_number
 
 
 @hat_required
@@ -70,7 +70,7 @@ def _row(each: PlannedReached) -> dict[str, Any]:
     return {
         "item": each.item,
         "label": each.measure.label if each.measure else each.item.indicator,
-        "asked": number_words(each.item.target) if each.item.target is not None else "",
+        "asked": format_number(each.item.target) if each.item.target is not None else "",
         "total": found.total if found and shown else None,
         "shown": shown,
         "code": found.code if found else "",

@@ -18,7 +18,7 @@ from chungtay.organisations.queries import (
     scope_of,
     visible_organisations,
 )
-from chungtay.organisations.sight import relations_that_see
+from chungtay.organisations.rules import relations_that_see
 from chungtay.programmes import rules
 from chungtay.programmes.codes import IN_FORCE, ON_ITS_WAY, OPEN, SEALED, PlanStatus
 from chungtay.programmes.errors import NoSuchPlan
@@ -327,3 +327,9 @@ def with_statuses(plans: QuerySet[Plan]) -> QuerySet[Plan]:
         force_status=Subquery(versions.filter(status__in=IN_FORCE).values("status")[:1]),
         open_status=Subquery(versions.filter(status__in=ON_ITS_WAY).values("status")[:1]),
     )
+
+
+def has_plan(programme: Programme | None, office: Organisation, *, joint: bool) -> bool:
+    """Whether a plan of `programme` was begun: the joint one of the office's unit, or the office's own."""
+    own = {"unit": office.unit_id, "partner__isnull": False} if joint else {"organisation": office, "partner": None}
+    return Plan.objects.filter(programme=programme, **own).exists()

@@ -48,7 +48,7 @@ def alignment_page(request: HatRequest, plan_id: int) -> HttpResponse:
         "whole": whole,
         "items": [(each, _whole_target(each), _local_target(each)) for each in whole.items],
         "chosen": item,
-        "only": only,
+        "narrowed": only,
         "page": page,
         "rows": local_rows(version, page.rows),
         "campaigns": linked_campaigns(plan, version, on),

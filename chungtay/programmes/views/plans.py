@@ -23,9 +23,10 @@ from chungtay.organisations.models import Membership
 from chungtay.programmes import rules
 from chungtay.programmes.actions import plans as actions
 from chungtay.programmes.forms import ReasonForm
-from chungtay.programmes.models import Plan, PlanVersion
+from chungtay.programmes.models import PlanVersion
 from chungtay.programmes.pages import plan_context
 from chungtay.programmes.queries.plans import (
+    has_plan,
     plan_above,
     plan_for,
     plans_for,
@@ -81,15 +82,13 @@ def _beginnings(hat: Membership, year: int) -> list[dict[str, object]]:
     if not (rules.can_write(hat, office) and rules.can_have_plan(office)):
         return []
     programme = programme_of(year, on)
-    there = Plan.objects.filter(programme=programme)
     found: list[dict[str, object]] = []
     for joint in (True, False):
         if joint and not rules.can_be_joint(office):
             continue
-        own = {"unit": office.unit_id, "partner__isnull": False} if joint else {"organisation": office, "partner": None}
         above = plan_above(office, year, on, joint=joint)
         is_top = programme is not None and programme.unit_id == office.unit_id
-        if not there.filter(**own).exists() and (above is not None or is_top):
+        if not has_plan(programme, office, joint=joint) and (above is not None or is_top):
             found.append({"joint": joint, "above": above})
     return found
 

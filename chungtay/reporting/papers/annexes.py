@@ -165,6 +165,8 @@ def unit_annex(
     year: ConsolidatedYear,
     catalogue: CatalogueCells,
     wanted: Sequence[tuple[str, str]] = BY_UNIT,
+    *,
+    is_withheld: bool = False,
 ) -> Annex:
     """Annexes II and V: one line a unit right below, and the total of the whole."""
     wanted = [(code, label) for code, label in wanted if _is_reported(catalogue.number(code), year, units)]
@@ -184,7 +186,8 @@ def unit_annex(
         Column("Đơn vị", 18),
         *(Column(label, 10, Align.RIGHT) for _, label in wanted),
     )
-    note = remark('dấu "-" là chưa báo cáo; dòng Tổng gồm cả số liệu của cấp tổng hợp')
+    dash = 'dấu "-" là chưa báo cáo; dòng Tổng gồm cả số liệu của cấp tổng hợp'
+    note = remark(f"số liệu từng đơn vị được in khi hai bên đã chốt; {dash}" if is_withheld else dash)
     return Annex(title, (Table(columns, (*rows, total)), note))
 
 

@@ -115,6 +115,7 @@ class AnnualMatter:
     passages: Sequence[Passage]
     next_days: tuple[date, date] | None
     leads: Side = Side.POLICE
+    withholds_units: bool = False
     with_codes: bool = False
 
 
@@ -302,10 +303,23 @@ def _members(matter: AnnualMatter) -> list[Block]:
 def _annexes(matter: AnnualMatter) -> list[Annex]:
     return [
         summary_annex(matter.year, matter.before, matter.catalogue),
-        unit_annex("Kết quả theo đơn vị", matter.by_unit, matter.year, matter.catalogue),
+        unit_annex(
+            "Kết quả theo đơn vị",
+            matter.by_unit,
+            matter.year,
+            matter.catalogue,
+            is_withheld=matter.withholds_units,
+        ),
         model_annex(matter.types, matter.year, matter.catalogue),
         safe_annex(matter.year, matter.catalogue, matter.communes, matter.by_unit),
-        unit_annex("Ngày hội theo đơn vị", matter.by_unit, matter.year, matter.catalogue, FESTIVAL_BY_UNIT),
+        unit_annex(
+            "Ngày hội theo đơn vị",
+            matter.by_unit,
+            matter.year,
+            matter.catalogue,
+            FESTIVAL_BY_UNIT,
+            is_withheld=matter.withholds_units,
+        ),
         award_annex(matter.year, matter.catalogue),
         document_annex([_as_issued(framework_of(matter.year.year))], matter.sent, matter.year, matter.catalogue),
         timeliness_annex(matter.timeliness),

@@ -79,6 +79,8 @@ def annual_matter(
     version = version_on(unit, now.map_day)
     leads = leading_side(unit.pk, now.period)
     following = year_period(year + 1)
+    # Figures of both sides together by unit would tell each side, before the freeze, what the other reported there.
+    withheld = not now.is_frozen and len(lines) < len(LINES)
     return AnnualMatter(
         year=now,
         before=before if before and before.figures else None,
@@ -86,10 +88,11 @@ def annual_matter(
         bodies=_bodies(unit, version, now.map_day, leads),
         unit_name=version.name,
         unit_sentences=_unit_sentences(version, now.map_day),
-        by_unit=_by_unit(unit, now, catalogue),
+        by_unit=[] if withheld else _by_unit(unit, now, catalogue),
         types=_types(now, catalogue),
         timeliness=_timeliness(unit, now.period, lines),
-        communes=_communes(unit, now, catalogue),
+        communes=_communes(unit, now, catalogue, counted=not withheld),
+        withholds_units=withheld,
         sent=_sent(unit, now),
         passages=_words(now, lines) if with_words else [],
         next_days=(following.window.lower, last_day(following)) if following else None,
@@ -189,14 +192,17 @@ def _by_unit(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: Catalo
     return rows
 
 
-def _communes(unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: CatalogueCells) -> list[CommuneKind]:
+def _communes(
+    unit: AdministrativeUnit, year: ConsolidatedYear, catalogue: CatalogueCells, *, counted: bool
+) -> list[CommuneKind]:
     """The communes on the map by kind, with how many their reports register and recognise under the safe standard."""
     by_kind: dict[str, list[int]] = {}
     communes = units_on(year.map_day, level=Level.COMMUNE, under=unit)
     for kind, key in communes.order_by("kind", "unit").values_list("kind", "unit"):
         by_kind.setdefault(kind, []).append(key)
     parts = [catalogue.number("SAF_COM_OK", part) for part in RATIO_PARTS]
-    found = figures_below(year, [key for units in by_kind.values() for key in units], parts)
+    keys = [key for units in by_kind.values() for key in units] if counted else []
+    found = figures_below(year, keys, parts)
     return [
         CommuneKind(
             UnitKind(kind).word.capitalize(),
