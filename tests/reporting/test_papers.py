@@ -316,6 +316,27 @@ def test_live_matter_carries_the_words_of_the_own_lines_alone(cast: Cast) -> Non
     assert seen == [[LIMIT], []]
 
 
+def test_before_the_freeze_no_side_is_told_the_figures_of_both_by_unit(cast: Cast) -> None:
+    _reopened(cast)
+
+    own = annual_matter(cast.units[PROVINCE], 2021, lines=(Line.ALL, Line.POLICE))
+    whole = annual_matter(cast.units[PROVINCE], 2021)
+
+    assert (own.by_unit, own.withholds_units) == ([], True)
+    assert [commune.registered.value for commune in own.communes] == [None] * len(own.communes)
+    assert (len(whole.by_unit) > 0, whole.withholds_units) == (True, False)
+
+
+def test_a_frozen_year_on_another_map_is_computed_now_and_says_so(cast: Cast) -> None:
+    later = annual_matter(cast.units[PROVINCE], 2021, map_day=date(2022, 1, 1))
+
+    assert later.year.is_frozen and not later.year.is_from_freeze
+    assert annual_report(later, kind=PaperKind.ANNUAL).page_line == LIVE_LINE
+    assert [line.figures.keys() for line in later.by_unit] == [
+        line.figures.keys() for line in annual_matter(cast.units[PROVINCE], 2021, live=True).by_unit
+    ]
+
+
 def test_the_short_version_says_ratios_as_one_speaks_and_names_no_unit(cast: Cast) -> None:
     _tell(cast, DONG_THANH, POLICE, LIMIT)
 

@@ -154,7 +154,7 @@ def _frame(matter: AnnualMatter, *, subject: str, blocks: Sequence[Block], annex
         signatures=(bodies.police_signs, front_signature()) if by_front else (front_signature(), bodies.police_signs),
         recipients=tuple(bodies.recipients),
         filed_by=bodies.filed_by,
-        page_line=None if year.is_frozen else LIVE_LINE,
+        page_line=None if year.is_from_freeze else LIVE_LINE,
     )
 
 

@@ -55,8 +55,8 @@ def lineage_of(matter: AnnualMatter) -> dict[str, Any]:
                 }
             )
     return {
-        "frozen": year.is_frozen,
-        "fingerprint": year.consolidation.fingerprint if year.consolidation and year.is_frozen else None,
+        "frozen": year.is_from_freeze,
+        "fingerprint": year.consolidation.fingerprint if year.consolidation and year.is_from_freeze else None,
         "unit": matter.unit_name,
         "year": year.year,
         "map": year.map_day.isoformat(),
@@ -80,7 +80,7 @@ def lineage_of(matter: AnnualMatter) -> dict[str, Any]:
 def _versions(year: ConsolidatedYear) -> Iterable[SubmissionVersion]:
     stands = (
         frozen_lineage(year.consolidation)
-        if year.is_frozen and year.consolidation
+        if year.is_from_freeze and year.consolidation
         else lineage_versions(year.unit.pk, year.year)
     )
     return stands.select_related(

@@ -78,10 +78,12 @@ class ConsolidatedYear:
     consolidation: Consolidation | None
     figures: Mapping[tuple[int, Line], ConsolidatedFigure]
     completeness: Mapping[Line, Completeness] = field(default_factory=dict)
+    is_from_freeze: bool = False
+    """Whether these figures are the frozen ones, and not computed now for another map or beside them."""
 
     @property
     def is_frozen(self) -> bool:
-        """Whether these are the frozen figures and not the live ones."""
+        """Whether both sides froze the year, on whatever map these figures are shown."""
         return self.consolidation is not None and self.consolidation.frozen_at is not None
 
     def figure(self, cell: int, line: Line = Line.ALL) -> ConsolidatedFigure | None:
@@ -215,6 +217,7 @@ def frozen_year(consolidation: Consolidation, *, lines: Collection[Line] = LINES
         consolidation=consolidation,
         figures=figures,
         completeness=completeness,
+        is_from_freeze=True,
     )
 
 

@@ -25,13 +25,13 @@ Parts = Mapping[tuple[int, int], ConsolidatedFigure]
 
 
 def figures_below(year: ConsolidatedYear, units: Collection[int], cells: Collection[int]) -> Parts:
-    """Figures of all lines together by unit and cell: as frozen where the year is, else as they stand now."""
-    return _frozen_parts(year, units, cells) if year.is_frozen else _live_parts(year, units, cells)
+    """Figures of all lines together by unit and cell: as frozen where the year's are, else as they stand now."""
+    return _frozen_parts(year, units, cells) if year.is_from_freeze else _live_parts(year, units, cells)
 
 
 def names_below(year: ConsolidatedYear, cell: int) -> dict[str, int]:
-    """The names that a distinct cell counts, each with how many units gave it: as frozen where the year is."""
-    if year.is_frozen:
+    """The names that a distinct cell counts, each with how many units gave it: as frozen where the year's figures are."""
+    if year.is_from_freeze:
         found = FrozenName.objects.filter(consolidation=year.consolidation, cell=cell)
         return dict(found.values_list("key", "unit_count"))
     return names_given(year.unit.pk, _periods(year.year, [cell])[cell], cell)

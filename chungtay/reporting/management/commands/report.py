@@ -54,5 +54,5 @@ class Command(BaseCommand):
             (folder / f"{name}{suffix}.pdf").write_bytes(render_pdf(document))
         lineage = json.dumps(lineage_of(matter), ensure_ascii=False, indent=1)
         (folder / "lineage.json").write_text(lineage, encoding="utf-8")
-        state = "đã chốt" if matter.year.is_frozen else "số hiện tại, chưa chốt"
+        state = "đã chốt" if matter.year.is_from_freeze else "số hiện tại, chưa chốt"
         self.stdout.write(f"Đã ghi {name} ({state}) vào {folder}")
