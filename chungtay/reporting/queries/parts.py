@@ -30,7 +30,7 @@ def figures_below(year: ConsolidatedYear, units: Collection[int], cells: Collect
 
 
 def names_below(year: ConsolidatedYear, cell: int) -> dict[str, int]:
-    """The names that a distinct cell counts, each with how many units gave it: as frozen where the year's figures are."""
+    """The names that a distinct cell counts, each with how many units gave it: frozen where the year's figures are."""
     if year.is_from_freeze:
         found = FrozenName.objects.filter(consolidation=year.consolidation, cell=cell)
         return dict(found.values_list("key", "unit_count"))
