@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db import transaction
 from chungtay.core.clock import local_day
 from chungtay.core.errors import NotPermitted, require
 from chungtay.core.record import record
+from chungtay.core.scanner import stamp_refused
 from chungtay.organisations.models import Membership
 from chungtay.programmes import activity_rules as rules
 from chungtay.programmes.actions.activities import record_activity
@@ -26,15 +26,6 @@ from chungtay.programmes.messages import LONGEST, ReadActivity, SecretMessage, r
 from chungtay.programmes.models import Activity, ProposedActivity
 
 
-@dataclass(frozen=True)
-class _Office:
-    """Who is named in the log when nothing but the office may be kept."""
-
-    office: str
-    user_id: None = None
-    role: str = ""
-
-
 def propose_from_message(
     text: str, *, by: Membership, now: datetime
 ) -> tuple[list[ProposedActivity], Mapping[str, int]]:
@@ -47,8 +38,7 @@ def propose_from_message(
     try:
         read = read_message(text, today=local_day(now))
     except SecretMessage:
-        office = by.organisation
-        record(office, "refused_secret", by=_Office(office.name), at=now)  # type: ignore[arg-type]  # no person is kept
+        stamp_refused(by.organisation, name=by.organisation.name, now=now)
         raise SecretMessageRefused(field="text") from None
     require(bool(read.activities), NothingInMessage(field="text"))
     proposals = ProposedActivity.objects.bulk_create([_proposal(each, by=by, at=now) for each in read.activities])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -17,8 +17,8 @@ from django.db import transaction
 from chungtay.core.bounded import NoSeat, NotRead
 from chungtay.core.errors import require
 from chungtay.core.record import record
-from chungtay.core.scanner import SecretDocument
-from chungtay.organisations.models import Membership, Organisation
+from chungtay.core.scanner import stamp_refused
+from chungtay.organisations.models import Membership
 from chungtay.registry.models import ModelType
 from chungtay.reporting import rules
 from chungtay.reporting.actions.locking import lock_task, submission_of
@@ -60,15 +60,6 @@ _PART_OF_KEY = {
 }
 
 
-@dataclass(frozen=True)
-class _Office:
-    """Who is named in the log when nothing but the office may be kept."""
-
-    office: str
-    user_id: None = None
-    role: str = ""
-
-
 def bring_in(
     task: ReportTask,
     *,
@@ -92,8 +83,7 @@ def bring_in(
     try:
         read = reader(Incoming(content, name=name, is_paste=is_paste, scope=scope, period=period))
     except StampFound:
-        _record_refusal(by.organisation, now)
-        raise SecretDocument() from None
+        raise stamp_refused(by.organisation, name=by.organisation.name, now=now) from None
     except NotRead as refused:
         raise refusal_for(refused.code, refused.params) from None
     except NoSeat:
@@ -267,11 +257,6 @@ def scaled(value: Decimal, scale: int) -> int | None:
     """`value` as an integer of the indicator's scale; None when it has more digits after the comma."""
     exact = value.scaleb(scale)
     return int(exact) if exact == exact.to_integral_value() else None
-
-
-def _record_refusal(organisation: Organisation, now: datetime) -> None:
-    """Only that a document under a secrecy stamp was refused, in which office and when."""
-    record(organisation, "refused_secret", by=_Office(organisation.name), at=now)  # type: ignore[arg-type]  # no person
 
 
 @transaction.atomic
