@@ -14,6 +14,7 @@ from chungtay.organisations.models import Membership, Organisation, Organisation
 from chungtay.organisations.queries import (
     Scope,
     organisations_on,
+    reach_of,
     relation_case,
     scope_of,
     visible_organisations,
@@ -128,8 +129,12 @@ def is_working_on(hat: Membership, plan: Plan) -> bool:
 
 
 def can_follow(hat: Membership, plan: Plan) -> bool:
-    """Whether the hat sees how the plan is made concrete below: both offices that share it, and their own lines."""
-    return is_working_on(hat, plan) or plan.partner_relation in _IN_OWN_LINE
+    """Whether the hat sees how the plan is made concrete below: both offices that share it, and their own lines.
+
+    Not a role whose eyes end at its own office: the sums of local targets are other offices' matter.
+    """
+    sees_below = reach_of(hat.role) in (Reach.LINE, Reach.ALL)
+    return sees_below and (is_working_on(hat, plan) or plan.partner_relation in _IN_OWN_LINE)
 
 
 def version_in_force(plan: Plan) -> PlanVersion | None:
