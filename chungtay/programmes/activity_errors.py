@@ -28,10 +28,10 @@ class CountTooLarge(InputRefused):
     message = _("This number is larger than one activity can have. Please count its digits again.")
 
 
-class ReasonNeeded(InputRefused):
+class WordNeedsReason(InputRefused):
     """A step back needs a reason that the other people concerned can read."""
 
-    code = "programmes.reason_needed"
+    code = "programmes.word_needs_reason"
     message = _("Please say why in a few words; the other body reads it.")
 
 

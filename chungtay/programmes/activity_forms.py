@@ -212,10 +212,14 @@ class SheetRowForm(RefusableForm):
 SheetRows = forms.formset_factory(SheetRowForm, extra=FREE_ROWS, max_num=200, absolute_max=200)
 
 
-def draft_fields(post: QueryDict) -> dict[str, str | list[str]]:
-    """What is kept of a half-filled form: the fields it has, each as text; several boxes as a list."""
+def draft_fields(post: QueryDict, form: RecordForm) -> dict[str, str | list[str]]:
+    """What is kept of a half-filled form, each field as text, several boxes as a list.
+
+    A day, a number or a choice that the form would refuse is not kept: anything may be typed there.
+    """
+    form.is_valid()
     return {
         name: post.getlist(name) if name == "partners" else post.get(name, "")[:NOTE_LENGTH]
         for name in DRAFT_FIELDS
-        if name in post
+        if name in post and name in form.cleaned_data
     }

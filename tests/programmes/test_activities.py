@@ -31,7 +31,7 @@ from chungtay.programmes.activity_errors import (
     NoLongerRecorded,
     NotYourRecord,
     PlaceNotHere,
-    ReasonNeeded,
+    WordNeedsReason,
 )
 from chungtay.programmes.activity_facts import facts_of
 from chungtay.programmes.models import Activity, ActivityVersion, JointOffer
@@ -109,7 +109,7 @@ def test_a_correction_without_change_or_reason(police: Membership) -> None:
     activity = recorded(police)
 
     assert correct_activity(activity, MEETING, reason="Xem lại", by=police, now=NOW).version_number == 1
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(WordNeedsReason):
         correct_activity(activity, replace(MEETING, attendance=1), reason=" ", by=police, now=NOW)
 
 
@@ -138,7 +138,7 @@ def test_exactly_one_body_answers_for_an_activity(police: Membership, front: Mem
 
 def test_withdrawing_needs_a_reason_and_ends_the_record(police: Membership) -> None:
     activity = recorded(police)
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(WordNeedsReason):
         withdraw_activity(activity, reason="", by=police, now=NOW)
 
     withdrawn = withdraw_activity(activity, reason="Ghi nhầm ngày", by=police, now=NOW)

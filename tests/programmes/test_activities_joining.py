@@ -22,7 +22,7 @@ from chungtay.programmes.actions.joining import (
     take_back_offer,
 )
 from chungtay.programmes.activity_codes import OfferStatus, Word
-from chungtay.programmes.activity_errors import NotAPartner, NotTheSameEvent, OfferSettled, ReasonNeeded
+from chungtay.programmes.activity_errors import NotAPartner, NotTheSameEvent, OfferSettled, WordNeedsReason
 from chungtay.programmes.models import Activity, JointOffer
 from chungtay.programmes.queries.activities import (
     activities_for,
@@ -114,7 +114,7 @@ def test_what_two_bodies_of_one_side_held_is_no_affair_of_the_other_side(
 def test_no_needs_a_clean_reason_and_may_become_a_yes(police: Membership, front: Membership) -> None:
     activity = offered(police, front)
     offer = offer_to(activity, front)
-    for reason, refusal in (("", ReasonNeeded), ("gọi 0987123456", ForbiddenMatter)):
+    for reason, refusal in (("", WordNeedsReason), ("gọi 0987123456", ForbiddenMatter)):
         with pytest.raises(refusal):
             decline_offer(offer, reason=reason, by=front, now=NOW)
 
@@ -207,7 +207,7 @@ def test_twins_stay_two_until_both_have_named_the_same_leader(police: Membership
 
 def test_two_events_need_a_reason_and_stay_two(police: Membership, front: Membership) -> None:
     mine, theirs = recorded(police), recorded(front)
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(WordNeedsReason):
         say_of_twins(mine, theirs, word=Word.DIFFERENT, by=police, now=NOW)
 
     say_of_twins(mine, theirs, word=Word.DIFFERENT, reason="Buổi sáng và buổi tối", by=police, now=NOW)

@@ -27,7 +27,9 @@ def test_acceptances_ask_for_one_fold_and_a_rebuild_empties_the_queue(capsys: py
 
     accept_one(world, "10001")
     accept_one(world, "10002")
-    asked = list(ProcrastinateJob.objects.values_list("task_name", "status"))
+    # Jobs of tests that were not inside a transaction stay in their table.
+    folds = ProcrastinateJob.objects.filter(task_name=engine.FOLD_TASK)
+    asked = list(folds.values_list("task_name", "status"))
     call_command("rebuild_totals")
 
     assert asked == [(engine.FOLD_TASK, "todo")]

@@ -25,7 +25,7 @@ from chungtay.programmes.activity_errors import (
     NoLongerRecorded,
     NotYourRecord,
     PlaceNotHere,
-    ReasonNeeded,
+    WordNeedsReason,
 )
 from chungtay.programmes.activity_facts import FACT_COLUMNS, Facts, facts_of
 from chungtay.programmes.models import Activity, ActivityDraft, ActivityVersion
@@ -97,7 +97,7 @@ def correct_activity(activity: Activity, facts: Facts, *, reason: str, by: Membe
     """
     activity = lock_activity(activity)
     _require_own(activity, by)
-    require(bool(reason.strip()), ReasonNeeded(field="reason"))
+    require(bool(reason.strip()), WordNeedsReason(field="reason"))
     reason = require_clean(reason.strip(), field="reason")
     facts = _right(facts, today=local_day(now))
     if facts == facts_of(activity):
@@ -118,7 +118,7 @@ def withdraw_activity(activity: Activity, *, reason: str, by: Membership, now: d
     """Take a record back: it counts no more, for nobody who held it; it and its reason stay readable."""
     activity = lock_activity(activity)
     _require_own(activity, by)
-    require(bool(reason.strip()), ReasonNeeded(field="reason"))
+    require(bool(reason.strip()), WordNeedsReason(field="reason"))
     activity.withdrawn_reason = require_clean(reason.strip(), field="reason")
     activity.status, activity.updated_at = ActivityStatus.WITHDRAWN, now
     activity.save(update_fields=["withdrawn_reason", "status", "updated_at"])

@@ -25,7 +25,7 @@ from chungtay.programmes.activity_errors import (
     NotTheSameEvent,
     NotYourRecord,
     OfferSettled,
-    ReasonNeeded,
+    WordNeedsReason,
 )
 from chungtay.programmes.activity_facts import Facts
 from chungtay.programmes.models import Activity, JointOffer, TwinRecords
@@ -121,7 +121,7 @@ def decline_offer(offer: JointOffer, *, reason: str, by: Membership, now: dateti
     require(rules.can_answer(by, offer), NotPermitted())
     offer = _fresh(offer)
     require(offer.status in (OfferStatus.OFFERED, OfferStatus.CONFIRMED), OfferSettled())
-    require(bool(reason.strip()), ReasonNeeded(field="reason"))
+    require(bool(reason.strip()), WordNeedsReason(field="reason"))
     offer.reason = require_clean(reason.strip(), field="reason")
     offer.status, offer.decided_by, offer.decided_at = OfferStatus.DECLINED, by, now
     offer.save(update_fields=["reason", "status", "decided_by", "decided_at"])
@@ -146,7 +146,7 @@ def say_of_twins(
     require(rules.is_recorded(mine) and rules.is_recorded(other), NoLongerRecorded())
     require(_may_be_one(mine, other) and mine.kind == other.kind, NotTheSameEvent())
     reason = require_clean(reason.strip(), field="reason")
-    require(word is not Word.DIFFERENT or bool(reason), ReasonNeeded(field="reason"))
+    require(word is not Word.DIFFERENT or bool(reason), WordNeedsReason(field="reason"))
     first, second = sorted((mine, other), key=lambda each: each.pk)
     twins, _made = TwinRecords.objects.get_or_create(first=first, second=second, defaults={"updated_at": now})
     place = "first" if mine.pk == first.pk else "second"

@@ -104,8 +104,8 @@ def record(request: HatRequest) -> HttpResponse:
 @require_POST
 def draft(request: HatRequest) -> HttpResponse:
     """Keep what was typed so far; words that hold forbidden matter are named and not kept."""
-    left_out = keep_draft(draft_fields(request.POST), by=request.hat, now=clock.now())
-    form = RecordForm(hat=request.hat, on=clock.today())
+    form = RecordForm(request.POST, hat=request.hat, on=clock.today())
+    left_out = keep_draft(draft_fields(request.POST, form), by=request.hat, now=clock.now())
     context = {"left_out": [form.fields[name].label for name in left_out], "saved_at": clock.now()}
     return render(request, "programmes/_activity_draft.html", context)
 

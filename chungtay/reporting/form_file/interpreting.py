@@ -138,7 +138,7 @@ class _Reader:
         if not text or (letter == "v" and is_nil(text)):
             return None
         if letter in "je" and not asks_for_shared_work(row):
-            self._refuse(line, _COLUMN_OF[letter], text, row.label, _wanted(SharedWorkOnly(), row))
+            self._refuse(line, _COLUMN_OF[letter], text, row.label, _wanted(SharedWorkOnly(label=row.label), row))
             wrong.add(letter)
             return None
         try:
