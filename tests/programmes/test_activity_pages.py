@@ -97,7 +97,7 @@ def test_a_draft_comes_back_and_goes_with_the_record(police: Membership) -> None
     assert ActivityDraft.objects.get().typed == {
         name: typed for name, typed in TYPED.items() if name not in ("note", "attendance")
     }
-    assert 'value="nhiều"' in shown(police, "record-activity")
+    assert 'value="Thôn 3"' in shown(police, "record-activity")
     sent(police, "record-activity", **TYPED)
     assert ActivityDraft.objects.count() == 0
 
