@@ -392,7 +392,11 @@ def _cleaned(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 def _with_end(runs: tuple[Run, ...], end: str) -> tuple[Run, ...]:
     *others, last = runs
-    return (*others, replace(last, text=last.text.rstrip(" .;,") + end))
+    bare = last.text.rstrip(" .;,")
+    if last.figure_code:
+        # The code is printed behind its run, and nothing stands behind the end.
+        return (*others, replace(last, text=bare), Run(end))
+    return (*others, replace(last, text=bare + end))
 
 
 def _ended(lines: tuple[Placed, ...]) -> tuple[Placed, ...]:

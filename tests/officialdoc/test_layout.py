@@ -111,7 +111,8 @@ def test_body_lines_put_the_end_mark_on_its_own_line_after_a_note() -> None:
 def test_body_lines_keep_the_code_of_a_figure_that_ends_the_text() -> None:
     lines = body_lines(replace(joint_report(), blocks=(paragraph(("Có ", figure("76", "SL-AAAAA"))),)))
 
-    assert lines == (Line(lines[0].role, (Run("Có "), Run("76./.", figure_code="SL-AAAAA"))),)  # type: ignore[union-attr]  # a line
+    runs = (Run("Có "), Run("76", figure_code="SL-AAAAA"), Run("./."))
+    assert lines == (Line(lines[0].role, runs),)  # type: ignore[union-attr]  # a line
 
 
 def test_clean_composes_letters_and_keeps_to_one_line() -> None:
