@@ -77,14 +77,8 @@ class Package:
             raise Unreadable("Không mở được tệp: nội dung bên trong lớn bất thường.")
         try:
             return etree.fromstring(self._archive.read(facts), _parser())
-        except (
-            etree.XMLSyntaxError,
-            zipfile.BadZipFile,
-            ValueError,
-            OSError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
+        # An unknown way of packing and a locked archive are both told as a RuntimeError.
+        except (etree.XMLSyntaxError, zipfile.BadZipFile, ValueError, OSError, RuntimeError) as error:
             raise Unreadable("Không mở được tệp: nội dung văn bản bên trong tệp đã hỏng.") from error
 
     @cached_property
