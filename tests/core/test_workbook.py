@@ -22,7 +22,7 @@ from chungtay.core.workbook import (
     workbook_answer,
 )
 from chungtay.core.workbook.package import titles_of
-from chungtay.core.workbook.xml import letters
+from narrative.files.xlsx import column_letters
 
 COLUMNS = (
     Column("Đơn vị"),
@@ -141,7 +141,7 @@ def test_titles_are_made_such_as_a_spreadsheet_takes() -> None:
 
 
 def test_letters_of_columns() -> None:
-    assert [letters(column) for column in (1, 26, 27, 52, 703)] == ["A", "Z", "AA", "AZ", "AAA"]
+    assert [column_letters(column) for column in (1, 26, 27, 52, 703)] == ["A", "Z", "AA", "AZ", "AAA"]
 
 
 def test_the_answer_is_a_download_with_a_plain_name() -> None:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from chungtay.core.workbook.styles import MOST_DIGITS, Style
-from chungtay.core.workbook.xml import day_cell, letters, moment_cell, number_cell, text_cell
+from chungtay.core.workbook.xml import day_cell, moment_cell, number_cell, text_cell
+from narrative.files.xlsx import column_letters
 
 Cell = str | int | Decimal | date | datetime | None
 _ROWS_A_PIECE = 200
@@ -58,7 +59,7 @@ class TableSheet:
 
     def xml(self) -> Iterator[str]:
         """The sheet in pieces. The rows are walked once."""
-        writers = [_writer(column, letters(place)) for place, column in enumerate(self.columns, start=1)]
+        writers = [_writer(column, column_letters(place)) for place, column in enumerate(self.columns, start=1)]
         yield _opening(self.columns)
         piece: list[str] = []
         last = 1
@@ -70,7 +71,7 @@ class TableSheet:
                 yield "".join(piece)
                 piece.clear()
         yield "".join(piece)
-        yield _closing(letters(len(self.columns)), last)
+        yield _closing(column_letters(len(self.columns)), last)
 
 
 def notes_sheet(title: str, lines: Iterable[tuple[str, str]]) -> TableSheet:
@@ -110,7 +111,7 @@ def _opening(columns: Sequence[Column]) -> str:
         for place, column in enumerate(columns, start=1)
     )
     heads = "".join(
-        text_cell(f"{letters(place)}1", column.head, Style.HEAD) for place, column in enumerate(columns, start=1)
+        text_cell(f"{column_letters(place)}1", column.head, Style.HEAD) for place, column in enumerate(columns, start=1)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 
 from chungtay.core.clock import VIETNAM
 from chungtay.core.workbook.styles import Style
@@ -64,13 +63,3 @@ def moment_cell(reference: str, moment: datetime) -> str:
     seconds = local.hour * 3600 + local.minute * 60 + local.second
     serial = Decimal((local.date() - _DAY_ZERO).days) + (Decimal(seconds) / 86_400).quantize(Decimal("1e-9"))
     return f'<c r="{reference}" s="{Style.MOMENT}"><v>{serial}</v></c>'
-
-
-@lru_cache(maxsize=1024)
-def letters(column: int) -> str:
-    """The letters of a column, the first is 1: A, B, …, Z, AA."""
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chungtay.core.scanner import quotable
-from chungtay.core.workbook.xml import letters
 from chungtay.reporting.codes import Certainty, IndicatorKind, Qualifier
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.errors import (
@@ -26,6 +25,7 @@ from chungtay.reporting.form_file.words import NIL_WORDS, certainty_of, certaint
 from chungtay.reporting.forms import PLACES, SHOWN, read_number
 from chungtay.reporting.layout import FormLayout, LayoutRow
 from chungtay.reporting.versions import asks_for_shared_work, figure_problems
+from narrative.files.xlsx import column_letters
 
 _COLUMN_OF = {letter: column for column, letter in places.LETTER_OF.items()}
 
@@ -203,7 +203,7 @@ class _Reader:
         )
 
     def _address(self, column: int, line: int) -> str:
-        return f"{self._grid.title}!{letters(column)}{line}"
+        return f"{self._grid.title}!{column_letters(column)}{line}"
 
 
 def _wanted(problem: FigureRefused, row: LayoutRow) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chungtay.core.workbook import Column, SheetPart, TableSheet
 from chungtay.core.workbook.styles import Style
 from chungtay.core.workbook.table import MAIN
-from chungtay.core.workbook.xml import attribute, letters, number_cell, text_cell
+from chungtay.core.workbook.xml import attribute, number_cell, text_cell
 from chungtay.reporting.codes import IndicatorKind, Qualifier
 from chungtay.reporting.contents import CellFigure, Contents
 from chungtay.reporting.form_file import places
@@ -22,6 +22,7 @@ from chungtay.reporting.models import ReportTask
 from chungtay.reporting.phrases import form_label, period_words, window_words
 from chungtay.reporting.plausibility import NO_HISTORY, History
 from chungtay.reporting.versions import asks_for_shared_work
+from narrative.files.xlsx import column_letters
 
 _WIDTHS = (7, 58, 12, 16, 12, 12, 14, 16, 16, 22, 14, 14)
 # A rule for cells takes a list of ranges; longer lists are divided.
@@ -152,7 +153,7 @@ def _heads() -> tuple[str, ...]:
 
 
 def _line(number: int, *cells: tuple[int, str, int]) -> str:
-    written = "".join(text_cell(f"{letters(column)}{number}", text, style) for column, text, style in cells)
+    written = "".join(text_cell(f"{column_letters(column)}{number}", text, style) for column, text, style in cells)
     return f'<row r="{number}">{written}</row>'
 
 
@@ -205,7 +206,7 @@ def _rules(rows: dict[int, LayoutRow]) -> str:
         found += _number_rules("G", lines, scale)
         found += _number_rules("H", lines, scale)
     found += _list_rules("E", list(rows), [str(one.label) for one in Qualifier])
-    stated = letters(places.STATED_COLUMN)
+    stated = column_letters(places.STATED_COLUMN)
     found += _list_rules(stated, [places.CERTAINTY_LINE], list(certainty_words().values()))
     found += _list_rules(stated, [places.NO_JOINT_LINE], [tick_words()])
     return f'<dataValidations count="{len(found)}">{"".join(found)}</dataValidations>'
