@@ -38,8 +38,11 @@ def record(subject: models.Model, verb: str, *, by: Actor | None, at: datetime, 
     )
 
 
-def record_many(deeds: Iterable[tuple[models.Model, Actor | None, datetime]], verb: str) -> None:
-    """`record` for many deeds of one kind, each with its subject, actor and moment; a statement a thousand."""
+def record_many(deeds: Iterable[tuple[models.Model, Actor | None, datetime]], verb: str, **details: Any) -> None:
+    """`record` for many deeds of one kind, each with its subject, actor and moment; a statement a thousand.
+
+    All have the same `details`.
+    """
     Deed.objects.bulk_create(
         [
             Deed(
@@ -50,6 +53,7 @@ def record_many(deeds: Iterable[tuple[models.Model, Actor | None, datetime]], ve
                 verb=verb,
                 subject_type=subject._meta.label_lower,
                 subject_id=subject.pk,
+                details=details,
             )
             for subject, by, at in deeds
         ],

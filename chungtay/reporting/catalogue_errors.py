@@ -45,6 +45,30 @@ class PeriodAhead(RuleBroken):
     message = _("This period begins on %(first)s. Its reports can be asked for from that day on.")
 
 
+class DaysChangeNothing(InputRefused):
+    """A Saturday off, or a Wednesday worked in exchange: the table of days off would say what holds anyway."""
+
+    code = "reporting.days_change_nothing"
+    message = _(
+        "Offices rest at weekends and work from Monday to Friday anyway, so these days change nothing. Please look at "
+        "the dates and at what they are."
+    )
+
+
+class DaysTooMany(InputRefused):
+    """A run of days off of more than a month is a slip of the pen."""
+
+    code = "reporting.days_too_many"
+    message = _("From the first to the last day there may be 1 to %(most)s days. Please look at the dates.")
+
+
+class DaysTooFar(InputRefused):
+    """A year that nobody plans for is a slip of the pen."""
+
+    code = "reporting.days_too_far"
+    message = _("The table of days off is kept from %(first)s to %(last)s. Please look at the year.")
+
+
 class RequestWaits(RuleBroken):
     """One request for more time at a time."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chungtay.reporting.views import burden, catalogue, extensions, observance, outline, reminding
+from chungtay.reporting.views import burden, catalogue, days_off, extensions, observance, outline, reminding
 
 urlpatterns = [
     path("danh-muc/", catalogue.catalogue, name="catalogue"),
     path("danh-muc/nap/", catalogue.load, name="load-catalogue"),
     path("danh-muc/muc-bao-cao/", burden.burden, name="burden"),
+    path("danh-muc/ngay-nghi/", days_off.days_off, name="days-off"),
+    path("danh-muc/ngay-nghi/<slug:day>/rut/", days_off.withdraw, name="withdraw-day"),
     path("danh-muc/bieu/<slug:code>/", catalogue.entry, name="catalogue-entry"),
     path("danh-muc/bieu/<slug:code>/ban-moi/", catalogue.issue, name="issue-entry"),
     path("danh-muc/bieu/<slug:code>/giao/", catalogue.assign, name="assign"),

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from chungtay.core.bulk import write_many
 from chungtay.organisations.models import Membership, Organisation, ReportingLine
 from chungtay.registry.models import ModelType
+from chungtay.reporting.actions.locking import hold_days_off
 from chungtay.reporting.actions.tasks import REPORTING_KINDS, generate_tasks
 from chungtay.reporting.codes import IndicatorKind, SubmissionStatus
 from chungtay.reporting.models import (
@@ -48,6 +49,7 @@ Lineage = tuple[int, int, str, bool, int]
 def reports_follow(sender: Any, change: LedgerChange, **_more: Any) -> list[Finding]:
     """Hand open reports and drafts on, let the new offices report, and ask for the totals to be made again."""
     change.reached(RunStage.REPORTS)
+    hold_days_off()
     found = Found(change)
     periods = _periods_of(change)
     returned = Submission.objects.filter(status=SubmissionStatus.RETURNED, task__unit__in=set(change.heirs))

@@ -72,6 +72,11 @@ def due_day(last_day: date, working_days: int, *, off: Collection[date], worked:
     return day
 
 
+def first_working_day(since: date, *, off: Collection[date], worked: Collection[date]) -> date:
+    """`since` itself when offices work on it, else the next day on which they do."""
+    return due_day(since - ONE_DAY, 1, off=off, worked=worked)
+
+
 def _months_later(day: date, months: int) -> date:
     month = day.month - 1 + months
     return day.replace(year=day.year + month // 12, month=month % 12 + 1)

@@ -120,7 +120,7 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
                  "territory:units", "territory:ledger", "territory:proposals", "territory:propose",
                  "territory:upload-proposal", "territory:proposal-model-sheet",
                  "documents:documents", "documents:register", "documents:check",
-                 "reporting:catalogue", "reporting:burden", "reporting:extension-requests",
+                 "reporting:catalogue", "reporting:days-off", "reporting:burden", "reporting:extension-requests",
                  "reporting:observance", "reporting:deadlines-file",
                  "reporting:review", "reporting:discussions",
                  "reporting:front-week", "reporting:consolidations", "reporting:find-figure",
@@ -133,6 +133,7 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
     for code in CATALOGUE:
         for name in ("catalogue-entry", "issue-entry", "catalogue-progress"):
             yield f"reporting:{name}", reverse(f"reporting:{name}", args=[code])
+    yield "reporting:withdraw-day", reverse("reporting:withdraw-day", args=["2027-01-01"])
     for unit in planted.cast.units.values():
         yield "territory:unit", reverse("territory:unit", args=[unit.pk])
     for proposal in planted.proposals:
@@ -368,6 +369,10 @@ def _deeds_of_the_catalogue(planted: Planted) -> Iterator[Deed]:
         return at_top and hat.role == Role.COORDINATOR and hat.organisation.kind in (POLICE, FRONT)
 
     yield Deed("reporting:load-catalogue", reverse("reporting:load-catalogue"), {}, keeps)
+    days = {"kind": "off", "first": "2026-12-15", "last": "", "label": "Nghỉ bù", "legal_basis": "Thông báo 1"}
+    yield Deed("reporting:days-off", reverse("reporting:days-off"), {**days, "keep": "1"}, keeps)
+    path = reverse("reporting:withdraw-day", args=["2027-01-01"])
+    yield Deed("reporting:withdraw-day", path, {"legal_basis": "Thông báo 2"}, keeps)
     sides = (("ct-phoi-hop", {"police", "front"}), ("ct-to-chuc", {"front"}), ("an-toan-don-vi", {"police"}))
     december = ReportingPeriod.objects.get(indicator_set__code="programme", grain="month", year=2026, index=12)
     titles = {f"s-{section.value}-title": "Kết quả" for section in Section}

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chungtay.core.errors import ManyProblems, NotPermitted
@@ -62,6 +62,7 @@ def members_form() -> Form:
 # Deadlines
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.dates(date(2015, 1, 1), date(2035, 12, 31)),
     st.integers(1, 12),

@@ -215,7 +215,10 @@ def _load_entry(form: Form) -> None:
 
 
 def _load_holidays() -> None:
+    kept = set(Holiday.objects.filter(kept_by__isnull=False).values_list("day", flat=True))
     for row in _rows("holidays.psv"):
+        if date.fromisoformat(row["day"]) in kept:
+            continue
         Holiday.objects.update_or_create(
             day=date.fromisoformat(row["day"]),
             defaults={

@@ -14,7 +14,13 @@ from chungtay.core.record import record, record_many
 from chungtay.core.scanner import require_clean
 from chungtay.organisations.models import Membership
 from chungtay.reporting import rules, totals
-from chungtay.reporting.actions.locking import SUBMISSION_PARTS, lock_lineage, lock_task, submission_of
+from chungtay.reporting.actions.locking import (
+    SUBMISSION_PARTS,
+    hold_days_off,
+    lock_lineage,
+    lock_task,
+    submission_of,
+)
 from chungtay.reporting.actions.submissions import require_not_frozen
 from chungtay.reporting.codes import Step, SubmissionStatus
 from chungtay.reporting.errors import (
@@ -30,6 +36,8 @@ from chungtay.reporting.errors import (
 from chungtay.reporting.lineage_days import Kin, overlap
 from chungtay.reporting.models import Decision, ReportingPeriod, ReportTask, Submission, SubmissionVersion
 from chungtay.reporting.phrases import day_words
+from chungtay.reporting.queries.days_off import DaysOff
+from chungtay.reporting.queries.reasons import DEADLINE_EXTENDED
 
 CHUNK = 2000
 
@@ -158,8 +166,10 @@ def reopen(task: ReportTask, *, reason: str, by: Membership, now: datetime) -> S
 def extend_deadline(task: ReportTask, *, until: date, reason: str, by: Membership, now: datetime) -> ReportTask:
     """Give the office more time for a report (gia hạn): a later day than the present one, with the reason.
 
-    The office the report goes to decides. Raises `AlreadyAccepted` or `NotLater`.
+    A day off gives until the next working day. The office the report goes to decides. Raises `AlreadyAccepted` or
+    `NotLater`.
     """
+    hold_days_off()
     task = lock_task(task)
     require(rules.can_decide(by, task))
     submission = submission_of(task)
@@ -168,9 +178,10 @@ def extend_deadline(task: ReportTask, *, until: date, reason: str, by: Membershi
     require(until > task.due_on, NotLater(field="until", due=day_words(task.due_on)))
     require(bool(reason.strip()), ReasonMissing(field="reason"))
     reason = require_clean(reason.strip(), field="reason")
+    until = DaysOff.now().first_working_day(until)
     before, task.due_on = task.due_on, until
     task.save(update_fields=["due_on"])
-    record(task, "deadline_extended", by=by, at=now, reason=reason, before=str(before), until=str(until))
+    record(task, DEADLINE_EXTENDED, by=by, at=now, reason=reason, before=str(before), until=str(until))
     return task
 
 

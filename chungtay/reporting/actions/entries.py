@@ -16,6 +16,8 @@ from chungtay.core.scanner import ForbiddenMatter, require_clean
 from chungtay.organisations.models import Membership
 from chungtay.registry.actions import load_model_types
 from chungtay.reporting.actions.catalogue import load_catalogue
+from chungtay.reporting.actions.days_off import move_deadlines
+from chungtay.reporting.actions.locking import hold_days_off
 from chungtay.reporting.catalogue_errors import (
     DeadlinesOutOfOrder,
     IndicatorElsewhere,
@@ -45,12 +47,15 @@ def load_standard_catalogue(*, by: Membership, now: datetime) -> int:
     """Bring the catalogue in step with the one that comes with the product; returns the number of indicators.
 
     On the first day of an installation it writes all of it; later it adds indicators, days off and periods that came
-    with an upgrade. Entries that were issued, and what forms ask for, stay.
+    with an upgrade, and deadlines of open reports move by the new days off. Entries that were issued, what forms ask
+    for, and days off that the province kept itself stay.
     """
     require(can_keep_catalogue(by))
+    hold_days_off(to_change=True)
     year = local_day(now).year
     count = load_catalogue(years=range(year - 1, year + 2))
     load_model_types()
+    move_deadlines(by=by, now=now)
     record(CatalogueEntry.objects.earliest("id"), "catalogue_loaded", by=by, at=now, indicators=count)
     return count
 

@@ -12,7 +12,7 @@ from chungtay.core.scanner import require_clean
 from chungtay.organisations.models import Membership
 from chungtay.reporting import rules
 from chungtay.reporting.actions.decisions import extend_deadline
-from chungtay.reporting.actions.locking import lock_task, submission_of
+from chungtay.reporting.actions.locking import hold_days_off, lock_task, submission_of
 from chungtay.reporting.catalogue_errors import AlreadySent, RequestAnswered, RequestWaits
 from chungtay.reporting.codes import RequestStatus
 from chungtay.reporting.errors import NotLater, ReasonMissing
@@ -42,16 +42,17 @@ def give_time(task: ReportTask, *, until: date, reason: str, by: Membership, now
     """Give more time of one's own accord; a request that waits is granted by it. Raises what `extend_deadline` does."""
     task = extend_deadline(task, until=until, reason=reason, by=by, now=now)
     for asked in task.extension_requests.filter(status=RequestStatus.WAITING):
-        _answer(asked, RequestStatus.GRANTED, answer="", until=until, by=by, now=now)
+        _answer(asked, RequestStatus.GRANTED, answer="", until=task.due_on, by=by, now=now)
     return task
 
 
 @transaction.atomic
 def grant_time(asked: ExtensionRequest, *, until: date, by: Membership, now: datetime) -> ExtensionRequest:
     """Grant a request, until the day it asks for or another one; its reason stands with the new deadline."""
+    hold_days_off()
     asked = _waiting(asked, by)
-    extend_deadline(asked.task, until=until, reason=asked.reason, by=by, now=now)
-    return _answer(asked, RequestStatus.GRANTED, answer="", until=until, by=by, now=now)
+    task = extend_deadline(asked.task, until=until, reason=asked.reason, by=by, now=now)
+    return _answer(asked, RequestStatus.GRANTED, answer="", until=task.due_on, by=by, now=now)
 
 
 @transaction.atomic

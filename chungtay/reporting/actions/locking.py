@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import BigIntegerField, QuerySet
 
 from chungtay.core.prepared import Prepared, any_given
@@ -12,6 +13,20 @@ from chungtay.reporting.models import ReportTask, Submission
 
 TASK_PARTS = ("period__indicator_set", "organisation", "receiver", "form_version__form")
 SUBMISSION_PARTS = ("submitted_by__organisation", "decided_by__organisation", "current_version", "accepted_version")
+
+
+# Any number that no other advisory lock uses.
+DAYS_OFF_LOCK = 0x7E22171
+
+
+def hold_days_off(*, to_change: bool = False) -> None:
+    """Keep the table of days off as it is until this transaction ends; `to_change` waits for all who hold it so.
+
+    Taken before the lock of a report, so that a deadline is never set by a table that changes meanwhile.
+    """
+    lock = "pg_advisory_xact_lock" if to_change else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s)", [DAYS_OFF_LOCK])
 
 
 def lock_task(task: ReportTask) -> ReportTask:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from chungtay.organisations.codes import LINE_OF_KIND, MEMBER_KINDS, OrganisationKind
 from chungtay.organisations.models import Organisation, ReportingLine
+from chungtay.reporting.actions.locking import hold_days_off
 from chungtay.reporting.models import CatalogueEntry, FormVersion, ReportingPeriod, ReportTask
 from chungtay.reporting.queries.catalogue import WorkingDays
 from chungtay.territory.codes import Level
@@ -35,6 +36,7 @@ def generate_tasks(
     another person. `claims` makes the tasks of districts and the province for figures on the whole of their area, which
     are never added.
     """
+    hold_days_off()
     last_day = period.window.upper - timedelta(days=1)
     receivers = dict(
         ReportingLine.objects.filter(validity__contains=last_day).values_list("from_organisation", "to_organisation")

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
 from chungtay.organisations.codes import Line
-from chungtay.organisations.models import Organisation
+from chungtay.organisations.models import Membership, Organisation
 from chungtay.reporting.codes import Grain
 from chungtay.reporting.models.indicators import FormVersion, IndicatorSet
 from chungtay.territory.models import AdministrativeUnit
@@ -41,13 +41,30 @@ class ReportingPeriod(models.Model):
         indexes = [models.Index(fields=["indicator_set", "grain", "-year", "-index"])]
 
 
-class Holiday(models.Model):
-    """A day off, or a weekend day on which offices work in exchange (ngày nghỉ, ngày làm bù)."""
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    """Questions to the table of days off."""
 
-    day = models.DateField(primary_key=True)
+    def in_force(self) -> HolidayQuerySet:
+        """The days that were not withdrawn."""
+        return self.filter(is_withdrawn=False)
+
+
+class Holiday(models.Model):
+    """A day off, or a weekend day on which offices work in exchange (ngày nghỉ, ngày làm bù).
+
+    `kept_by` wrote or withdrew it last; without one it came with the product, and an upgrade may write it again. A day
+    that was withdrawn stays, so that no upgrade brings it back.
+    """
+
+    day = models.DateField(unique=True)
     is_working_day = models.BooleanField(default=False)
     label_vi = models.CharField(max_length=120)
     legal_basis = models.CharField(max_length=200)
+    is_withdrawn = models.BooleanField(default=False)
+    kept_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    kept_at = models.DateTimeField(null=True)
+
+    objects = HolidayQuerySet.as_manager()
 
 
 class ReportTask(models.Model):

@@ -27,8 +27,6 @@ from chungtay.reporting.models import (
 from chungtay.reporting.windows import due_day
 from chungtay.territory.codes import Level
 
-# No run of days off, with the working days that a deadline counts, is longer.
-LOOKED_AHEAD = timedelta(days=60)
 PERIODS_SHOWN = 6
 
 
@@ -50,9 +48,7 @@ class WorkingDays:
         """The tables for several windows by their last days; one query."""
         if not last_days:
             return {}
-        near = list(Holiday.objects.filter(day__gt=min(last_days), day__lt=max(last_days) + LOOKED_AHEAD))
-        off = frozenset(holiday.day for holiday in near if not holiday.is_working_day)
-        worked = frozenset(holiday.day for holiday in near if holiday.is_working_day)
+        off, worked = days_off_after(min(last_days))
         return {last_day: cls(last_day, off, worked) for last_day in last_days}
 
     def due(self, working_days: int) -> date:
@@ -63,6 +59,15 @@ class WorkingDays:
         """Where the deadline would stand if there were no table of days off; None where that changes nothing."""
         plain = due_day(self.last_day, working_days, off=(), worked=())
         return plain if plain != self.due(working_days) else None
+
+
+def days_off_after(day: date) -> tuple[frozenset[date], frozenset[date]]:
+    """The days off after `day`, and the weekend days worked in exchange. A dozen a year; one query."""
+    rows = Holiday.objects.in_force().filter(day__gt=day).values_list("day", "is_working_day")
+    kept = {True: set[date](), False: set[date]()}
+    for each, is_worked in rows:
+        kept[is_worked].add(each)
+    return frozenset(kept[False]), frozenset(kept[True])
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import Message
@@ -24,6 +26,7 @@ DEEDS_OF_A_YEAR: Mapping[str, Message] = {
     "freeze_taken_back": _("Frozen by one side; the freeze of the other side fell away, because figures had changed"),
     "reopened": _("Reopened"),
 }
+DEADLINE_EXTENDED, DEADLINE_MOVED = "deadline_extended", "deadline_moved"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,16 @@ class Extension:
     until: date
     reason: str
     office: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MovedDeadline:
+    """A deadline that days off moved: from which day to which, by which days off and document, and when."""
+
+    before: date
+    until: date
+    because: str
     at: datetime
 
 
@@ -65,14 +78,30 @@ class YearDeed:
 
 def extensions_of(task_ids: Iterable[int]) -> dict[int, list[Extension]]:
     """The extensions of reports whose working matter the caller may show, by their keys, the latest last. One query."""
-    deeds = Deed.objects.filter(
-        subject_type=ReportTask._meta.label_lower, subject_id__in=list(task_ids), verb="deadline_extended"
-    )
     found: dict[int, list[Extension]] = {}
-    for deed in deeds.order_by("id"):
+    for deed in _deeds_of(task_ids, DEADLINE_EXTENDED).order_by("id"):
         until = date.fromisoformat(deed.details["until"])
         found.setdefault(deed.subject_id, []).append(Extension(until, deed.details["reason"], deed.office, deed.at))
     return found
+
+
+def deadlines_moved(task_ids: Iterable[int]) -> dict[int, list[MovedDeadline]]:
+    """How days off moved the deadlines of reports, by their keys, the latest last. One query."""
+    found: dict[int, list[MovedDeadline]] = {}
+    for deed in _deeds_of(task_ids, DEADLINE_MOVED).order_by("id"):
+        before, until = (date.fromisoformat(deed.details[name]) for name in ("before", "until"))
+        moved = MovedDeadline(before, until, deed.details["because"], deed.at)
+        found.setdefault(deed.subject_id, []).append(moved)
+    return found
+
+
+def times_moved(task_ids: Iterable[int]) -> Counter[int]:
+    """How often the deadlines of reports changed, for whatever cause, by their keys. One query."""
+    return Counter(_deeds_of(task_ids, DEADLINE_EXTENDED, DEADLINE_MOVED).values_list("subject_id", flat=True))
+
+
+def _deeds_of(task_ids: Iterable[int], *verbs: str) -> QuerySet[Deed]:
+    return Deed.objects.filter(subject_type=ReportTask._meta.label_lower, subject_id__in=list(task_ids), verb__in=verbs)
 
 
 def answers_for(hat: Membership, consolidation: Consolidation, on: date) -> list[KeptAnswer]:

@@ -27,7 +27,7 @@ from chungtay.reporting.phrases import day_words, form_label, period_words, wind
 from chungtay.reporting.queries.board import Board, board_of, periods_received, receivers_of
 from chungtay.reporting.queries.extensions import requests_waiting
 from chungtay.reporting.queries.mail import mailbox_count, mailbox_of
-from chungtay.reporting.queries.reasons import extensions_of
+from chungtay.reporting.queries.reasons import times_moved
 from chungtay.reporting.queries.submissions import open_tasks
 from chungtay.reporting.rules import DECIDING
 
@@ -50,10 +50,10 @@ def draft_urging(request: HatRequest) -> HttpResponse:
 def deadlines_file(request: HatRequest) -> HttpResponse:
     """The deadlines of our open reports as .ics."""
     tasks = list(open_tasks(request.hat)[:DEADLINES_IN_A_FILE])
-    moved = extensions_of(task.pk for task in tasks)
+    moved = times_moved(task.pk for task in tasks)
     # Not the name of the server: one office may reach it under two, and its calendar must know the event again.
     installation = f"tinh-{province_served() or '00'}.chung-tay.invalid"
-    deadlines = [_deadline(request, task, len(moved.get(task.pk, ())), installation) for task in tasks]
+    deadlines = [_deadline(request, task, moved[task.pk], installation) for task in tasks]
     name = _("Reports of %(office)s") % {"office": request.hat.organisation.short_name}
     answer = HttpResponse(calendar_file(name, deadlines, made_at=clock.now()), content_type=CONTENT_TYPE)
     answer["Content-Disposition"] = 'attachment; filename="han-gui-bao-cao.ics"'

@@ -33,7 +33,7 @@ from chungtay.reporting.queries.conflicts import all_conflicts_of, conflicts_of
 from chungtay.reporting.queries.front_week import may_see_front_week
 from chungtay.reporting.queries.history import history_of
 from chungtay.reporting.queries.incoming import types_to_choose
-from chungtay.reporting.queries.reasons import extensions_of
+from chungtay.reporting.queries.reasons import deadlines_moved, extensions_of
 from chungtay.reporting.queries.submissions import (
     OPEN,
     approver_is_appointed,
@@ -117,6 +117,7 @@ def task_page(request: HatRequest, task_id: int) -> HttpResponse:
         "texts": texts_of(task),
         "all_conflicts": all_conflicts_of(task, layout_of(task.form_version)),
         "extensions": extensions_of([task.pk]).get(task.pk, []),
+        "moved": deadlines_moved([task.pk]).get(task.pk, []),
         "can_discuss": rules.can_discuss(request.hat, task),
         "message_count": task.messages.count(),
         "documents": documents_on_report(request.hat, task, clock.today()) if submission else [],
