@@ -92,6 +92,16 @@ class CellNotInForm(FigureRefused):
     message = _("This form has no place %(label)s. Please open the form again.")
 
 
+class NotAReport(InputRefused):
+    """What a program sent has not the form of a report."""
+
+    code = "reporting.not_a_report"
+    message = _(
+        "What was sent cannot be read as a report: please look at “%(place)s”. Nothing was stored. "
+        "How a report is written for sending is described in docs/rules/submissions.md."
+    )
+
+
 class TypeUnknown(InputRefused):
     """A model type that is not in the list."""
 

@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 import openpyxl
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chungtay.analytics.files import FORMATS
@@ -297,11 +298,16 @@ class Deed:
     data: dict[str, Any]
     may: Callable[[Membership], bool] = field(repr=False)
     files: dict[str, Sent] = field(default_factory=dict, repr=False)
+    is_json: bool = False
 
     @property
     def sent(self) -> dict[str, Any]:
         """What a browser would send; each file from its start."""
         return {**self.data, **{name: file.stream for name, file in self.files.items()}}
+
+    def send(self, client: Client, data: dict[str, Any]) -> Any:
+        """The answer to this deed with `data`."""
+        return client.post(self.path, data, **({"content_type": "application/json"} if self.is_json else {}))
 
 
 def deeds(planted: Planted) -> list[Deed]:
@@ -457,7 +463,7 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
         "reporting:nil": {"section": "outreach"},
         "reporting:copy-stocks": {},
         "reporting:send": {f"answer-attendances_per_session:{planted.sessions}": "Đã đối chiếu với sổ"},
-        "reporting:submit-whole": typed,
+        "reporting:submit-whole": {"figures": [{"cell": planted.sessions, "value": 3}], "certainty": "final"},
         "reporting:lay-before-approver": {},
         "reporting:correct": {"reason": "Nhầm một chữ số"},
         "reporting:bring-in": {"text": "Tổ chức 4 buổi tuyên truyền."},
@@ -473,7 +479,7 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
     }
     for name, data in own.items():
         may = (lambda hat: owes(hat) or receives(hat)) if name == "reporting:discussion" else owes
-        yield Deed(name, reverse(name, args=[task.pk]), data, may)
+        yield Deed(name, reverse(name, args=[task.pk]), data, may, is_json=name == "reporting:submit-whole")
     read = reverse("reporting:read-discussion", args=[task.pk])
     yield Deed("reporting:read-discussion", read, {}, lambda hat: owes(hat) or receives(hat))
     for name, data in above.items():

@@ -167,7 +167,7 @@ def test_what_is_not_ones_deed_changes_nothing(site: Planted, seat: Seat) -> Non
     client = as_(hat)
     before = checksums()
 
-    answers = [(deed, client.post(deed.path, deed.sent)) for deed in deeds(site) if not deed.may(hat)]
+    answers = [(deed, deed.send(client, deed.sent)) for deed in deeds(site) if not deed.may(hat)]
 
     assert changed(before, checksums()) == []
     assert [deed.path for deed, answer in answers if answer.status_code >= 500] == []
@@ -203,7 +203,7 @@ def touched_by(
     """Which tables change when a deed is sent, once for each of `sent`, and what stands in them; taken back."""
     point = transaction.savepoint()
     for each in sent:
-        client.post(deed.path, each)
+        deed.send(client, each)
     touched = changed(before, checksums())
     stored = everything_stored(touched)
     transaction.savepoint_rollback(point)
@@ -215,7 +215,7 @@ def test_strangers_are_sent_to_the_sign_in_page(site: Planted) -> None:
     before = checksums()
 
     looked = [(page, client.get(page.path)) for page in pages(site) if page.name not in OPEN]
-    tried = [(deed, client.post(deed.path, deed.sent)) for deed in deeds(site)]
+    tried = [(deed, deed.send(client, deed.sent)) for deed in deeds(site)]
 
     assert {answer.headers.get("Location", "").split("?")[0] for _one, answer in looked + tried} == {"/dang-nhap/"}
     assert changed(before, checksums()) == []

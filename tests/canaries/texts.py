@@ -25,7 +25,7 @@ FORBIDDEN = (f"{HARMLESS} {matter.PHONE}", matter.ID_NUMBER, matter.pasted())
 MORE_FIELDS: dict[str, dict[str, str]] = {
     "reporting:entry": {"reason": "", "answer-attendances_per_session:0": "", "no_joint_work": "1"},
     "reporting:autosave": {"reason": "", "answer-attendances_per_session:0": ""},
-    "reporting:submit-whole": {"reason": "", "answer-attendances_per_session:0": ""},
+    "reporting:submit-whole": {"reason": ""},
     "reporting:return": {"to": ""},
     "reporting:decide-figure": {"row": "", "value": "", "qualifier": ""},
     "reporting:freeze": {"allow_estimates": "1"},

@@ -6,6 +6,7 @@ commit. The peer writes the sixty figures as sixty rows in one statement and doe
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -20,8 +21,6 @@ from pathlib import Path
 from random import Random
 from threading import Barrier, Thread
 from time import perf_counter, sleep
-from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -134,19 +133,18 @@ def _sign_in(hats: Sequence[Membership]) -> list[str]:
 
 def _body(random: Random) -> str:
     """Sixty figures; of the shared ones some joint, and some led by another body."""
-    fields: dict[str, Any] = {"certainty": "final", "no_joint_work": "1"}
+    figures = []
     for cell in range(CELLS):
         value = random.randrange(40, 400)
-        fields[f"v-{cell}"] = value
-        if cell % 4 == 0:
-            fields[f"j-{cell}"], fields[f"e-{cell}"] = value // 4, value // 8
-    return urlencode(fields)
+        shared = {"joint": value // 4, "led_elsewhere": value // 8} if cell % 4 == 0 else {}
+        figures.append({"cell": cell, "value": value, **shared})
+    return json.dumps({"certainty": "final", "no_joint_work": True, "figures": figures})
 
 
 def _request(task: ReportTask, session: str, body: bytes) -> bytes:
     head = (
         f"POST {reverse('reporting:submit-whole', args=[task.pk])} HTTP/1.1\r\nHost: localhost\r\n"
-        f"Accept: application/json\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Accept: application/json\r\nContent-Type: application/json\r\n"
         f"Cookie: {settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={_TOKEN}\r\n"
         f"X-CSRFToken: {_TOKEN}\r\nContent-Length: {len(body)}\r\n\r\n"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -21,9 +20,7 @@ from chungtay.reporting.models import ReportTask, SubmissionVersion
 _TOGETHER: Together[Entry, SubmissionVersion] = Together(submit_in_bulk, most=32)
 
 
-def submit_whole(
-    task: ReportTask, *, contents: Contents, by: Membership, now: datetime, answers: Mapping[str, str] | None = None
-) -> SubmissionVersion:
+def submit_whole(task: ReportTask, *, contents: Contents, by: Membership, now: datetime) -> SubmissionVersion:
     """Store `contents` as the report of `task` and send it, all or nothing.
 
     First versions that arrive at the same moment are written together; a draft, a returned report or a correction
@@ -32,13 +29,11 @@ def submit_whole(
     if not hasattr(task, "submission"):
         # Somebody may begin a draft just now: that one is then written over.
         with suppress(NotOpenForEntry):
-            return _TOGETHER.ask(Entry(task, replace(contents, answers=dict(answers or {})), by, now))
-    return _send_over(task, contents=contents, by=by, now=now, answers=answers)
+            return _TOGETHER.ask(Entry(task, contents, by, now))
+    return _send_over(task, contents=contents, by=by, now=now)
 
 
 @transaction.atomic
-def _send_over(
-    task: ReportTask, *, contents: Contents, by: Membership, now: datetime, answers: Mapping[str, str] | None
-) -> SubmissionVersion:
-    save_draft(task, contents=contents, by=by, now=now)
-    return submit(task, by=by, now=now, answers=answers)
+def _send_over(task: ReportTask, *, contents: Contents, by: Membership, now: datetime) -> SubmissionVersion:
+    save_draft(task, contents=replace(contents, answers={}), by=by, now=now)
+    return submit(task, by=by, now=now, answers=contents.answers)
