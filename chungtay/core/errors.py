@@ -62,6 +62,13 @@ class ManyProblems(InputRefused):
         self.problems = tuple(problems)
 
 
+class NotText(InputRefused):
+    """A character that no text in the database can hold."""
+
+    code = "core.not_text"
+    message = _("What was sent holds a character that cannot be stored. Please type it again instead of pasting it.")
+
+
 class RuleBroken(ChungTayError):
     """Well-formed, but a rule forbids it."""
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from django.db import models
 
+from chungtay.core.copying import copy_rows
 from chungtay.core.models import Deed
 
 
@@ -39,11 +40,11 @@ def record(subject: models.Model, verb: str, *, by: Actor | None, at: datetime, 
 
 
 def record_many(deeds: Iterable[tuple[models.Model, Actor | None, datetime]], verb: str, **details: Any) -> None:
-    """`record` for many deeds of one kind, each with its subject, actor and moment; a statement a thousand.
+    """`record` for many deeds of one kind, each with its subject, actor and moment; one statement.
 
     All have the same `details`.
     """
-    Deed.objects.bulk_create(
+    copy_rows(
         [
             Deed(
                 at=at,
@@ -56,6 +57,5 @@ def record_many(deeds: Iterable[tuple[models.Model, Actor | None, datetime]], ve
                 details=details,
             )
             for subject, by, at in deeds
-        ],
-        batch_size=1000,
+        ]
     )

@@ -12,6 +12,7 @@ the row; decimals are exact. What is left out is blank.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -30,10 +31,12 @@ from chungtay.reporting.errors import (
 from chungtay.reporting.forms import LARGEST, SHOWN, FormReading
 from chungtay.reporting.layout import FormLayout, LayoutRow
 
-NUMBERS = ("value", "high", "joint", "led_elsewhere", "cumulative")
+NUMBERS = frozenset({"value", "high", "joint", "led_elsewhere", "cumulative"})
 _QUALIFIERS = {one.name.lower(): one for one in Qualifier}
 _LONGEST = 24
-_OF_A_FIGURE = frozenset({*NUMBERS, "cell", "qualifier", "nil", "names"})
+# JSON can name halves of characters, which no database stores.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_OF_A_FIGURE = NUMBERS | {"cell", "qualifier", "nil", "names"}
 
 
 def read_whole_report(layout: FormLayout, body: bytes) -> FormReading:
@@ -54,11 +57,10 @@ def read_whole_report(layout: FormLayout, body: bytes) -> FormReading:
             problems.append(CellNotInForm(field=_field(cell, "value"), label=str(cell)))
             continue
         figures[cell] = _figure(given, row, problems)
-        chosen = tuple(sorted(_texts(given.get("names", []), f"figures[{number}].names")))
-        if chosen:
-            names[cell] = chosen
+        if given.get("names"):
+            names[cell] = _names(given["names"], f"figures[{number}].names")
     contents = Contents(
-        figures={cell: figure for cell, figure in figures.items() if not figure.is_blank},
+        figures={cell: figure for cell, figure in figures.items() if figure.value is not None or not figure.is_blank},
         certainty=_certainty(report),
         no_joint_work=report.get("no_joint_work") is True,
         keys=names,
@@ -96,10 +98,10 @@ def _listed(report: Mapping[str, Any], name: str) -> list[Any]:
     return found
 
 
-def _texts(found: Any, place: str) -> list[str]:
-    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+def _names(found: Any, place: str) -> tuple[str, ...]:
+    if not isinstance(found, list):
         raise NotAReport(place=place)
-    return found
+    return tuple(sorted(_clean(one, place) for one in found))
 
 
 def _certainty(report: Mapping[str, Any]) -> Certainty:
@@ -117,22 +119,21 @@ def _answers(report: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _clean(text: Any, place: str) -> str:
-    if not isinstance(text, str):
+    if not isinstance(text, str) or _NO_TEXT.search(text):
         raise NotAReport(place=place)
     return require_clean(text.strip(), field=place)
 
 
 def _figure(given: Mapping[str, Any], row: LayoutRow, problems: list[FigureRefused]) -> CellFigure:
     numbers: dict[str, int | None] = {}
-    for name in NUMBERS:
-        if name not in given:
+    for name in given:
+        if name not in NUMBERS:
             continue
         try:
             numbers[name] = _number(given[name], row, name)
         except FigureRefused as problem:
             problems.append(problem)
-    value = numbers.get("value")
-    qualifier = _qualifier(given, row)
+    value, qualifier = numbers.get("value"), _qualifier(given, row)
     if qualifier is not Qualifier.RANGE:
         numbers["high"] = None
     is_nil = value == 0 and given.get("nil") is True
@@ -140,7 +141,9 @@ def _figure(given: Mapping[str, Any], row: LayoutRow, problems: list[FigureRefus
 
 
 def _qualifier(given: Mapping[str, Any], row: LayoutRow) -> Qualifier:
-    written = given.get("qualifier", "eq")
+    if "qualifier" not in given:
+        return Qualifier.EQ
+    written = given["qualifier"]
     if not isinstance(written, str) or written not in _QUALIFIERS:
         raise NotAReport(place=_field(row.number, "qualifier"))
     return _QUALIFIERS[written]

@@ -12,7 +12,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
 
-from chungtay.core.errors import ChungTayError, ManyProblems
+from chungtay.core.errors import ChungTayError, ManyProblems, NotText
 from chungtay.core.uploads import upload_refusal
 
 SHOWN_PROBLEMS = 200  # a page of more is not read; JSON tells all
@@ -50,15 +50,20 @@ class RefusalMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Stop before the view when the upload was refused while it streamed in."""
+        """Stop before the view what no view could use: an upload refused while it streamed in, text with a NUL."""
         if request.method == "POST" and request.content_type == "multipart/form-data":
             request.FILES  # noqa: B018  # reading is what runs the upload handlers
-        refused = upload_refusal(request)
+        refused = upload_refusal(request) or (NotText() if _has_nul(request) else None)
         return refusal(request, refused) if refused else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a refusal that a view let through."""
         return refusal(request, exception) if isinstance(exception, ChungTayError) else None
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    texts = (text for sent in (request.GET, request.POST) for name, values in sent.lists() for text in (name, *values))
+    return "\x00" in request.path or any("\x00" in text for text in texts)
 
 
 def refusal(request: HttpRequest, error: ChungTayError) -> HttpResponse:

@@ -176,6 +176,9 @@ def test_reports_that_arrive_at_once_are_all_sent_and_each_refusal_is_its_own(st
         ('{"certainty": "sure"}', "certainty"),
         ('{"answers": []}', "answers"),
         ('{"reason": 5}', "reason"),
+        ('{"reason": "a\\u0000b"}', "reason"),
+        ('{"reason": "a\\ud800b"}', "reason"),
+        ('{"figures": [{"cell": 0, "names": ["\\ud800"]}]}', "figures[0].names"),
     ],
 )
 def test_what_is_no_report_is_refused_with_its_place(stage: Stage, body: str, place: str) -> None:

@@ -121,6 +121,14 @@ def test_an_upload_beyond_the_limit_never_reaches_the_view(settings, checks_toke
     assert "larger than 1 MB" in response.content.decode()
 
 
+@pytest.mark.parametrize(("method", "sent"), [("get", {"q": "a\0b"}), ("post", {"x\0": "b"})])
+def test_a_character_that_no_text_holds_is_refused_with_a_sentence(reader, method, sent):
+    response = getattr(reader, method)("/received/", sent)
+
+    assert response.status_code == 400
+    assert "<code>core.not_text</code>" in response.content.decode()
+
+
 def test_an_upload_within_the_limit_reaches_the_view(settings):
     settings.UPLOAD_LIMIT_BYTES = 1024 * 1024
 

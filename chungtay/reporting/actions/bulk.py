@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import Enum
 from functools import lru_cache
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import BigIntegerField, Field, JSONField
-from psycopg.types.json import Jsonb
+from django.db.models import BigIntegerField
 
 from chungtay.core.clock import local_day
+from chungtay.core.copying import copy_rows
 from chungtay.core.errors import require
 from chungtay.core.prepared import Prepared, any_given
 from chungtay.core.record import record_many
@@ -41,8 +40,6 @@ from chungtay.reporting.models import (
 from chungtay.reporting.plausibility import History, warnings_of
 from chungtay.reporting.queries.history import histories_of
 from chungtay.reporting.versions import completed, evidence_rows, key_rows, new_version, require_right
-
-BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -181,38 +178,22 @@ def _require_clean_answers(texts: frozenset[str]) -> None:
 
 
 def _write(entries: Sequence[Entry], submissions: Sequence[Submission], versions: list[SubmissionVersion]) -> None:
-    _copy_versions(versions)
+    for version in versions:
+        version.pk = version.submission.current_version_id
+    copy_rows(versions)
     names: list[VersionKey] = []
     evidence: list[CellEvidence] = []
     for entry, version in zip(entries, versions, strict=True):
         names += key_rows(version, {(cell, key) for cell, keys in entry.contents.keys.items() for key in keys})
         evidence += evidence_rows(version, dict(entry.contents.evidence), by=entry.by, at=entry.at)
-    VersionKey.objects.bulk_create(names, batch_size=BATCH)
-    CellEvidence.objects.bulk_create(evidence, batch_size=BATCH)
-    Decision.objects.bulk_create(
+    copy_rows(names)
+    copy_rows(evidence)
+    copy_rows(
         [
             Decision(version=version, step=Step.SUBMITTED, by=entry.by, at=entry.at)
             for entry, version in zip(entries, versions, strict=True)
-        ],
-        batch_size=BATCH,
+        ]
     )
     record_many(
         [(submission, entry.by, entry.at) for entry, submission in zip(entries, submissions, strict=True)], "submitted"
     )
-
-
-def _copy_versions(versions: Sequence[SubmissionVersion]) -> None:
-    """Insert the versions with COPY: the ORM would look at each of a million numbers three times."""
-    fields = [field for field in SubmissionVersion._meta.concrete_fields if not field.primary_key]
-    table, columns = SubmissionVersion._meta.db_table, ", ".join(f'"{field.column}"' for field in fields)
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" (id, {columns}) FROM STDIN') as copy:
-        for version in versions:
-            version.pk, version._state.adding = version.submission.current_version_id, False
-            copy.write_row([version.pk, *(_copied(field, version) for field in fields)])
-
-
-def _copied(field: Field, version: SubmissionVersion) -> object:
-    value = getattr(version, field.attname)
-    if isinstance(field, JSONField):
-        return Jsonb(value)
-    return value.value if isinstance(value, Enum) else value
