@@ -13,13 +13,26 @@ from typing import Any, Generic, TypeVar
 
 import psycopg
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.query import get_related_populators
+from django.dispatch import receiver
 
 Row = TypeVar("Row", bound=Model)
-# Django forbids preparing altogether. Its own cursors never prepare, so this speaks of those below alone.
-_AT_ONCE = 0
+
+
+@receiver(connection_created)
+def prepare_at_once(sender: object, connection: Any, **extra: object) -> None:
+    """Let a statement that asks for it be prepared at its first use, and keep its first plan.
+
+    Django forbids preparing altogether, and its own cursors never ask for it: this concerns those of this module, of
+    the readers of totals, and triggers. They look every row up by key, however many there are; a plan for the values
+    at hand would trust statistics that a table has not got yet, after a rebuild or a first load, and read it whole.
+    """
+    connection.connection.prepare_threshold = 0
+    with connection.cursor() as cursor:
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,6 @@ class Prepared(Generic[Row]):
         question = self._question
         bound = [values[part.name] if isinstance(part, _Given) else part for part in question.params]
         connection.ensure_connection()
-        connection.connection.prepare_threshold = _AT_ONCE
         # A cursor that binds on the server: those of Django write values into the text, which cannot be prepared.
         binding: Any = psycopg.Cursor(connection.connection)
         make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 
@@ -130,3 +130,20 @@ def test_a_question_again_asks_no_more_of_the_frame(world: World) -> None:
         totals(*question, map_day=TWO_TIERS)
 
     assert len(found) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_plans_a_question_once() -> None:
+    world = build_world()
+    report(world.task("10003", world.base(2021)), {POSTS: 10})
+    connection.close()
+
+    for _time in range(3):
+        on_the_map_of(date(2021, 12, 1), world, world.unit("10003"))
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%JOIN reporting_totals t%'"
+        )
+        assert cursor.fetchall() == [(3, 0)]

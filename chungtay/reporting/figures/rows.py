@@ -7,24 +7,14 @@ from typing import Any
 
 import psycopg
 from django.db import connection
-from django.db.backends.signals import connection_created
-from django.dispatch import receiver
 from psycopg.pq import Format
 
 
-@receiver(connection_created)
-def plan_once(sender: object, connection: Any, **extra: object) -> None:
-    """Let a prepared statement keep its first plan: the readers' look every row up by key, however many there are.
-
-    A plan for the values at hand would trust statistics that a table has not got yet, after a rebuild or a first load,
-    and read it whole. Statements of models are never prepared, so that this concerns the readers and triggers alone.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET plan_cache_mode = force_generic_plan")
-
-
 class _Prepared(psycopg.Cursor[Any]):
-    """The few statements of the readers are long: planning one takes longer than looking up what it asks for."""
+    """The few statements of the readers are long: planning one takes longer than looking up what it asks for.
+
+    How a connection prepares is said in `core.prepared`.
+    """
 
     def execute(self, query: Any, params: Any = None, **_options: Any) -> _Prepared:
         """Execute as a prepared statement of the connection."""
