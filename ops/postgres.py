@@ -274,7 +274,8 @@ class Cluster:
             "unix_socket_directories": str(self.socket),
             "unix_socket_permissions": "0700",
             "dynamic_shared_memory_type": "mmap",
-            "max_connections": "80",
+            # The threads of the site and of the worker, and the clients that a measurement brings along.
+            "max_connections": "120",
             "shared_buffers": f"{_memory_mb(4, least=64, most=1024)}MB",
             "effective_cache_size": f"{_memory_mb(2, least=128, most=16384)}MB",
             "maintenance_work_mem": f"{_memory_mb(32, least=32, most=512)}MB",
