@@ -156,6 +156,41 @@ class AlreadyAccepted(RuleBroken):
     )
 
 
+class AcceptedMeanwhile(RuleBroken):
+    """A colleague accepted what was shown as waiting."""
+
+    code = "reporting.accepted_meanwhile"
+    message = _("%(person)s accepted this report in the meantime. There is nothing left to do for it.")
+
+
+class ReturnedMeanwhile(RuleBroken):
+    """A colleague returned what was shown as waiting."""
+
+    code = "reporting.returned_meanwhile"
+    message = _("%(person)s returned this report in the meantime. It comes back here when the unit sends it again.")
+
+
+class SentAgain(RuleBroken):
+    """Another version than the one that was shown waits now."""
+
+    code = "reporting.sent_again"
+    message = _("The unit sent this report again after you opened the list. Please look at the new version.")
+
+
+class HasWarnings(RuleBroken):
+    """Accepting by rule takes only reports without a warning."""
+
+    code = "reporting.has_warnings"
+    message = _("This report has a warning, so it is not accepted together with others. Please look at it by itself.")
+
+
+class NothingChosen(InputRefused):
+    """Reports are accepted together once at least one is ticked."""
+
+    code = "reporting.nothing_chosen"
+    message = _("Please tick at least one report, then accept.")
+
+
 class NotSubmitted(RuleBroken):
     """Only what was submitted can be returned or accepted."""
 

@@ -28,6 +28,13 @@ class ShownWarning:
     answer: str
 
 
+def shown_warning(warning: Warning, layout: FormLayout, answers: Mapping[str, str]) -> ShownWarning:
+    """A warning of a form in words; `answers` are the reasons given, by the warnings' keys."""
+    numbers = {name: figure_text(number, 0) for name, number in warning.numbers.items()}
+    sentence = str(MESSAGES[warning.code]) % numbers
+    return ShownWarning(warning.key, layout.row(warning.cell).label, sentence, answers.get(warning.key, ""))
+
+
 @dataclass(frozen=True)
 class SheetRow:
     """One row of the form. `texts` are what its fields hold, `wrong` the sentences about them, by field letter."""
@@ -158,17 +165,12 @@ class SheetBuilder:
         self._wrong = {problem.field: problem.sentence for problem in self.problems if problem.field}
         self._warned: dict[int, tuple[ShownWarning, ...]] = {}
         for warning in self.warnings:
-            self._warned[warning.cell] = (*self._warned.get(warning.cell, ()), self._shown(warning))
+            shown = shown_warning(warning, self.layout, self.contents.answers)
+            self._warned[warning.cell] = (*self._warned.get(warning.cell, ()), shown)
         sections = tuple(
             SheetSection(section, tuple(self._row(row) for row in section.rows)) for section in self.layout.sections
         )
         return Sheet(self.contents, sections, self.problems)
-
-    def _shown(self, warning: Warning) -> ShownWarning:
-        row = self.layout.row(warning.cell)
-        numbers = {name: figure_text(number, 0) for name, number in warning.numbers.items()}
-        answer = self.contents.answers.get(warning.key, "")
-        return ShownWarning(warning.key, row.label, str(MESSAGES[warning.code]) % numbers, answer)
 
     def _row(self, row: LayoutRow) -> SheetRow:
         figure, scale, number = self.contents.figure(row.number), row.indicator.scale, row.number

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from chungtay.reporting import wording_urls
 from chungtay.reporting.views import (
+    accepting,
     board,
     chains,
     consolidation,
@@ -59,7 +60,8 @@ urlpatterns = [
     # The receiving office
     path("theo-doi/", board.board, name="board"),
     path("duyet/", board.review_list, name="review"),
-    path("duyet/nhan-tat-ca/", board.accept_all, name="accept-all"),
+    path("duyet/nhan-tat-ca/", accepting.accept_all, name="accept-all"),
+    path("duyet/da-nhan/", accepting.accepted, name="accepted"),
     path("phieu/<int:task_id>/duyet/", board.review_one, name="review-one"),
     path("phieu/<int:task_id>/nhan/", board.accept_one, name="accept"),
     path("phieu/<int:task_id>/tra-lai/", board.return_one, name="return"),

@@ -123,7 +123,7 @@ def _plain(planted: Planted) -> Iterator[tuple[str, str]]:
                  "documents:documents", "documents:register", "documents:check",
                  "reporting:catalogue", "reporting:days-off", "reporting:burden", "reporting:extension-requests",
                  "reporting:observance", "reporting:deadlines-file",
-                 "reporting:review", "reporting:discussions",
+                 "reporting:review", "reporting:accepted", "reporting:discussions",
                  "reporting:front-week", "reporting:consolidations", "reporting:find-figure",
                  "reporting:papers",
                  "analytics:pivot", "analytics:map", "analytics:series", "analytics:series-file", "analytics:targets",
@@ -180,6 +180,8 @@ def _lists(planted: Planted) -> Iterator[tuple[str, str]]:
     receivers = {task.receiver_id for task in planted.tasks.values()}
     for period, receiver in product(planted.periods, receivers):
         yield "reporting:board", f"{board}?ky={period.pk}&noi-nhan={receiver}"
+    for period in planted.periods:
+        yield "reporting:accept-all", f"{reverse('reporting:accept-all')}?ky={period.pk}"
     for year, line in product((2021, 2025, 2026), LINES):
         yield "reporting:consolidation", f"{reverse('reporting:consolidation', args=[year])}?khoi={line.value}"
     yield from word_pages(planted.words)
@@ -325,8 +327,6 @@ def deeds(planted: Planted) -> list[Deed]:
                 ("reporting:answer-warning", {"warning": "claim_differs:5", "reason": "Đã đối chiếu với sổ"}),
             )
         ]
-    for period in planted.periods:
-        found.append(Deed("reporting:accept-all", reverse("reporting:accept-all"), {"ky": period.pk}, _decides))
     for document in planted.documents.values():
         found += _deeds_of_a_document(document)
     for hat in accounts(planted):
@@ -484,6 +484,9 @@ def _deeds_of_a_report(planted: Planted, task: ReportTask) -> Iterator[Deed]:
     yield Deed("reporting:read-discussion", read, {}, lambda hat: owes(hat) or receives(hat))
     for name, data in above.items():
         yield Deed(name, reverse(name, args=[task.pk]), data, receives)
+    for version in SubmissionVersion.objects.filter(submission__task=task):
+        ticked = {"ky": task.period_id, "nhan": version.pk}
+        yield Deed("reporting:accept-all", reverse("reporting:accept-all"), ticked, receives)
     for conflict in EditConflict.objects.filter(submission__task=task):
         path = reverse("reporting:settle-conflict", args=[task.pk, conflict.pk])
         yield Deed("reporting:settle-conflict", path, {"take": "offered"}, owes)

@@ -52,13 +52,17 @@ def test_a_year_is_accepted_frozen_explained_and_issued(cast: Cast, visit: Visit
 
 
 def accept_all(cast: Cast, visit: Visit) -> None:
-    """Both offices of the province accept whatever has no warning, each with one press."""
+    """Both offices of the province look at what has no warning, and accept it with one press."""
     for kind in (POLICE, FRONT):
         visit.wear(cast.hat(PROVINCE, kind, Role.CONSOLIDATOR))
         visit.open(reverse("today"))
         visit.open(reverse("reporting:board"))
         visit.open(reverse("reporting:review"))
+        visit.page.locator("main a", has_text="Chấp nhận tất cả báo cáo không có cảnh báo").click()
+        visit.page.wait_for_url("**/nhan-tat-ca/**")
+        visit.require_fit()
         visit.press(reverse("reporting:accept-all"))
+        expect(visit.page.locator("h1")).to_contain_text("Đã chấp nhận 2 báo cáo")
     assert {one.status for one in Submission.objects.all()} == {SubmissionStatus.ACCEPTED}
 
 

@@ -124,13 +124,13 @@ class Officer(threading.Thread):
     def get(self, path: str) -> Reply:
         return self._ask("GET", path, b"", "")
 
-    def post(self, path: str, fields: Mapping[str, str], file: tuple[str, bytes] | None = None) -> Reply:
+    def post(self, path: str, fields: Mapping[str, str | list[str]], file: tuple[str, bytes] | None = None) -> Reply:
         if "csrftoken" not in self.cookies:
             self.get("/dang-nhap/")
         token = self.cookies["csrftoken"].value if "csrftoken" in self.cookies else ""
         told = {"csrfmiddlewaretoken": token, **fields}
         if file is None:
-            return self._ask("POST", path, urlencode(told).encode(), "application/x-www-form-urlencoded")
+            return self._ask("POST", path, urlencode(told, doseq=True).encode(), "application/x-www-form-urlencoded")
         body, kind = _multipart(told, *file)
         return self._ask("POST", path, body, kind)
 
@@ -273,7 +273,7 @@ class Acceptor(Officer):
     def work(self) -> None:
         page = self.insist(lambda: self.get("/bao-cao/duyet/"))
         waiting = re.findall(r"/bao-cao/phieu/(\d+)/duyet/", page.body)
-        periods = re.findall(r'name="ky" value="(\d+)"', page.body)
+        periods = re.findall(r"/nhan-tat-ca/\?ky=(\d+)", page.body)
         if not waiting:
             self.stop.wait(PAUSE_SECONDS)
         elif periods and self.chance.random() < 0.2:
@@ -293,8 +293,14 @@ class Acceptor(Officer):
             self.ledger.refuse("accept", reply)
 
     def _accept_month(self, period: str) -> None:
+        """All of the month that has no warning, as its page shows them: another officer may be faster with some."""
+        page = self.insist(lambda: self.get(f"/bao-cao/duyet/nhan-tat-ca/?ky={period}"))
+        ticked = re.findall(r'name="nhan" value="(\d+)"', page.body)
+        if not ticked:
+            return
+
         def ask() -> Reply:
-            reply = self.post("/bao-cao/duyet/nhan-tat-ca/", {"ky": period})
+            reply = self.post("/bao-cao/duyet/nhan-tat-ca/", {"ky": period, "nhan": ticked})
             self.ledger.write("accept-all", answered=reply.status == 302)
             return reply
 
@@ -343,7 +349,7 @@ def _word_file(paragraphs: list[str]) -> bytes:
     return buffer.getvalue()
 
 
-def _multipart(fields: Mapping[str, str], name: str, content: bytes) -> tuple[bytes, str]:
+def _multipart(fields: Mapping[str, str | list[str]], name: str, content: bytes) -> tuple[bytes, str]:
     border = "cuoc-tap-khong-mat-gi"
     parts = [
         f'--{border}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()

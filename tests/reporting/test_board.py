@@ -135,19 +135,6 @@ def test_the_hand_form_asks_the_same_questions_empty_and_filled(stage: Stage, cl
     assert counts[0] == counts[1]
 
 
-def test_review_accepts_all_without_warnings_by_one_press(stage: Stage, client: Client) -> None:
-    clean = sent(stage, stage.dong_thanh, contents(SESSIONS=12))
-    warned = sent(stage, stage.hac_thanh, contents(SESSIONS=2, ATTENDANCES=900))
-    client.force_login(stage.police.consolidator.user)
-
-    page = client.get(reverse("reporting:review"))
-    answer = client.post(reverse("reporting:accept-all"), {"ky": stage.period().pk})
-
-    assert [(row["task"].pk, row["warning_count"]) for row in page.context["rows"]] == [(clean.pk, 0), (warned.pk, 1)]
-    assert answer.status_code == 302
-    assert statuses() == {clean.pk: "accepted", warned.pk: "submitted"}
-
-
 def test_review_of_one_shows_warnings_reasons_and_what_was_before(stage: Stage, client: Client) -> None:
     before = sent(stage, stage.dong_thanh, contents(SESSIONS=7654, AWARDS=3), index=10)
     accept(before, by=stage.police.consolidator, now=LATER)

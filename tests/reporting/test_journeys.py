@@ -19,6 +19,7 @@ from chungtay.reporting.codes import Qualifier
 from chungtay.reporting.contents import CellFigure, contents_of
 from chungtay.reporting.models import IncomingText, Submission
 from tests.reporting.stage import ATTENDANCES, AWARDS, NOON, SESSIONS, Stage
+from tests.reporting.test_board import more_offices
 from tests.reporting.test_incoming import REPORT, word_file
 from tests.reporting.test_submissions import contents, sent
 
@@ -154,18 +155,25 @@ def test_an_uploaded_report_is_returned_completed_and_accepted(
     require_accessible(above)
 
 
-def test_all_reports_without_warnings_are_accepted_by_one_press(stage: Stage, visit: Visitor, live_server: Any) -> None:
-    sent(stage, stage.dong_thanh, contents(SESSIONS=12))
+def test_reports_without_warnings_are_looked_over_then_accepted_by_one_press(
+    stage: Stage, visit: Visitor, live_server: Any
+) -> None:
+    for office in (stage.dong_thanh, *more_offices(stage, 1)):
+        sent(stage, office, contents(SESSIONS=12))
     sent(stage, stage.hac_thanh, contents(SESSIONS=2, ATTENDANCES=900))
     page = visit(stage.police.consolidator)
 
     open_page(page, live_server, "board")
-    page.click("main form[method=post] button")
-    page.wait_for_url("**/duyet/")
+    page.click("main a[href*='/nhan-tat-ca/']")
+    page.wait_for_url("**/nhan-tat-ca/**")
+    require_accessible(page)
+    page.locator("label", has_text="Tân Phú").click()
+    page.click("main form[method=post] .button--done")
+    page.wait_for_url("**/da-nhan/")
     require_accessible(page)
 
     statuses = Submission.objects.order_by("id").values_list("status", flat=True)
-    assert list(statuses) == ["accepted", "submitted"]
+    assert list(statuses) == ["accepted", "submitted", "submitted"]
 
 
 def test_the_hand_form_works_without_script(stage: Stage, live_server: Any, browser: Any, width: int) -> None:

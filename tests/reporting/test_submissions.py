@@ -18,7 +18,6 @@ from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
 from chungtay.reporting.actions.conflicts import settle_conflict
 from chungtay.reporting.actions.decisions import (
     accept,
-    accept_all_without_warnings,
     extend_deadline,
     reopen,
     return_submission,
@@ -552,34 +551,6 @@ def test_accept_refuses_days_that_the_successor_covers_already(stage: Stage, mer
         accept(both[merger.yen_an], by=stage.police.consolidator, now=LATER)
 
     assert refused.value.data == {"first": "15/12/2024", "last": "14/12/2025", "office": "Công an xã Yên Lạc"}
-
-
-def test_accept_all_takes_reports_without_warnings_and_leaves_the_others(stage: Stage) -> None:
-    clean = sent(stage, stage.dong_thanh, contents(SESSIONS=12))
-    warned = sent(stage, stage.hac_thanh, contents(SESSIONS=2, ATTENDANCES=900))
-    elsewhere = stage.task(stage.dong_thanh_front)
-    save_draft(elsewhere, contents=contents(SESSIONS=4), by=stage.dong_thanh_front.reporter, now=NOON)
-    submit(elsewhere, by=stage.dong_thanh_front.reporter, now=NOON)
-
-    result = accept_all_without_warnings(stage.police.consolidator, stage.period(), now=LATER)
-
-    assert [submission.task_id for submission in result.accepted] == [clean.pk]
-    assert result.left == ()
-    assert dict(Submission.objects.values_list("task_id", "status")) == {
-        clean.pk: "accepted",
-        warned.pk: "submitted",
-        elsewhere.pk: "submitted",
-    }
-
-
-def test_accept_all_leaves_ones_own_with_the_reason(stage: Stage) -> None:
-    own = sent(stage, stage.dong_thanh, contents(SESSIONS=12))
-    same_person = hat(stage.police.organisation, Role.COORDINATOR, user=stage.dong_thanh.reporter.user)
-
-    result = accept_all_without_warnings(same_person, stage.period(), now=LATER)
-
-    assert result.accepted == ()
-    assert [(task.pk, refusal.code) for task, refusal in result.left] == [(own.pk, "reporting.own_submission")]
 
 
 def test_submit_in_bulk_leaves_what_submit_leaves(stage: Stage) -> None:

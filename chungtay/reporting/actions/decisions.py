@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,17 +24,21 @@ from chungtay.reporting.actions.locking import (
 from chungtay.reporting.actions.submissions import require_not_frozen
 from chungtay.reporting.codes import Step, SubmissionStatus
 from chungtay.reporting.errors import (
+    AcceptedMeanwhile,
     AlreadyAccepted,
     DaysOverlap,
+    HasWarnings,
     NotAccepted,
     NotLater,
     NotSubmitted,
     OwnSubmission,
     ReasonMissing,
+    ReturnedMeanwhile,
+    SentAgain,
     WrongReceiver,
 )
 from chungtay.reporting.lineage_days import Kin, overlap
-from chungtay.reporting.models import Decision, ReportingPeriod, ReportTask, Submission, SubmissionVersion
+from chungtay.reporting.models import Decision, ReportTask, Submission, SubmissionVersion
 from chungtay.reporting.phrases import day_words
 from chungtay.reporting.queries.days_off import DaysOff
 from chungtay.reporting.queries.reasons import DEADLINE_EXTENDED
@@ -99,27 +103,20 @@ def accept(task: ReportTask, *, by: Membership, now: datetime) -> Submission:
     return pair.submission
 
 
-def accept_all_without_warnings(by: Membership, period: ReportingPeriod, *, now: datetime) -> BulkResult:
-    """Accept every submitted report of `period` to the hat's office that has no warning (nhận tất cả)."""
-    waiting = Submission.objects.filter(
-        task__receiver_id=by.organisation_id,
-        task__period=period,
-        status=SubmissionStatus.SUBMITTED,
-        current_version__warnings=[],
-    )
-    return accept_in_bulk(waiting.values_list("task_id", flat=True), by=by, now=now)
-
-
-def accept_in_bulk(task_ids: Iterable[int], *, by: Membership, now: datetime) -> BulkResult:
+def accept_in_bulk(
+    task_ids: Iterable[int], *, by: Membership, now: datetime, shown: Mapping[int, int] | None = None
+) -> BulkResult:
     """Accept many reports under the rules of `accept`; one that a rule refuses is left, the others go on.
 
-    Each chunk of 2,000 is one transaction.
+    With `shown` (task to the version somebody looked at) a report that is not that version any more is left too; one
+    that the same person accepted in that very version before counts as accepted, so that a second press changes
+    nothing. Each chunk of 2,000 is one transaction.
     """
     ordered = sorted(set(task_ids))
     accepted: list[Submission] = []
     left: list[tuple[ReportTask, ChungTayError]] = []
     for start in range(0, len(ordered), CHUNK):
-        done = _accept_chunk(ordered[start : start + CHUNK], by=by, now=now)
+        done = _accept_chunk(ordered[start : start + CHUNK], shown, by=by, now=now)
         accepted.extend(done.accepted)
         left.extend(done.left)
     return BulkResult(tuple(accepted), tuple(left))
@@ -186,16 +183,23 @@ def extend_deadline(task: ReportTask, *, until: date, reason: str, by: Membershi
 
 
 @transaction.atomic
-def _accept_chunk(task_ids: Sequence[int], *, by: Membership, now: datetime) -> BulkResult:
+def _accept_chunk(
+    task_ids: Sequence[int], shown: Mapping[int, int] | None, *, by: Membership, now: datetime
+) -> BulkResult:
     tasks, kin = lock_lineage(ReportTask.objects.filter(pk__in=task_ids))
     submissions = {
         submission.task_id: submission
-        for submission in Submission.objects.filter(task_id__in=tasks).select_related(*SUBMISSION_PARTS)
+        for submission in Submission.objects.filter(task_id__in=tasks).select_related(
+            *SUBMISSION_PARTS, "decided_by__user"
+        )
     }
-    pairs, left = [], []
+    before, pairs, left = [], [], []
     for task in tasks.values():
         submission = submissions.get(task.pk)
-        refusal = _refusal(task, submission, by)
+        if shown is not None and submission is not None and _is_done(submission, shown[task.pk], by):
+            before.append(submission)
+            continue
+        refusal = _refusal(task, submission, by) if shown is None else _change(task, submission, by, shown[task.pk])
         if refusal is None and submission is not None:
             pairs.append(Pair(task, submission))
         elif refusal is not None:
@@ -204,7 +208,7 @@ def _accept_chunk(task_ids: Sequence[int], *, by: Membership, now: datetime) -> 
     left.extend((pair.task, clashes[pair.task.pk]) for pair in pairs if pair.task.pk in clashes)
     free = [pair for pair in pairs if pair.task.pk not in clashes]
     _write_acceptances(free, by=by, at=now)
-    return BulkResult(tuple(pair.submission for pair in free), tuple(left))
+    return BulkResult((*before, *(pair.submission for pair in free)), tuple(left))
 
 
 def _submitted(task: ReportTask, by: Membership) -> Submission:
@@ -226,6 +230,34 @@ def _refusal(task: ReportTask, submission: Submission | None, by: Membership) ->
     if submission.status == SubmissionStatus.ACCEPTED:
         return AlreadyAccepted(office=submission.decided_by.office if submission.decided_by else task.receiver.name)
     return OwnSubmission() if rules.is_own_submission(by, submission) else None
+
+
+def _is_done(submission: Submission, version_id: int, by: Membership) -> bool:
+    """Whether the person of the hat accepted this very version before."""
+    decided_by = submission.decided_by
+    return (
+        submission.status == SubmissionStatus.ACCEPTED
+        and submission.accepted_version_id == version_id
+        and decided_by is not None
+        and decided_by.user_id == by.user_id
+    )
+
+
+def _change(task: ReportTask, submission: Submission | None, by: Membership, version_id: int) -> ChungTayError | None:
+    """Why a report cannot be accepted as the version that was shown, None when it can: what a colleague did meanwhile
+    is told by that person's name."""
+    decided_by = submission.decided_by if submission is not None else None
+    if submission is not None and decided_by is not None and rules.can_decide(by, task):
+        if submission.status == SubmissionStatus.ACCEPTED:
+            return AcceptedMeanwhile(person=decided_by.user.display_name)
+        if submission.status == SubmissionStatus.RETURNED:
+            return ReturnedMeanwhile(person=decided_by.user.display_name)
+    refusal = _refusal(task, submission, by)
+    if refusal is not None or submission is None or submission.current_version is None:
+        return refusal
+    if submission.current_version_id != version_id:
+        return SentAgain()
+    return HasWarnings() if submission.current_version.warnings else None
 
 
 def _clashes(pairs: Sequence[Pair], kin: Kin) -> dict[int, DaysOverlap]:

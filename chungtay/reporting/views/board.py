@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.core import clock
@@ -23,7 +23,6 @@ from chungtay.reporting.actions import decisions, extensions
 from chungtay.reporting.codes import SubmissionStatus
 from chungtay.reporting.forms import ExtensionForm, ReasonForm, ReturnForm
 from chungtay.reporting.layout import layout_of
-from chungtay.reporting.models import ReportingPeriod
 from chungtay.reporting.phrases import form_label, period_words, window_words
 from chungtay.reporting.plausibility import Warning
 from chungtay.reporting.queries.board import (
@@ -106,22 +105,6 @@ def review_list(request: HatRequest) -> HttpResponseBase:
         for period, count in clean_by_period(request.hat)
     ]
     return render(request, "reporting/review.html", {"page": page, "rows": rows, "clean": clean})
-
-
-@hat_required
-@require_POST
-def accept_all(request: HatRequest) -> HttpResponse:
-    """Nhận tất cả phiếu không có cảnh báo, of one period."""
-    period = get_object_or_404(ReportingPeriod, pk=_number(request, "ky") or 0)
-    result = decisions.accept_all_without_warnings(request.hat, period, now=clock.now())
-    count = len(result.accepted)
-    messages.success(
-        request,
-        ngettext("%(count)s report was accepted.", "%(count)s reports were accepted.", count) % {"count": count},
-    )
-    for task, refusal in result.left[:5]:
-        messages.warning(request, f"{task.organisation.name}: {refusal.sentence}")
-    return redirect("reporting:review")
 
 
 @hat_required
