@@ -60,6 +60,7 @@ class PaperKind(models.TextChoices):
     PROGRAMME = "programme", _("Programme of the year")
     GUIDANCE = "guidance", _("Guidance")
     ERRATUM = "erratum", _("Letter of correction")
+    AMENDING = "amending", _("Amending report")
     URGING = "urging", _("Urging letter")
 
 

@@ -107,6 +107,25 @@ class NothingToReplace(RuleBroken):
     message = _("Only an issued document can be replaced. A draft is simply drafted again.")
 
 
+class NothingToAmend(RuleBroken):
+    """Only an issued document in force is amended, and by one of the same office."""
+
+    code = "documents.nothing_to_amend"
+    message = _(
+        "Only an issued document in force can be amended. One that was replaced or recalled is not amended any more."
+    )
+
+
+class MendingOnItsWay(RuleBroken):
+    """One document at a time changes the content of an issued one."""
+
+    code = "documents.mending_on_its_way"
+    message = _(
+        "“%(title)s” is on its way already and changes the content of the same document. "
+        "Please issue that one first, or work on in it."
+    )
+
+
 class NothingToCorrect(RuleBroken):
     """A letter of correction speaks of an issued document, and of at least one mistake."""
 

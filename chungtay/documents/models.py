@@ -15,7 +15,8 @@ class Document(models.Model):
     `source` names what it was made from in the words of the room that made it (such as a consolidation's key); this
     room never opens it. A joint document has a `partner` that must agree and sign too. `round` counts the drafts that
     went through the checks: a return or a new draft begins the next one. `replaces` is the issued document whose place
-    it takes, `corrects` the one whose form this letter puts right: that one stays in force.
+    it takes, `corrects` the one whose form this letter puts right, `amends` the one of which it changes some of the
+    content: these two stay in force.
     """
 
     kind = models.CharField(max_length=14, choices=PaperKind.choices)
@@ -34,6 +35,7 @@ class Document(models.Model):
     partner_signed_at = models.DateTimeField(null=True)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amended_by")
     created_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
@@ -60,6 +62,11 @@ class Document(models.Model):
                 condition=Q(corrects__isnull=True) & ~Q(kind=PaperKind.ERRATUM)
                 | Q(corrects__isnull=False, kind=PaperKind.ERRATUM) & ~Q(corrects=F("id")),
                 name="a_letter_of_correction_names_what_it_corrects",
+            ),
+            models.CheckConstraint(
+                condition=Q(amends__isnull=True) & ~Q(kind=PaperKind.AMENDING)
+                | Q(amends__isnull=False, kind=PaperKind.AMENDING) & ~Q(amends=F("id")),
+                name="an_amending_document_names_what_it_amends",
             ),
         ]
         indexes = [

@@ -75,7 +75,7 @@ def document_context(
         "draft_differences": shown_differences(version.differences) if is_working else None,
         "is_working": is_working,
         "copies": [Copy(copy, shown_differences(copy.differences)) for copy in queries.signed_copies_of(document)],
-        "letters": queries.letters_about(document, hat, today()),
+        "about": queries.documents_about(document, hat, today()),
         "may_mend": is_working and document.status == DocumentStatus.ISSUED,
         "matter": matter_now(hat, document) if is_working else None,
         "may_bring_signed_copy": _may_bring_signed_copy(hat, document),

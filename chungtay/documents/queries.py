@@ -229,15 +229,42 @@ def sent_out_by(offices: Collection[int], first: date, last: date) -> list[Docum
     return list(shared.select_related("lead", "partner").order_by("issued_on", "lead", "number"))
 
 
-def letters_about(document: Document, hat: Membership, on: date) -> list[Document]:
-    """The letters of correction of a document that the hat may see, the latest first."""
-    return list(documents_for(hat, on).filter(corrects=document))
+def documents_about(document: Document, hat: Membership, on: date) -> list[Document]:
+    """The letters of correction and the amending reports of a document that the hat may see, the latest first."""
+    return list(documents_for(hat, on).filter(Q(corrects=document) | Q(amends=document)))
+
+
+def mending_on_its_way(document: Document) -> Document | None:
+    """The document that is to replace or amend this one and was not issued yet; None when there is none."""
+    mending = Document.objects.filter(Q(replaces=document) | Q(amends=document))
+    return mending.exclude(status__in=rules.IN_FORCE_OR_PAST).order_by("-id").first()
+
+
+def amendment_in_force(document: Document) -> Document | None:
+    """The amending report of this document that was issued last and is in force."""
+    return document.amended_by.filter(status=DocumentStatus.ISSUED).order_by("-id").first()
 
 
 def made_content(document: Document) -> dict[str, Any] | None:
     """The stored data of the last version that was made here and not brought in from Word."""
     made = document.versions.filter(content__isnull=False).order_by("-number").values_list("content", flat=True)
     return made.first()
+
+
+def printed_codes(document: Document) -> list[str]:
+    """The codes of the figures that the last version made here prints, each once, in the order of the document."""
+    return list(dict.fromkeys(_codes_in(made_content(document))))
+
+
+def _codes_in(stored: Any) -> Iterator[str]:
+    if isinstance(stored, dict):
+        if stored.get("kind") == "Run" and (code := stored["fields"].get("figure_code")):
+            yield code
+            return
+        stored = list(stored.values())
+    if isinstance(stored, list):
+        for item in stored:
+            yield from _codes_in(item)
 
 
 def profile_of(content: dict[str, Any] | None) -> str:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chungtay.documents.codes import DocumentStatus, PaperKind
 from chungtay.documents.models import Document
 from chungtay.organisations.codes import Role
 from chungtay.organisations.models import Membership
 from chungtay.portal.models import PublishedFigure
+
+_ANNUAL = Document.objects.filter(Q(kind=PaperKind.ANNUAL) | Q(kind=PaperKind.AMENDING, amends__kind=PaperKind.ANNUAL))
+_AMENDMENTS = Document.objects.filter(kind=PaperKind.AMENDING, status=DocumentStatus.ISSUED)
+# Amended itself, or an amendment after which another one of the same report was issued.
+_AMENDED = Exists(_AMENDMENTS.filter(amends=OuterRef("pk"))) | Exists(
+    _AMENDMENTS.filter(amends=OuterRef("amends"), pk__gt=OuterRef("pk"))
+)
 
 
 def published_years() -> list[int]:
@@ -29,20 +36,20 @@ def province_of_release(year: int) -> str:
 
 
 def documents_to_release(hat: Membership) -> QuerySet[Document]:
-    """Issued annual reports of the unit whose public page the hat edits, the latest first; none for other roles."""
-    issued = Document.objects.filter(kind=PaperKind.ANNUAL, status=DocumentStatus.ISSUED)
+    """What says the annual figures of the unit whose public page the hat edits, the latest first; none for other roles.
+
+    An issued report, or the report that amended it last: its figures are those in force.
+    """
+    issued = _ANNUAL.filter(status=DocumentStatus.ISSUED).exclude(_AMENDED)
     if hat.role != Role.EDITOR:
         return issued.none()
     return issued.filter(lead__unit=hat.organisation.unit_id).order_by("-issued_on", "-id")
 
 
 def outdated_years(hat: Membership) -> list[int]:
-    """The years whose public figures name a report that was replaced or recalled since, the latest first."""
-    gone = Document.objects.filter(
-        kind=PaperKind.ANNUAL,
-        status__in=[DocumentStatus.REPLACED, DocumentStatus.RECALLED],
-        lead__unit=hat.organisation.unit_id,
-    )
+    """The years whose public figures name a report that was replaced, amended or recalled since, the latest first."""
+    is_gone = Q(status__in=[DocumentStatus.REPLACED, DocumentStatus.RECALLED]) | _AMENDED
+    gone = _ANNUAL.filter(is_gone, lead__unit=hat.organisation.unit_id)
     symbols = {(document.full_symbol, document.issued_on) for document in gone}
     public = PublishedFigure.objects.filter(withdrawn_at__isnull=True).order_by("-year")
     named = public.values_list("year", "document_symbol", "document_date").distinct()

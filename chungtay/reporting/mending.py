@@ -14,13 +14,13 @@ from chungtay.documents.signals import MatterNow, about_to_bind, matter_asked
 from chungtay.organisations.models import Membership
 from chungtay.reporting.actions.papers import require_in_force
 from chungtay.reporting.queries.changes import has_moved
-from chungtay.reporting.queries.papers import consolidation_of
+from chungtay.reporting.queries.papers import consolidation_of, said_by
 
 
 @receiver(matter_asked, dispatch_uid="reporting.matter")
 def figures_now(document: Document, hat: Membership, on: date, **_signal: Any) -> MatterNow | None:
     """Whether the figures of a report were opened again, or are others now; None for papers of other rooms."""
-    consolidation = consolidation_of(document)
+    consolidation = said_by(document)
     if consolidation is None:
         return None
     url = reverse("reporting:issued-now", args=[document.pk])

@@ -83,6 +83,7 @@ urlpatterns = [
     path("van-ban/<int:year>/<str:kind>/", papers.draft, name="draft-paper"),
     path("van-ban/<int:year>/so-hien-tai/<str:kind>.<str:format_>", papers.live, name="live-paper"),
     path("van-ban/da-ban-hanh/<int:document_id>/", issued.issued_now, name="issued-now"),
+    path("van-ban/sua-doi/<int:document_id>/", papers.amend, name="draft-amendment"),
     path("van-ban/soan-lai/<int:document_id>/", papers.draft_again, name="draft-again"),
     # Pedigree
     path("nguon-goc/", pedigree.find_figure, name="find-figure"),

@@ -542,6 +542,8 @@ def _deeds_of_a_document(document: Document) -> Iterator[Deed]:
     for name, (data, offices, roles) in steps.items():
         path = reverse(f"documents:{name}", args=[document.pk])
         yield Deed(f"documents:{name}", path, data, _sits_in(offices, roles), BROUGHT.get(name, {}))
+    path = reverse("reporting:draft-amendment", args=[document.pk])
+    yield Deed("reporting:draft-amendment", path, {"reason": "Cộng nhầm một xã"}, _sits_in(lead, DRAFTING))
     path = reverse("reporting:draft-again", args=[document.pk])
     yield Deed("reporting:draft-again", path, {}, _sits_in(lead, DRAFTING))
 

@@ -123,7 +123,7 @@ def test_the_letter_takes_the_same_steps_and_leaves_the_document_in_force(people
     letter.refresh_from_db()
     assert (document.status, letter.status) == (DocumentStatus.ISSUED, DocumentStatus.ISSUED)
     assert letter.full_symbol == "13/CAT-MTTQ"
-    assert queries.letters_about(document, people.clerk, LATER.date()) == [letter]
+    assert queries.documents_about(document, people.clerk, LATER.date()) == [letter]
 
 
 # Pages

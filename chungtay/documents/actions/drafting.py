@@ -10,16 +10,16 @@ from typing import Any
 
 from django.db import transaction
 
-from chungtay.core.errors import require
+from chungtay.core.errors import RuleBroken, require
 from chungtay.core.scanner import require_clean
 from chungtay.core.vietnamese import fold
 from chungtay.documents import rules
 from chungtay.documents.actions.intake import layout_findings, read_document
 from chungtay.documents.actions.taking import begin, lock, not_your_step, remember
 from chungtay.documents.codes import DocumentStatus, FileFormat, PaperKind, Rendering, Step
-from chungtay.documents.errors import AlreadySigned, NothingToReplace, NotYourStep
+from chungtay.documents.errors import AlreadySigned, MendingOnItsWay, NothingToAmend, NothingToReplace, NotYourStep
 from chungtay.documents.models import Document, DocumentFile, DocumentVersion
-from chungtay.documents.queries import made_content, profile_of
+from chungtay.documents.queries import made_content, mending_on_its_way, profile_of
 from chungtay.documents.reading import LayoutFinding, Upload
 from chungtay.documents.signals import draft_brought_in
 from chungtay.organisations.models import Membership, Organisation
@@ -64,19 +64,22 @@ def draft_document(
     now: datetime,
     replaces: Document | None = None,
     corrects: Document | None = None,
+    amends: Document | None = None,
 ) -> Document:
     """Make a new document of `lead` (joint with `partner`) with its first version.
 
     `source` names what it was made from, in the words of the room that made it. With `replaces`, an issued document of
     the same office: it becomes *replaced* when this one is issued. A wrong figure is mended by replacing, never by an
-    erratum (Nghị định 30/2020/NĐ-CP, Art. 18(3)). With `corrects` it is the letter that puts an issued document right.
+    erratum (Nghị định 30/2020/NĐ-CP, Art. 18(3)). With `corrects` it is the letter that puts an issued document right,
+    with `amends` the report that changes some figures of an issued one, which stays in force. One document at a time
+    changes the content of another: `MendingOnItsWay` names it.
     """
     may_draft = rules.can_draft(by, lead) if corrects is None else rules.can_correct(by, corrects)
     require(may_draft, _not_yours_to_draft(lead, partner))
     if replaces is not None:
-        replaces = lock(replaces)
-        is_issued = replaces.status == DocumentStatus.ISSUED and replaces.lead_id == lead.pk
-        require(is_issued, NothingToReplace())
+        replaces = _locked_to_mend(replaces, lead, NothingToReplace())
+    if amends is not None:
+        amends = _locked_to_mend(amends, lead, NothingToAmend())
     document = Document.objects.create(
         kind=kind,
         title=require_clean(title, field="title"),
@@ -87,6 +90,7 @@ def draft_document(
         symbol=symbol,
         replaces=replaces,
         corrects=corrects,
+        amends=amends,
         created_by=by,
         created_at=now,
     )
@@ -137,6 +141,16 @@ def record_draft_differences(version: DocumentVersion, differences: Sequence[dic
     """Keep how the figures of a draft that was brought in differ from the frozen ones; empty when they do not."""
     version.differences = list(differences)
     version.save(update_fields=["differences"])
+
+
+def _locked_to_mend(document: Document, lead: Organisation, refusal: RuleBroken) -> Document:
+    """The issued document of `lead` whose content a new one changes; no other one does so yet."""
+    document = lock(document)
+    require(document.status == DocumentStatus.ISSUED and document.lead_id == lead.pk, refusal)
+    other = mending_on_its_way(document)
+    if other is not None:
+        raise MendingOnItsWay(title=other.title)
+    return document
 
 
 def _not_yours_to_draft(lead: Organisation, partner: Organisation | None) -> NotYourStep:

@@ -10,7 +10,7 @@ from chungtay.core.clock import local_day
 from chungtay.core.errors import require
 from chungtay.documents.actions.taking import begin, clean_reason, lock, remember
 from chungtay.documents.codes import DocumentStatus, Step
-from chungtay.documents.errors import DateBeforeSignature, DateInFuture, NumberRefused, NumberTaken
+from chungtay.documents.errors import DateBeforeSignature, DateInFuture, NothingToAmend, NumberRefused, NumberTaken
 from chungtay.documents.models import Document
 from chungtay.documents.queries import next_number
 from chungtay.documents.signals import about_to_bind
@@ -27,6 +27,7 @@ def number_document(document: Document, *, number: int, dated: date, by: Members
     future (Art. 15(2)). Raises `NumberTaken` naming the next free one.
     """
     document = begin(document, Step.NUMBERED, by=by)
+    require_amended_in_force(document)
     about_to_bind.send(sender=Document, document=document)
     require(1 <= number <= LARGEST_NUMBER, NumberRefused(field="number"))
     signed_on = _signed_on(document)
@@ -48,6 +49,7 @@ def number_document(document: Document, *, number: int, dated: date, by: Members
 def issue(document: Document, *, by: Membership, now: datetime) -> Document:
     """Send the document out; the one it replaces, where there is one, becomes *replaced* in the same moment."""
     document = begin(document, Step.ISSUED, by=by)
+    require_amended_in_force(document)
     document.status = DocumentStatus.ISSUED
     document.save(update_fields=["status"])
     remember(document, Step.ISSUED, by=by, now=now)
@@ -67,6 +69,12 @@ def recall(document: Document, *, reason: str, by: Membership, now: datetime) ->
     document.save(update_fields=["status"])
     remember(document, Step.RECALLED, by=by, now=now, reason=clean_reason(reason))
     return document
+
+
+def require_amended_in_force(document: Document) -> None:
+    """Raise when the document that this one amends was replaced or recalled since: it would change nothing."""
+    if document.amends is not None:
+        require(document.amends.status == DocumentStatus.ISSUED, NothingToAmend())
 
 
 def _signed_on(document: Document) -> date:

@@ -112,12 +112,17 @@ def _rendered(consolidation: Consolidation, kind: PaperKind) -> tuple[str, str, 
     matter = annual_matter(consolidation.unit, consolidation.period.year)
     clean = annual_report(matter, kind=kind)
     look_up = annual_report(matter, kind=kind, rendering=Rendering.LOOKUP)
+    return clean.subject, clean.symbol, draft_of(clean, look_up, kind=kind, year=matter.year.year)
+
+
+def draft_of(clean: Paper, look_up: Paper, *, kind: PaperKind, year: int) -> Draft:
+    """A paper of a year as `documents` takes it: both copies as Word and PDF, the stored data and the fingerprint."""
     files = [
-        NewFile(copy, format_, file_name(kind, matter.year.year, copy, format_), _bytes(paper, format_))
+        NewFile(copy, format_, file_name(kind, year, copy, format_), _bytes(paper, format_))
         for copy, paper in ((Copy.FOR_SIGNATURE, clean), (Copy.LOOK_UP, look_up))
         for format_ in FileFormat
     ]
-    return clean.subject, clean.symbol, Draft(tuple(files), fingerprint(clean), dict(to_data(clean)))
+    return Draft(tuple(files), fingerprint(clean), dict(to_data(clean)))
 
 
 def _bytes(paper: Paper, format_: FileFormat) -> bytes:

@@ -8,6 +8,7 @@ STEMS = {
     PaperKind.ANNUAL: "bao-cao-nam",
     PaperKind.ANNUAL_SHORT: "bao-cao-tom-tat",
     PaperKind.DATA_ANNEX: "phu-luc-so-lieu",
+    PaperKind.AMENDING: "bao-cao-sua-doi",
 }
 LOOK_UP_ENDING = "-tra-cuu"
 

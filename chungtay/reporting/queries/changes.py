@@ -5,14 +5,15 @@ Computed from the lineage of each freeze: the versions that it stands on, beside
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from chungtay.documents.codes import DocumentStatus
+from chungtay.documents.codes import DocumentStatus, PaperKind
 from chungtay.documents.models import Document
 from chungtay.documents.queries import documents_for
 from chungtay.documents.rules import BEFORE_SIGNATURE
@@ -156,7 +157,7 @@ def changed_reports(
         below = set(UnitAncestor.objects.filter(ancestor=unit_id).values_list("unit_id", flat=True))
         moved = [each for each in moved if each[0].unit_id in below]
     if cell is not None:
-        moved = [each for each in moved if cell in _cells(each[1], each[2])]
+        moved = [each for each in moved if cell in cells_of_change(each[1], each[2])]
     if line is not Line.ALL:
         moved = [each for each in moved if each[0].line == line]
     settled = _settled(consolidation)
@@ -172,6 +173,17 @@ def changed_reports(
 _Moved = tuple[ReportTask, SubmissionVersion | None, SubmissionVersion | None, Relation]
 _PARTS = ("submission__task__organisation", "submission__task__period", "submission__accepted_version__form_version",
           "form_version")  # fmt: skip
+
+
+def versions_moved(
+    consolidation: Consolidation,
+) -> Iterator[tuple[ReportTask, SubmissionVersion | None, SubmissionVersion | None]]:
+    """Every report that is another version than a freeze stands on, before and after, whoever may read it."""
+    order = ("submission__task__organisation__sort_key", "pk")
+    for version in _no_longer_accepted(consolidation).select_related(*_PARTS).order_by(*order):
+        yield version.submission.task, version, version.submission.accepted_version
+    for version in _accepted_later(consolidation).select_related(*_PARTS).order_by(*order):
+        yield version.submission.task, None, version
 
 
 def _moved_versions(consolidation: Consolidation, scope: Scope) -> Iterable[_Moved]:
@@ -233,14 +245,15 @@ def _told(
         after=after,
         reason=reason if is_working else "",
         at=after.sealed_at if after is not None else None,
-        cells=_cells(before, after) if is_working else {},
+        cells=cells_of_change(before, after) if is_working else {},
         is_open=is_working,
     )
 
 
-def _cells(
+def cells_of_change(
     before: SubmissionVersion | None, after: SubmissionVersion | None
 ) -> dict[int, tuple[int | None, int | None]]:
+    """The figures in which two versions of a report differ, before and after, by cell."""
     old, new = _values(before), _values(after)
     return {cell: (old.get(cell), new.get(cell)) for cell in sorted(old | new) if old.get(cell) != new.get(cell)}
 
@@ -259,7 +272,7 @@ def affected_documents(hat: Membership, consolidation: Consolidation, on: date) 
     """The documents, of whichever level, that say figures in which the changed reports of a freeze stand.
 
     Issued ones and those on their way, as far as the hat may see them. A report accepted late affects every freeze of
-    its units above that was made without it.
+    its units above that was made without it. An amended report says the figures of its amendment, and is listed for it.
     """
     scope = scope_of(hat, on)
     moved = {before.pk for _task, before, _after, _relation in _moved_versions(consolidation, scope) if before}
@@ -305,8 +318,14 @@ def _documents_on(hat: Membership, counts: Mapping[int, int], on: date) -> list[
     consolidations = {
         source_of(each): each for each in Consolidation.objects.filter(pk__in=counts).select_related("unit", "period")
     }
-    found = documents_for(hat, on).filter(source__in=consolidations, status__in=AT_STAKE).order_by("id")
+    amendments = Document.objects.filter(kind=PaperKind.AMENDING, status=DocumentStatus.ISSUED)
+    last = amendments.filter(amends=OuterRef("pk")).order_by("-id").values("source")[:1]
+    said = documents_for(hat, on).annotate(said=Coalesce(Subquery(last), "source"))
+    # An issued amendment is read together with what it amends, which is the document that is mended again.
+    found = said.filter(said__in=consolidations, status__in=AT_STAKE).exclude(
+        kind=PaperKind.AMENDING, status=DocumentStatus.ISSUED
+    )
     return [
-        AffectedDocument(document, consolidations[document.source], counts[consolidations[document.source].pk])
-        for document in found
+        AffectedDocument(document, consolidations[document.said], counts[consolidations[document.said].pk])
+        for document in found.order_by("id")
     ]

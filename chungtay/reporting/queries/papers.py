@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from chungtay.core.errors import NotFound
 from chungtay.documents.codes import REPORTS_OF_A_YEAR, DocumentStatus, PaperKind, Step
 from chungtay.documents.models import Document
-from chungtay.documents.queries import documents_for
+from chungtay.documents.queries import amendment_in_force, documents_for
 from chungtay.documents.rules import DRAFTING_ROLES, IN_FORCE_OR_PAST, open_steps
 from chungtay.organisations.codes import Line, Role, Side
 from chungtay.organisations.models import Membership
@@ -40,6 +40,11 @@ def consolidation_of(document: Document) -> Consolidation | None:
     if f"{prefix}:" != _PREFIX or not key.isdecimal():
         return None
     return Consolidation.objects.filter(pk=int(key)).select_related("unit", "period").first()
+
+
+def said_by(document: Document) -> Consolidation | None:
+    """The consolidation whose figures a document says: with an amendment in force, the one that was made from."""
+    return consolidation_of(amendment_in_force(document) or document)
 
 
 def documents_from(hat: Membership, consolidation: Consolidation, on: date) -> QuerySet[Document]:

@@ -14,15 +14,15 @@ from django.db.models import Q
 
 from chungtay.documents.codes import DocumentStatus
 from chungtay.documents.models import Document
-from chungtay.documents.queries import documents_for
-from chungtay.documents.rules import IN_FORCE_OR_PAST
+from chungtay.documents.queries import amendment_in_force, documents_for, mending_on_its_way
 from chungtay.organisations.codes import Line
 from chungtay.organisations.models import Membership
 from chungtay.reporting.addresses import FigureAddress
 from chungtay.reporting.codes import Qualifier, Remedy
 from chungtay.reporting.models import Consolidation, FrozenFigure, FrozenPart
+from chungtay.reporting.queries.changes import has_moved
 from chungtay.reporting.queries.consolidation import consolidation_in_force
-from chungtay.reporting.queries.papers import source_of
+from chungtay.reporting.queries.papers import consolidation_of, source_of
 
 # The document itself stands where it was issued, replaced or recalled; a draft is none that figures were issued in.
 _SAID = (DocumentStatus.ISSUED, DocumentStatus.REPLACED)
@@ -48,17 +48,24 @@ class IssuedFigure:
 
 
 def next_step(document: Document, consolidation: Consolidation) -> NextStep:
-    """What to do about `document`, which was made from `consolidation`, once a figure in it is wrong."""
+    """What to do about `document`, which was made from `consolidation`, once a figure in it is wrong.
+
+    An amended document says the figures of its amendment: it is done as long as these stand.
+    """
     in_force = consolidation_in_force(consolidation.unit_id, consolidation.period)
     if document.status in (DocumentStatus.REPLACED, DocumentStatus.RECALLED):
         return NextStep(Remedy.DONE, in_force, document.replaced_by.order_by("-id").first())
+    amendment = amendment_in_force(document)
+    said = consolidation_of(amendment) if amendment else None
+    consolidation = said or consolidation
     if consolidation.replaced_by_id is None:
-        return NextStep(Remedy.REOPEN, in_force)
+        is_done = amendment is not None and not has_moved(consolidation)
+        return NextStep(Remedy.DONE if is_done else Remedy.REOPEN, in_force, amendment if is_done else None)
     if in_force is None or in_force.frozen_at is None:
         return NextStep(Remedy.FREEZE, in_force)
     if document.status != DocumentStatus.ISSUED:
         return NextStep(Remedy.REDRAFT, in_force, document)
-    successor = document.replaced_by.exclude(status__in=IN_FORCE_OR_PAST).order_by("-id").first()
+    successor = mending_on_its_way(document)
     return NextStep(Remedy.ISSUE if successor else Remedy.DRAFT, in_force, successor)
 
 
@@ -88,9 +95,15 @@ def _first_that_says(
 ) -> IssuedFigure | None:
     for document in documents:
         said = _said_in(by_source[document.source], address)
-        if said is not None:
+        if said is not None and not _is_left_alone(document, said, address):
             return IssuedFigure(document, by_source[document.source], *said)
     return None
+
+
+def _is_left_alone(document: Document, said: tuple[Fraction, Qualifier], address: FigureAddress) -> bool:
+    """Whether an amending report leaves a figure as the amended one says it: then that one is where it was issued."""
+    amended = consolidation_of(document.amends) if document.amends else None
+    return amended is not None and _said_in(amended, address) == said
 
 
 def _said_in(consolidation: Consolidation, address: FigureAddress) -> tuple[Fraction, Qualifier] | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from chungtay.core import clock
 from chungtay.core.errors import NotFound
 from chungtay.documents.models import Document
-from chungtay.documents.queries import document_for
+from chungtay.documents.queries import amendment_in_force, document_for
 from chungtay.documents.rules import works_on
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Line, Reach
@@ -23,6 +23,7 @@ from chungtay.reporting.codes import Remedy
 from chungtay.reporting.forms import ReasonForm
 from chungtay.reporting.models import Cell, Consolidation
 from chungtay.reporting.phrases import figure_text, period_words
+from chungtay.reporting.queries.amending import amendment_of
 from chungtay.reporting.queries.changes import (
     AffectedDocument,
     ChangedReport,
@@ -33,7 +34,7 @@ from chungtay.reporting.queries.changes import (
 )
 from chungtay.reporting.queries.consolidation import catalogue_cells
 from chungtay.reporting.queries.papers import consolidation_of, papers_of
-from chungtay.reporting.queries.remedies import next_step
+from chungtay.reporting.queries.remedies import NextStep, next_step
 from chungtay.reporting.signals import Release, release_asked
 
 # A page names so many figures of one report; the report itself shows the others.
@@ -53,6 +54,7 @@ def issued_now(request: HatRequest, document_id: int) -> HttpResponse:
     moved = moved_figures(hat, consolidation, today)
     changes = changed_reports(hat, consolidation, today)
     step = next_step(document, consolidation)
+    may_draft = step.remedy is Remedy.DRAFT and _may_draft(hat, document, consolidation)
     context = {
         "document": document,
         "consolidation": consolidation,
@@ -64,7 +66,9 @@ def issued_now(request: HatRequest, document_id: int) -> HttpResponse:
         "step": step,
         "order": [(each.value, each.label) for each in Remedy if _concerns(each, step.remedy)],
         "may_consolidate": may_consolidate(hat, consolidation.unit_id, clock.now()),
-        "may_draft": step.remedy is Remedy.DRAFT and _may_draft(hat, document, consolidation),
+        "may_draft": may_draft,
+        "amendment": amendment_in_force(document),
+        "amend_form": _amend_form(document, step) if may_draft else None,
         "may_redraft": step.remedy is Remedy.REDRAFT and _may_redraft(hat, document, consolidation),
         "reason_form": ReasonForm(),
     }
@@ -84,6 +88,14 @@ def _may_draft(hat: Membership, document: Document, consolidation: Consolidation
         if year.year == consolidation.period.year
         for paper in year.papers
     )
+
+
+def _amend_form(document: Document, step: NextStep) -> ReasonForm | None:
+    """The reason that an amending report prints, at first the one for which the figures were opened again."""
+    amendment = amendment_of(document, step.in_force) if step.in_force else None
+    if amendment is None or not amendment.figures:
+        return None
+    return ReasonForm(initial={"reason": amendment.said.reopen_reason}, auto_id="amend_%s")
 
 
 def _may_redraft(hat: Membership, document: Document, consolidation: Consolidation) -> bool:

@@ -14,6 +14,7 @@ from chungtay.core.errors import NotFound
 from chungtay.documents.codes import REPORTS_OF_A_YEAR, FileFormat, PaperKind, Rendering
 from chungtay.documents.queries import CONTENT_TYPES, document_for
 from chungtay.organisations.access import HatRequest, hat_required
+from chungtay.reporting.actions.amending import draft_amendment, redraft_amendment
 from chungtay.reporting.actions.leading import hand_over_lead
 from chungtay.reporting.actions.papers import draft_annual, redraft_annual
 from chungtay.reporting.papers.annual import annual_report
@@ -53,6 +54,10 @@ def draft(request: HatRequest, year: int, kind: str) -> HttpResponse:
 def draft_again(request: HatRequest, document_id: int) -> HttpResponse:
     """Make the draft anew from the frozen figures in force; what was worked on in Word stays an earlier version."""
     document = document_for(request.hat, document_id, clock.today())
+    if document.amends_id is not None:
+        redraft_amendment(document, by=request.hat, now=clock.now())
+        messages.success(request, _("The document was drafted again from the frozen figures."))
+        return redirect("documents:document", document.pk)
     made_from = consolidation_of(document)
     in_force = consolidation_in_force(made_from.unit_id, made_from.period) if made_from else None
     if in_force is None:
@@ -60,6 +65,16 @@ def draft_again(request: HatRequest, document_id: int) -> HttpResponse:
     redraft_annual(document, in_force, by=request.hat, now=clock.now())
     messages.success(request, _("The document was drafted again from the frozen figures."))
     return redirect("documents:document", document.pk)
+
+
+@hat_required
+@require_POST
+def amend(request: HatRequest, document_id: int) -> HttpResponse:
+    """Soạn báo cáo sửa đổi, bổ sung: only the figures that are others now; the issued report stays in force."""
+    document = document_for(request.hat, document_id, clock.today())
+    amending = draft_amendment(document, reason=request.POST.get("reason", ""), by=request.hat, now=clock.now())
+    messages.success(request, _("The amending report was drafted from the frozen figures."))
+    return redirect("documents:document", amending.pk)
 
 
 @hat_required
