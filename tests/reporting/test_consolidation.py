@@ -189,6 +189,19 @@ def test_frozen_is_left_only_with_a_reason_and_is_kept(stage: Stage) -> None:
     assert FrozenFigure.objects.filter(consolidation=consolidation).count() == 2
 
 
+def test_a_year_is_opened_again_as_often_as_a_wrong_figure_is_found(stage: Stage) -> None:
+    report(stage, stage.dong_thanh, 12)
+    first = frozen(stage)
+
+    second = reopen_consolidation(first, reason=WHY, by=stage.police.consolidator, now=LATER)
+    freeze(second, by=stage.police.consolidator, now=LATER)
+    freeze(second, by=stage.front.consolidator, now=LATER)
+    third = reopen_consolidation(second, reason=WHY, by=stage.front.consolidator, now=LATER)
+
+    chain = list(Consolidation.objects.order_by("number").values_list("pk", "replaced_by"))
+    assert chain == [(first.pk, second.pk), (second.pk, third.pk), (third.pk, None)]
+
+
 def test_reopen_needs_something_frozen(stage: Stage) -> None:
     with pytest.raises(NotFrozenYet):
         reopen_consolidation(opened(stage), reason=WHY, by=stage.police.consolidator, now=LATER)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.clock import local_day
@@ -158,9 +158,11 @@ def reopen_consolidation(consolidation: Consolidation, *, reason: str, by: Membe
     require(consolidation.frozen_at is not None, NotFrozenYet())
     consolidation.reopen_reason = required_reason(reason)
     # It steps out of force before its successor exists, because only one may be in force at any moment.
-    consolidation.replaced_by = consolidation
+    successor_key = _next_key()
+    consolidation.replaced_by_id = successor_key
     consolidation.save(update_fields=["reopen_reason", "replaced_by"])
     successor = Consolidation.objects.create(
+        pk=successor_key,
         unit=consolidation.unit,
         period=consolidation.period,
         number=consolidation.number + 1,
@@ -169,7 +171,6 @@ def reopen_consolidation(consolidation: Consolidation, *, reason: str, by: Membe
         opened_at=now,
     )
     consolidation.replaced_by = successor
-    consolidation.save(update_fields=["replaced_by"])
     carry_words(consolidation, successor)
     record(consolidation, "reopened", by=by, at=now, successor=successor.pk)
     return successor
@@ -188,6 +189,14 @@ def fingerprint_of(year: ConsolidatedYear, versions: list[int]) -> str:
 def may_consolidate(by: Membership, unit_id: int, now: datetime) -> bool:
     """Consolidators and coordinators of police and Front at the unit, today."""
     return by.role in FREEZING_ROLES and unit_id in units_to_consolidate(by, local_day(now))
+
+
+def _next_key() -> int:
+    """The key of a consolidation that is about to be made: one that names it looks for it at the commit alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [Consolidation._meta.db_table])
+        (key,) = cursor.fetchone()
+    return int(key)
 
 
 def _lock(consolidation: Consolidation) -> Consolidation:
