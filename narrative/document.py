@@ -11,6 +11,11 @@ from narrative.structure import Line, lines_of, without_wraps
 from narrative.text import fold, normalise
 from narrative.tokens import WORD, Tokens, protected_stretches, tokenise
 
+_WARDED = frozenset({"crime", "harm", "hurt", "strike", "misdeed", "v_catch"})
+_WARDS = frozenset({"chống", "ngừa", "tránh"})
+_WARD_REACH = 3
+_LISTING = frozenset({",", "và", "hoặc"})
+
 
 class Document:
     """The text of one report with everything that is found in it once and used by all readers."""
@@ -30,7 +35,27 @@ class Document:
 
     def labels(self, first: int, stop: int) -> list[Label]:
         """The known phrases between two tokens, less single words that are part of a name ("xã Tân Lập")."""
-        return [label for label in self._topics.find_all(self.tokens, first, stop) if not self._is_in_name(label)]
+        found = [label for label in self._topics.find_all(self.tokens, first, stop) if not self._is_in_name(label)]
+        return self._without_warded(found) if any(label.concepts & _WARDED for label in found) else found
+
+    def _without_warded(self, labels: list[Label]) -> list[Label]:
+        """ "phòng, chống bạo lực gia đình, lừa đảo": what is guarded against has not happened."""
+        kept: list[Label] = []
+        warded = -1
+        for label in labels:
+            if label.concepts & _WARDED and self._is_warded(label.first, warded):
+                warded = label.last
+                label = label._replace(concepts=label.concepts - _WARDED)
+            if label.concepts:
+                kept.append(label)
+        return kept
+
+    def _is_warded(self, place: int, warded: int) -> bool:
+        """True right after "chống", and in a list after one that is: `warded` is where the last of those ends."""
+        words = self.tokens.text
+        if not _WARDS.isdisjoint(words[max(0, place - _WARD_REACH) : place]):
+            return True
+        return 0 <= warded < place and _LISTING.issuperset(words[warded:place])
 
     def _is_in_name(self, label: Label) -> bool:
         if label.last != label.first + 1 or not label.first or "social" in label.concepts:

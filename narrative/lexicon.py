@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,6 +98,16 @@ class Lexicon:
     concepts: frozenset[str]
 
 
+_CHOICE = re.compile(r"\(([^()]*)\)|([^()]+)")
+
+
+def spellings_of(phrase: str) -> Iterator[str]:
+    """Every phrase that an entry of the data stands for: "(nhân|lan) (ra|đến)" are four."""
+    parts = [choice.split("|") if choice else [plain] for choice, plain in _CHOICE.findall(phrase)]
+    for words in product(*parts):
+        yield " ".join("".join(words).split())
+
+
 _COUNTED_BY_TURNS = frozenset({"person", "business", "household", "member"})
 
 
@@ -117,14 +129,18 @@ def load_lexicon() -> Lexicon:
     sections = tomllib.loads((DATA / "lexicon.toml").read_text(encoding="utf-8"))
     units, topics = PhraseTable(), PhraseTable()
     concepts: set[str] = {"percent", "unknown", "none", "turn_person"}
+    twins = sections.pop("twin")
     for name, section in sections.items():
         table = units if name == "unit" else topics
         for concept, phrases in section.items():
             concepts.add(concept)
             _add_all(table, concept, phrases)
+            if concept in twins:
+                _add_all(table, twins[concept], phrases)
     return Lexicon(units, topics, frozenset(concepts))
 
 
 def _add_all(table: PhraseTable, concept: str, phrases: Iterable[str]) -> None:
-    for phrase in phrases:
-        table.add(phrase, concept)
+    for entry in phrases:
+        for phrase in spellings_of(entry):
+            table.add(phrase, concept)

@@ -122,7 +122,7 @@ def with_year(period: str, year: int) -> str:
         return period
     if re.match(r"\d+ tháng (?:đầu|cuối) năm$", period):
         return f"{period} {year}"
-    if re.match(r"(?:quý|tháng|tuần) ", period):
+    if re.match(r"(?:đến )?(?:quý|tháng|tuần) ", period):
         return f"{period} năm {year}"
     return period
 

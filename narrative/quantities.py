@@ -16,13 +16,15 @@ _CORE_WORDS = _DIGIT_WORDS | words_of("mười mươi hăm băm nửa nghìn ng�
 _BEFORE_HUNDRED = words_of("hơn trên quá gần ngót nghét khoảng chừng dưới")
 _HELP_WORDS = words_of(
     "trăm chục linh lẻ lẽ rưỡi rưởi tá không từ đến tới trở lên xuống hơn trên quá ngoài dưới ít nhất tối thiểu là "
-    "gần ngót nghét sát chưa đầy đa nhiều vào khoảng chừng độ xấp xỉ ước tính đạt suýt soát tầm cỡ phần tr trđ"
+    "gần ngót nghét sát chưa đầy đa nhiều vào khoảng chừng độ xấp xỉ ước tính đạt suýt soát tầm cỡ phần tr trđ k"
 )
 _RUN_BEFORE = _HELP_WORDS | frozenset("%/-")
 _RUN_WORDS = _CORE_WORDS | _RUN_BEFORE
 _LONGEST_RUN = 14
 _AIR_REACH = 8
 _ON_AIR = frozenset({"phát", "loa", "truyền", "sóng"})
+_EACH = frozenset({"mỗi", "từng", "quân", "dài"})
+_EACH_REACH = 3
 _BEFORE_CLOCK = frozenset({"lúc", "vào", "từ", "sau", "trước", "đến", "hồi"})
 _DONE_ON = words_of("làm lắp đăng dọc đặt chạy mở treo phát")
 _SPREAD_OVER = frozenset({"social_group", "place", "area", "commune", "model_point", "distance"})
@@ -31,6 +33,7 @@ _LISTED = frozenset({",", "và", "-"})
 _SMALL_WHOLE = 10
 _LARGEST_IN_NAME = 19
 _LARGEST_PAIR = 4
+_PLACES = frozenset({"area", "commune", "agency", "unit"})
 _ONE_LISTED = 3
 _ONE_DONE = words_of("chức mở thêm lập mắt dựng tặng trao được bỏ sửa")
 _ONE_EVENT = frozenset({"contest", "conference", "mock_trial", "launch_session", "class"})
@@ -54,9 +57,19 @@ _COUNTED_ONE = frozenset(
         "commune",
     ]
 )
-_SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu", "rưởi": "rưỡi", "lẽ": "lẻ"}
+_SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu", "k": "nghìn", "rưởi": "rưỡi", "lẽ": "lẻ"}
+_MONEY_SHORT = frozenset({"tr", "trđ", "k"})
 _COMPARED_BY = words_of("nhiều ít cao thấp đông kém lớn nhỏ tốt giảm")
-_NO_ESTIMATE = words_of("giao quy hương điều")
+_NO_QUALIFIER_AFTER = {
+    "hơn": _COMPARED_BY,
+    "ước": words_of("giao quy hương điều công hiệp"),
+    "trên": words_of("cấp"),
+    "dưới": words_of("cấp"),
+    "sát": words_of("giám khảo cảnh trinh quan kiểm"),
+    "độ": words_of("chế mức tốc trình tiến cường cấp thái tuần"),
+    "tầm": words_of("trung"),
+    "khoảng": words_of("tài"),
+}
 
 # A number right after one of these is a name or an ordinal. After the strict ones it is even before a known unit.
 _STRICT_ORDINALS = words_of("thứ chí ngày tháng năm quý điều khoản mục chương trang hình mốc ngõ ngách hẻm khóa")
@@ -65,6 +78,18 @@ _ORDINALS = _STRICT_ORDINALS | words_of(
     "nhóm cụm đợt vòng giải hạng bão đảo tuyến đê lô đồn phường quận trạm phần điểm làng vùng phòng nhà tầng kênh máy "
     "mức ca kho cổng lầu dãy ô khung nhánh cột tiết"
 )
+# Their last syllable alone would be an ordinal: "mô hình 120 triệu đồng", "tài khoản 2.000 người".
+_NO_ORDINALS = frozenset(
+    tuple(words.split())
+    for words in (
+        "mô hình", "loại hình", "tình hình", "điển hình", "truyền hình", "màn hình", "địa hình", "chuyên mục",
+        "danh mục", "hạng mục", "tài khoản", "điều khoản", "vũ trang", "khang trang", "nghĩa trang", "đồng chí",
+        "tạp chí", "huy chương", "niệm chương",
+    )
+)  # fmt: skip
+# Words that are verbs or things before a large number: "cấp 134 thẻ căn cước".
+_SMALL_ORDINALS = words_of("cấp loại mức phần vòng đợt kỳ hạng điểm giải nhóm")
+_LARGEST_ORDINAL = 12
 _NAMED_BY_NUMBER = words_of("trang hình mục ngõ ngách hẻm khóa")
 _AMONG = words_of("trong các từng mỗi khắp những nhiều")
 _CALENDAR = {"năm": 0, "ngày": 31, "tháng": 12, "quý": 4}
@@ -150,13 +175,16 @@ class QuantityFinder:
         return taken[-1] + 1 if taken else place
 
     def _is_of_word_before(self, place: int) -> bool:
-        """True for the "hơn" of "nhiều hơn 5 buổi" and the "ước" of "giao ước 900 hộ": no qualifiers."""
+        """True for the "hơn" of "nhiều hơn 5 buổi" and the "sát" of "giám sát 2 cuộc": no qualifiers.
+
+        Nor is "ngoài" at the head of a clause: "Ngoài 12 mô hình trên, …".
+        """
         if not place:
             return False
         word, before = self._tokens.text[place], self._tokens.text[place - 1]
-        if word == "trên":
-            return before == "cấp"
-        return (word == "hơn" and before in _COMPARED_BY) or (word == "ước" and before in _NO_ESTIMATE)
+        if word == "ngoài":
+            return self._tokens.kind[place - 1] != WORD
+        return before in _NO_QUALIFIER_AFTER.get(word, ())
 
     def _run_stop(self, first: int, limit: int) -> int:
         tokens, place = self._tokens, first
@@ -187,6 +215,11 @@ class QuantityFinder:
         written = ""
         for place in range(begin, end):
             word = tokens.text[place]
+            if self._is_rest_of_million(place):
+                if place - 2 < begin:
+                    return None
+                numbers[-1] = numbers[-1]._replace(value=numbers[-1].value + Decimal(word) / 10)
+                continue
             if tokens.kind[place] != NUMBER:
                 shape.append(_SHAPE_WORDS.get(word, word))
                 written = ""
@@ -203,6 +236,14 @@ class QuantityFinder:
             except NotANumber:
                 return None
         return quantity_of_shape(" ".join(shape).replace("phần trăm", "%"), numbers)
+
+    def _is_rest_of_million(self, place: int) -> bool:
+        """The 2 of "7tr2": two tenths of a million, written without blanks."""
+        tokens = self._tokens
+        if place < 2 or tokens.kind[place] != NUMBER or tokens.text[place - 1] not in {"tr", "triệu", "tỷ"}:
+            return False
+        glued = tokens.start[place] == tokens.end[place - 1] and tokens.start[place - 1] == tokens.end[place - 2]
+        return glued and len(tokens.text[place]) == 1 and tokens.text[place].isdigit()
 
     def _settle(self, quantity: Quantity, begin: int, end: int, stop: int, found: list[Found], *, in_cell: bool) -> int:
         """Take the quantity with its unit, or pass over it; returns the token to go on from."""
@@ -260,7 +301,7 @@ class QuantityFinder:
 
     def _unit_at(self, quantity: Quantity, place: int, stop: int) -> tuple[int, frozenset[str]]:
         tokens = self._tokens
-        if tokens.text[place - 1] in ("tr", "trđ"):
+        if tokens.text[place - 1] in _MONEY_SHORT or self._is_rest_of_million(place - 1):
             money = self._units.longest_at(tokens, place, stop)
             return (money.last if money and "money" in money.concepts else place), frozenset({"money"})
         label = unit_at(tokens, place, stop)
@@ -308,9 +349,16 @@ class QuantityFinder:
             return "word"
         if tokens.text[first] == "một":
             return "indefinite article"
+        if not here.classes.isdisjoint(_PLACES) and self._before_name(here):
+            return "word"
         if not here.classes.isdisjoint({"agency", "unit"}) and here.quantity.value <= _LARGEST_PAIR:
             return "word"
         return "word" if self._opens_sentence(first) and "unit" in here.classes else ""
+
+    def _before_name(self, here: Found) -> bool:
+        """ "Ba xã Phú Lộc, Phú Hòa và Phú An": which they are is said."""
+        at = here.unit_last
+        return at < len(self._tokens) and self._tokens.kind[at] == WORD and self._text[self._tokens.start[at]].isupper()
 
     def _is_counted_one(self, here: Found) -> bool:
         """ "tổ chức một cuộc", "thêm 5 thôn, một xã": one of a thing that is counted, no article."""
@@ -330,6 +378,8 @@ class QuantityFinder:
         if tokens.kind[here.first] != NUMBER or tokens.kind[place] != WORD or place in self._blocked:
             return False
         before = tokens.text[place]
+        if place and (tokens.text[place - 1], before) in _NO_ORDINALS:
+            return False
         if before == "số":
             return not place or tokens.text[place - 1] not in _COUNTED_BY_SO
         if before == "phố" and place and tokens.text[place - 1] == "thành":
@@ -341,6 +391,8 @@ class QuantityFinder:
         if before in _STRICT_ORDINALS:
             among = place > 0 and tokens.text[place - 1] in _AMONG and before in _NAMED_BY_NUMBER
             return is_bare or not among
+        if before in _SMALL_ORDINALS and here.quantity.value > _LARGEST_ORDINAL and "none" not in here.classes:
+            return False
         return is_bare and before in _ORDINALS
 
     def _follows_ordinal(self, here: Found) -> bool:
@@ -352,7 +404,10 @@ class QuantityFinder:
     def _is_air_time(self, here: Found, stop: int) -> bool:
         if self._tokens.text[here.last] not in {"giờ", "phút", "tiếng"}:
             return False
-        if here.first and self._tokens.text[here.first - 1] in _BEFORE_CLOCK:
+        before = self._tokens.text[max(0, here.first - _EACH_REACH) : here.first]
+        if not _BEFORE_CLOCK.isdisjoint(before[-1:]) or not _EACH.isdisjoint(before):
+            return False
+        if self._tokens.text[here.unit_last : here.unit_last + 1] == ["/"]:
             return False
         around = self._tokens.text[max(0, here.first - _AIR_REACH) : here.first]
         around += self._tokens.text[here.unit_last : min(stop, here.unit_last + 3)]

@@ -31,7 +31,10 @@ MAX_CHARACTERS = 4_000_000
 
 
 _HEADING_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "week", "year"})
-_NO_PLAN = re.compile(r"kết quả|tình hình|thực hiện nhiệm vụ|đánh giá|đã làm|đã thực hiện|tồn tại|hạn chế|nhìn lại")
+_NO_PLAN = re.compile(
+    r"kết quả|chỉ tiêu\W+thực hiện|thực hiện (?:các |những )?(?:chỉ tiêu|mục tiêu|phương hướng)|tình hình|"
+    r"thực hiện nhiệm vụ|đánh giá|đã làm|đã thực hiện|tồn tại|hạn chế|nhìn lại"
+)
 _ASKS = re.compile(r"(?:^|[\divxa-d][.):/]\s*)(?:những\s+)?(?:kiến nghị|đề xuất|đề nghị)(?!\s+khen)")
 _RECIPIENTS = re.compile(r"nơi\s+nhận\s*:?")
 _BULLETS = "-+*•●–—▪◦✓"

@@ -28,10 +28,18 @@ _GROUPS = ({"area"}, {"commune"}, {"agency"})
 _DELTA_REACH = 7
 _STATE_REACH = 12
 _DELTA_LINKS = frozenset(["(", ",", "và", "tương", "ứng", "đương", "bằng", "tức", "là", "hay", "khoảng", "với", "đạt"])
+_TOLD, _WELL_TOLD = Decimal("0.75"), Decimal("0.9")
 _SURE_OF_LITTLE = Decimal("0.7")
 _SAY_NOTHING = frozenset({"this_period", "now", "of_which", "grade", "v_keep"})
 _FEW_WORDS = 6
 _LISTED = frozenset({",", "và", "với", "cùng"})
+_OF_DISPUTES = frozenset({"received", "mediation", "settled", "unsettled"})
+_PARTS_DISPUTES = frozenset({"thành", "xong", "đã", "và", "không", "còn", "đang"})
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_SINGLE_YEARS = frozenset({"year", "as_of"})
+_PAIR = 2
+_TURNS = frozenset({";", ")", "nhưng", "còn", "thì", "nay", "trong", "tăng", "giảm"})
+_OF_TODAY = frozenset({"now", "this_period", "increase", "decrease"})
 _AREAS = frozenset({"area", "commune", "agency", "unit"})
 _DONE = frozenset({"thực", "đạt", "bằng", "vượt", "đã"})
 _WHOLE_TIME = re.compile(
@@ -84,8 +92,17 @@ class Section:
         return self.stated and is_before(with_year(period.text, self.year), self.period)
 
     def is_later(self, period: Period) -> bool:
-        """True for a period that begins after that of the report: what is said of it is a plan."""
-        return self.stated and is_before(self.period, with_year(period.text, self.year))
+        """True for a period that begins after that of the report: what is said of it is a plan.
+
+        One of some years that begins in the last year of the report and outlasts it is that too.
+        """
+        if not self.stated:
+            return False
+        text = with_year(period.text, self.year)
+        own, other = stretch_of(self.period), stretch_of(text)
+        if period.kind == "span" and own is not None and other is not None and own[0] < other[0] <= own[1] < other[1]:
+            return True
+        return is_before(self.period, text)
 
 
 class Explanation(NamedTuple):
@@ -127,7 +144,7 @@ class SentenceReader:
         words = SentenceWords(self._document, sentence)
         if sentence.opens:
             self._read_title(words, section)
-        self._note_leading_period(sentence, words.periods, section)
+        self._note_leading_period(words, section)
         facts: list[Fact] = []
         classes: dict[int, frozenset[str]] = {}
         for index in range(len(words.founds)):
@@ -193,11 +210,12 @@ class SentenceReader:
     def is_rate(self, key: str | None) -> bool:
         return key in self._rates
 
-    def _note_leading_period(self, sentence: Sentence, periods: Sequence[Period], section: Section) -> None:
+    def _note_leading_period(self, words: SentenceWords, section: Section) -> None:
         """ "Trong năm 2021, …" at the head of a sentence holds for the rest of its paragraph."""
-        if _WHOLE_TIME.match(self._document.folded, sentence.start):
+        sentence, periods, founds = words.sentence, words.periods, words.founds
+        if _WHOLE_TIME.match(self._document.folded, sentence.start) or self._turns_to_now(words):
             self._paragraph_period = ""
-        if not periods or periods[0].reference:
+        if not periods or periods[0].reference or (founds and founds[0].start < periods[0].start):
             return
         opening = self._document.folded[sentence.start : periods[0].start].strip(" -+*•\n")
         if not sentence.opens and not self._holds_on(periods[0], section):
@@ -207,6 +225,10 @@ class SentenceReader:
         named = self._document.folded[periods[0].start : periods[0].end]
         if _OPENING.search(opening) and not (opening and named[0].isdigit()):
             self._paragraph_period = with_year(periods[0].text, section.year)
+
+    def _turns_to_now(self, words: SentenceWords) -> bool:
+        """ "Năm 2017 có 312 đội. Đến nay …": the year at the head of the paragraph is left."""
+        return any("now" in label.concepts and label.first <= words.sentence.first + 1 for label in words.labels[:1])
 
 
 class _Reading(Neighbourhood):
@@ -229,11 +251,12 @@ class _Reading(Neighbourhood):
         self._classes = classes_by_start
         self._source: Fact | None = None
         self._own: Period | None = _UNKNOWN
+        self._compares = ""
 
     def fact(self) -> Fact | None:
         """The fact, or None for a bare number that nothing around explains."""
         found = self._found
-        comparison = self._comparison()
+        comparison = self._compares = self._comparison()
         total = self._total_before()
         unit, classes = found.unit, found.classes
         if "none" in classes:
@@ -248,12 +271,18 @@ class _Reading(Neighbourhood):
         self._classes[found.start] = classes
         around = self._surroundings(classes)
         judged = self._judge(around)
+        if not comparison and self._is_state_at_start(judged.key):
+            comparison = self._compares = "earlier"
         verdict = self._settle_verdict(judged, comparison, total, classes)
         kind = self._kind(verdict, comparison)
         in_scope = kind in ("result", "comparison")
         key = verdict.key if in_scope else None
         period = self._period(key, comparison) if kind != "target" else None
         start, end = found.start, found.end
+        if comparison == "earlier":
+            self._words.earlier.add(start)
+        if key is None and in_scope and "is_of_it" in self._own_marks:
+            self._words.of_it.add(start)
         fact = Fact(
             start=start,
             end=end,
@@ -366,10 +395,15 @@ class _Reading(Neighbourhood):
         if last is not None and last.kind == "result" and last.indicator is None and not last.comparison:
             if last.denominator is not None and not self._classes_of(last).isdisjoint(_AREAS):
                 return "share_of_areas"
-            if "is_of_it" in self._own_marks and last.unit != "%":
+            if "is_of_it" in self._own_marks and last.unit != "%" and last.start not in self._words.of_it:
                 return None
         for fact in reversed(self._facts):
-            if fact.comparison or self._reader.is_rate(fact.indicator):
+            then = self._compares == "earlier" and fact.start in self._words.earlier
+            if (
+                (fact.comparison and not then)
+                or self._reader.is_rate(fact.indicator)
+                or fact.start in self._words.of_it
+            ):
                 continue
             return "case" if fact.kind == "case" else fact.indicator
         return self._reader.carried_key if not self._facts else None
@@ -391,13 +425,30 @@ class _Reading(Neighbourhood):
             return "delta"
         if self._is_share_of_earlier():
             return "delta"
-        listed = self._listed_comparison()
+        listed = self._listed_comparison() or self._goes_on_earlier()
         if listed:
             return listed
         period = self._own_period()
         if period is None or not self._section.is_earlier(period):
             return ""
         return "" if self._now_offset() > period.start or self._is_state_after() else "earlier"
+
+    def _is_state_at_start(self, key: str | None) -> bool:
+        """ "Năm 2013, toàn tỉnh có 245 mô hình" in a report of 2013-2023: where it began, no result of the ten years.
+
+        In a row of years ("79,2% (2019), 81% (2020), …") each is a result.
+        """
+        years = _YEARS.findall(self._section.period)
+        own = self._own_period()
+        if (
+            len(years) < _PAIR
+            or own is None
+            or self._now_offset() > own.start
+            or not (self._reader.is_stock(key) or self._reader.is_rate(key))
+        ):
+            return False
+        named = {it.year for it in self._periods if it.kind in _SINGLE_YEARS}
+        return own.kind in _SINGLE_YEARS and str(own.year) == years[0] and len(named) <= _PAIR
 
     def _is_share_of_earlier(self) -> bool:
         """ "bằng 93,1% cùng kỳ", "đạt 112% so với năm trước"."""
@@ -421,6 +472,20 @@ class _Reading(Neighbourhood):
         if not _LISTED.issuperset(between):
             return ""
         return "delta" if last.period == (self._default_period() or None) else "earlier"
+
+    def _goes_on_earlier(self) -> str:
+        """The second of "Cùng kỳ tổ chức 20 buổi, 1.200 lượt người": said of the earlier period with the first."""
+        last = self._facts[-1] if self._facts else None
+        if last is None or last.start not in self._words.earlier:
+            return ""
+        first = self._founds[self._index - 1].unit_last
+        between = self._document.tokens.text[first : self._found.first]
+        said = concepts_of(self._words.labels_between(first, self._found.first))
+        turns = not _TURNS.isdisjoint(between) or not said.isdisjoint(_OF_TODAY)
+        if turns or any(last.end <= it.start < self._found.start for it in self._periods):
+            return ""
+        leads = [it for it in self._labels if "earlier" in it.concepts and it.last <= self._founds[0].first]
+        return "earlier" if leads else ""
 
     def _is_state_after(self) -> bool:
         """The second of "từ 114 buổi xuống 103 buổi": the state of today."""
@@ -480,6 +545,7 @@ class _Reading(Neighbourhood):
         return (
             self._unit_in_title()
             or self._unit_after()
+            or self._unit_of_dispute()
             or self._unit_right_before()
             or self._unit_of_list()
             or self._unit_of_paragraph()
@@ -492,6 +558,15 @@ class _Reading(Neighbourhood):
             label = unit_at(tokens, place, stop)
             if label is not None and label.last == stop and label.concepts.isdisjoint(_NOT_BEFORE):
                 return self._printed(label), label.concepts
+        return None
+
+    def _unit_of_dispute(self) -> tuple[str, frozenset[str]] | None:
+        """ "thụ lý 18, hòa giải thành 16": disputes are counted without saying what they are."""
+        right_before = [label for label in self._near.before if label.last == self._found.first]
+        tokens, last = self._document.tokens, self._found.last
+        parted = last >= self._sentence.last or tokens.text[last] in CUTS or tokens.text[last] in _PARTS_DISPUTES
+        if parted and any(not label.concepts.isdisjoint(_OF_DISPUTES) for label in right_before):
+            return "vụ", frozenset({"incident"})
         return None
 
     def _unit_of_paragraph(self) -> tuple[str, frozenset[str]] | None:
@@ -557,7 +632,8 @@ class _Reading(Neighbourhood):
         if subject is not None:
             return subject
         compared = self._compared_with(classes) if comparison else None
-        if compared is not None and (verdict.sure < Decimal("0.9") or self._is_same_unit(compared, classes)):
+        told = verdict.key is not None and comparison == "earlier" and verdict.sure >= _TOLD
+        if compared is not None and ((verdict.sure < _WELL_TOLD and not told) or self._is_same_unit(compared, classes)):
             kind = "case" if compared.kind == "case" else "result"
             return verdict._replace(key=compared.indicator, kind=kind, sure=Decimal("0.85"))
         last = self._facts[-1] if self._facts else None
@@ -658,7 +734,9 @@ class _Reading(Neighbourhood):
             if praised and self._document.tokens.text[label.first] == "đề":
                 continue
             before = self._document.tokens.text[label.first - 1] if label.first else ""
-            if before not in {"đạt", "vượt", "với", "thành", "kế", "các"} and not self._is_done_since(label):
+            if before not in {"đạt", "vượt", "với", "thành", "kế", "các", "%", "trăm"} and not self._is_done_since(
+                label
+            ):
                 return True
         return False
 
@@ -723,7 +801,7 @@ class _Reading(Neighbourhood):
         default = self._reader.paragraph_period or section.period
         own = self._own_period()
         if comparison == "earlier":
-            if own is not None and section.is_earlier(own):
+            if own is not None and (section.is_earlier(own) or own.kind in _SINGLE_YEARS):
                 return with_year(own.text, section.year)
             return year_before(section.period, section.year)
         if comparison == "delta":
@@ -731,10 +809,18 @@ class _Reading(Neighbourhood):
         now_at = self._now_offset()  # -1 where no "đến nay" stands before
         if self._follows_stock(key) and now_at >= 0 and (own is None or own.start < now_at):
             return UNTIL_NOW
-        if own is not None:
+        if own is not None and not self._is_edge_of_report(own):
             return with_year(own.text, section.year)
         to_date = self._year_to_date()
         return to_date or default or None
+
+    def _is_edge_of_report(self, period: Period) -> bool:
+        """ "Đầu năm 2023, …" in a report of six months of 2023: when it was, not what the figure covers."""
+        before = self._document.folded[max(0, period.start - 8) : period.start].rstrip()
+        if period.kind != "year" or not before.endswith(("đầu", "cuối", "giữa")):
+            return False
+        report, year = stretch_of(self._section.period), stretch_of(period.text)
+        return report is not None and year is not None and year[0] <= report[0] and report[1] <= year[1]
 
     def _follows_stock(self, key: str | None) -> bool:
         if self._reader.is_stock(key) or key is None:

@@ -15,12 +15,16 @@ from narrative.structure import Sentence
 from narrative.tokens import words_of
 
 CUTS = frozenset({",", ";", "(", ")", ":", ".", "•", "–"})
+_TURNS = frozenset({"thì", "nên"})
+_PARTING = CUTS | _TURNS
 _LINKS = frozenset({",", "và", "cùng", "với", "hoặc", "-", "tương", "đương", "bằng", "ứng"})
 _NP_STOPS = words_of(
     "được đã cho với tại ở trong và thuộc do bằng để từ qua có là nhằm về theo gồm của trên dưới đến tham dự nghe so "
     "góp thu đạt lắp vay ký"
 )
 _NP_WORDS = 8
+_EACH = words_of("ngày đêm tuần tháng quý năm tối phiên")
+_OF_AREAS = frozenset({"area", "commune", "agency", "unit"})
 _UNIT_REACH = 4
 _MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
 _BRACKETS_REACH = 9
@@ -50,7 +54,9 @@ class Near(NamedTuple):
 class SentenceWords:
     """One sentence with all that is looked up in it once: its quantities, known phrases, named periods and cuts.
 
-    `per_item` collects the places of quantities that are said of each item ("mỗi suất").
+    `per_item` collects the places of quantities that are said of each item ("mỗi suất"), `named` of those behind a
+    name in quotes, `of_it` of those without a key that belong to the one before ("12 tổ với 98 tàu"), `earlier` of
+    those of an earlier period.
     """
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
@@ -68,17 +74,20 @@ class SentenceWords:
         self.clause_ends = [first + at for at, text in enumerate(texts) if text == ";"] if ";" in texts else ()
         self.per_item: set[int] = set()
         self.named: set[int] = set()
+        self.of_it: set[int] = set()
+        self.earlier: set[int] = set()
 
     def _cuts(self) -> Sequence[int]:
         """The commas, brackets and semicolons that part clauses, less those inside a phrase or a unit."""
         tokens, sentence = self.document.tokens, self.sentence
-        if CUTS.isdisjoint(tokens.text[sentence.first : sentence.last]):
+        if _PARTING.isdisjoint(tokens.text[sentence.first : sentence.last]):
             return ()
         inside = {place for label in self.labels for place in range(label.first + 1, label.last)}
         return [
             place
             for place in range(sentence.first, sentence.last)
-            if tokens.text[place] in CUTS and place not in inside and not self._is_in_unit(place)
+            if (tokens.text[place] in CUTS and place not in inside and not self._is_in_unit(place))
+            or (tokens.text[place] in _TURNS and place not in inside)
         ]
 
     def _is_in_unit(self, place: int) -> bool:
@@ -134,15 +143,30 @@ class Neighbourhood:
         before_start = self._cut_after(gap_start, found.first) if previous else gap_start
         after_stop = self._cut_before(found.unit_last, gap_stop)
         after = [*self._between(found.last, after_stop), *self._after_brackets(after_stop)]
-        shared: Sequence[Label] = ()
-        if following and self._is_link(self._np_unit_stop(), following.first):
-            next_stop = self._founds[self._index + 2].first if self._index + 2 < len(self._founds) else sentence.last
-            shared = self._between(following.unit_last, self._cut_before(following.unit_last, next_stop))
+        shared = self._shared()
         first_quantity = self._founds[0].first
         lead = [*self._between(sentence.first, min(first_quantity, self._clause_first))]
         lead += self._between(self._clause_first, found.first)
         np_stop = self._np_stop(found.last, gap_stop)
         return Near(self._between(before_start, found.first), after, shared, lead, np_stop)
+
+    def _shared(self) -> Sequence[Label]:
+        """What follows the next quantity of a list, and of one kind ("8 thôn, 2 xã, 5 trường đạt chuẩn") the last."""
+        founds, at = self._founds, self._index
+        if at + 1 == len(founds) or not self._is_link(self._np_unit_stop(), founds[at + 1].first):
+            return ()
+        last = at + 1
+        while last + 1 < len(founds) and self._goes_on(founds[last], founds[last + 1]):
+            last += 1
+        stop = founds[last + 1].first if last + 1 < len(founds) else self._sentence.last
+        return self._between(founds[last].unit_last, self._cut_before(founds[last].unit_last, stop))
+
+    def _goes_on(self, found: Found, following: Found) -> bool:
+        """True for neighbours in a list of areas, communes and agencies."""
+        alike = not (_OF_AREAS.isdisjoint(found.classes) or _OF_AREAS.isdisjoint(following.classes))
+        return (
+            alike and not _OF_AREAS.isdisjoint(self._found.classes) and self._is_link(found.unit_last, following.first)
+        )
 
     def _after_brackets(self, stop: int) -> Sequence[Label]:
         """What follows brackets after or around the quantity: "96% số hộ (1.820/1.896 hộ) ký giao ước"."""
@@ -228,6 +252,10 @@ class Neighbourhood:
             and (linked or self._is_second_item(previous))
         ):
             marks.add("is_per_item")
+        if "percent" in self._found.classes and self._is_share_of_plan():
+            marks.add("is_plan_share")
+        if self._is_each_time():
+            marks.add("is_frequency")
         if "money" in self._found.classes and (self._is_followed_by_item() or self._is_multiplied()):
             marks.add("is_per_item")
         marks |= self._marks_of_name(previous)
@@ -249,6 +277,20 @@ class Neighbourhood:
     def _is_multiplied(self) -> bool:
         """ "156 suất x 500.000 đồng"."""
         return self._found.first > 0 and self._document.tokens.text[self._found.first - 1] in {"x", "×", "*"}
+
+    def _is_share_of_plan(self) -> bool:
+        """ "đạt 115% kế hoạch", "so với chỉ tiêu đạt 96%"; not "100% xã xây dựng kế hoạch"."""
+        found = self._found
+        after = (label.first - found.unit_last for label in self._near.after if "plan_share" in label.concepts)
+        before = (found.first - label.last for label in self._near.before if "plan_share" in label.concepts)
+        return any(reach <= _ITEM_REACH for reach in (*after, *before))
+
+    def _is_each_time(self) -> bool:
+        """ "2 buổi/ngày", "3 lượt một tuần"; money for each day is an amount."""
+        tokens, place = self._document.tokens, self._found.unit_last
+        if "money" in self._found.classes or place + 1 >= self._sentence.last:
+            return False
+        return tokens.text[place] in {"/", "một", "mỗi"} and tokens.text[place + 1] in _EACH
 
     def _is_followed_by_item(self) -> bool:
         """ "gần 5 triệu đồng một mắt", "50.000 đồng/người"."""

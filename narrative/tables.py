@@ -41,6 +41,7 @@ _SCALE_WORDS = {"tr": "triệu", "trđ": "triệu"}
 _TOTAL_ROW = re.compile(
     r"(?:tổng|tổng cộng|cộng|tổng số|cộng toàn.*|toàn (?:tỉnh|huyện|xã|phường|thành phố|quận|hội|ngành).*)$"
 )
+_GROUP_NUMBER = re.compile(r"(?:[ivx]{1,5}|[a-e]|\d{1,2})[.)]?")
 _SIGNED_NUMBER = re.compile(r"[+-]?\s?\d")
 
 
@@ -125,6 +126,8 @@ class TableReader:
         rows = _in_columns(self._document.text, table.rows)
         head_rows = 0
         while head_rows < len(rows) and not self._is_data(rows[head_rows]):
+            if head_rows and self._is_group(rows[head_rows]):
+                break
             head_rows += 1
         width = max(len(row) for row in rows)
         heads = _spread(rows[:head_rows])
@@ -181,6 +184,12 @@ class TableReader:
         return any(self._is_number(cell) for cell in row[1:]) and not all(
             self._is_number(cell) and len(cell.text) <= 3 for cell in row if cell.text
         )
+
+    def _is_group(self, row: Sequence[Cell]) -> bool:
+        """True for "I | TUYÊN TRUYỀN | | |" below a head: a number and a name that stand over what follows."""
+        first, *others = row
+        named = [cell for cell in others if cell.text]
+        return _GROUP_NUMBER.fullmatch(self._folded(first).strip()) is not None and len(named) == 1
 
     def _is_number(self, cell: Cell) -> bool:
         if _YEAR_CELL.fullmatch(cell.text) or self._document.periods_between(cell.start, cell.end):
@@ -408,7 +417,9 @@ class TableReader:
             if named is not None and "turn" in classes and "person" in named[1]:
                 return unit_cell.text, frozenset({"turn_person"})
             if classes:
-                longer = named[1] if named is not None and named[0].startswith(f"{unit_cell.text} ") else classes
+                longer = classes
+                if named is not None and self._says_more(unit_cell, classes, named):
+                    longer = named[1]
                 longer = self._of_kind(explaining, longer)
                 return ("đồng" if "money" in classes else unit_cell.text), longer
         for cell in reversed(explaining):
@@ -430,6 +441,12 @@ class TableReader:
             return "đồng", frozenset({"money"})
         titled = self._unit_of_caption() if self._by_column and any(map(self._says_kind, explaining)) else None
         return titled or ((unit_cell.text if unit_cell else ""), frozenset({"unknown"}))
+
+    def _says_more(self, unit_cell: Cell, classes: frozenset[str], named: tuple[str, frozenset[str]]) -> bool:
+        """ "Khu" for "Khu dân cư", "Đơn vị" for "Cơ quan": the label says what the unit leaves open."""
+        if fold(named[0]).startswith(f"{self._folded(unit_cell).strip()} "):
+            return True
+        return "unit" in classes and not named[1].isdisjoint({"area", "commune", "agency"})
 
     def _of_kind(self, explaining: Sequence[Cell], classes: frozenset[str]) -> frozenset[str]:
         """The classes of "tổ" where the label says which: "Tổ hòa giải" over the unit "tổ"."""
@@ -489,6 +506,8 @@ class TableReader:
         for cell in explaining:
             near |= document.concepts(cell.first, cell.last)
             near |= self._unit_concepts(cell)
+        if "percent" in classes and "plan_share" in near:
+            near |= {"is_plan_share"}
         caption = table.caption
         around = self._group | (document.concepts(caption.first, caption.last) if caption else frozenset())
         verbs = frozenset(concept for concept in near if concept.startswith("v_"))

@@ -246,7 +246,7 @@ def blocked_tokens(tokens: Tokens, protected: Sequence[Protected]) -> dict[int, 
 
 
 _OCR_NUMBER = re.compile(r"[oli]?\d[\doli]*|[oli]+\d[\doli]*")
-_MONEY_OR_MEASURE = re.compile(r"\d+(?:đ|tr|tỷ|k|kg|g|m|m2|km|ha|l)")
+_MONEY_OR_MEASURE = re.compile(r"\d+(?:đ|tr|trđ|tỷ|k|kg|g|m|m2|km|ha|l|(?:tr|triệu|tỷ)\d)")
 
 
 def _is_code(written: str) -> bool:

@@ -290,7 +290,13 @@ def test_as_json_has_the_fields_of_the_format():
 
 def test_rules_name_only_indicators_and_concepts_that_exist():
     keys = set(load_indicators())
-    known = load_lexicon().concepts | {"is_per_item", "is_frequency", "is_named", "is_of_it"}
+    known = load_lexicon().concepts | {
+        "is_per_item",
+        "is_frequency",
+        "is_named",
+        "is_of_it",
+        "is_plan_share",
+    }
 
     assert {rule.key for rule in load_rules()} - keys == {None}
     for rule in load_rules():
