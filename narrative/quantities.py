@@ -93,7 +93,7 @@ _LARGEST_ORDINAL = 12
 _NAMED_BY_NUMBER = words_of("trang hình mục ngõ ngách hẻm khóa")
 _AMONG = words_of("trong các từng mỗi khắp những nhiều")
 _CALENDAR = {"năm": 0, "ngày": 31, "tháng": 12, "quý": 4}
-_COUNTED_BY_SO = words_of("tổng trong một con dân quân")
+_COUNTED_BY_SO = words_of("tổng trong một con dân quân thiểu đa thuật đổi năng nghệ tảng hội hóa")
 # "3 không", "5 có 3 sạch", "4 tại chỗ": names that begin with a number.
 _NAME_WORDS = words_of(
     "không cùng trong tại sạch giữ biết chống nhất tự đúng rõ bám quản cần nên chủ dám tốt giảm ngăn phòng an"
