@@ -135,8 +135,8 @@ def load_lexicon() -> Lexicon:
         for concept, phrases in section.items():
             concepts.add(concept)
             _add_all(table, concept, phrases)
-            if concept in twins:
-                _add_all(table, twins[concept], phrases)
+            for twin in twins.get(concept, ()):
+                _add_all(table, twin, phrases)
     return Lexicon(units, topics, frozenset(concepts))
 
 

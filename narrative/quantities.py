@@ -36,6 +36,7 @@ _LARGEST_PAIR = 4
 _PLACES = frozenset({"area", "commune", "agency", "unit"})
 _ONE_LISTED = 3
 _ONE_DONE = words_of("chức mở thêm lập mắt dựng tặng trao được bỏ sửa")
+_ONE_SETTLED = words_of("thành giải lý nhận quyết xong ra")
 _ONE_EVENT = frozenset({"contest", "conference", "mock_trial", "launch_session", "class"})
 _COUNTED_ONE = frozenset(
     [
@@ -55,9 +56,11 @@ _COUNTED_ONE = frozenset(
         "dialogue",
         "area",
         "commune",
+        "incident",
     ]
 )
 _SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu", "k": "nghìn", "rưởi": "rưỡi", "lẽ": "lẻ"}
+_OPEN_ENDS = {("trở", "lên"): "gt", ("trở", "xuống"): "lt"}
 _MONEY_SHORT = frozenset({"tr", "trđ", "k"})
 _COMPARED_BY = words_of("nhiều ít cao thấp đông kém lớn nhỏ tốt giảm")
 _NO_QUALIFIER_AFTER = {
@@ -288,6 +291,9 @@ class QuantityFinder:
             unit, classes, unit_last = "%", frozenset({"percent"}), end
         elif "money" in classes:
             unit = "đồng"
+        ends = tuple(tokens.text[unit_last : unit_last + 2])
+        if ends in _OPEN_ENDS and quantity.qualifier == "eq" and unit_last + 2 <= stop:
+            quantity, unit_last = quantity._replace(qualifier=_OPEN_ENDS[ends]), unit_last + 2
         return Found(
             quantity,
             begin,
@@ -365,6 +371,8 @@ class QuantityFinder:
         tokens, before = self._tokens, here.first - 1
         if before < 1 or here.classes.isdisjoint(_COUNTED_ONE):
             return False
+        if "incident" in here.classes:
+            return tokens.text[before] in _ONE_SETTLED
         if tokens.text[before] in _ONE_DONE or (self._opens_sentence(here.first) and _ONE_EVENT & here.classes):
             return True
         listed = tokens.text[before] in {",", "và"}

@@ -35,6 +35,7 @@ _FEW_WORDS = 6
 _LISTED = frozenset({",", "và", "với", "cùng"})
 _OF_DISPUTES = frozenset({"received", "mediation", "settled", "unsettled"})
 _PARTS_DISPUTES = frozenset({"thành", "xong", "đã", "và", "không", "còn", "đang"})
+_PLAN_TITLE = re.compile(r"[\W\d]*(?:kế hoạch|phấn đấu|dự kiến|mục tiêu|chỉ tiêu)\b(?!.{0,40}(?:thực hiện|kết quả))")
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _SINGLE_YEARS = frozenset({"year", "as_of"})
 _PAIR = 2
@@ -45,6 +46,7 @@ _DONE = frozenset({"thực", "đạt", "bằng", "vượt", "đã"})
 _WHOLE_TIME = re.compile(
     r"(?:trong|suốt|qua|cả|sau)?\s*(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+năm(?:\s+qua)?\s*(?:,|phát|xây)"
 )
+_SAID_DONE = frozenset({"đã", "thực", "đạt"})
 _DONE_REACH = 4
 _AGAINST_YEAR = re.compile(r"\s*so với (?:cùng kỳ )?năm")
 _LEAST_MONEY = 100_000
@@ -173,7 +175,9 @@ class SentenceReader:
         self._title = self._document.concepts(sentence.first, last)
         self.title_unit = self._unit_of_title(sentence.first, last)
         named = self._document.periods_between(sentence.start, tokens.end[last - 1])
-        later = any(section.is_later(period) for period in named)
+        later = any(section.is_later(period) for period in named) or (
+            colon is not None and _PLAN_TITLE.match(self._document.folded, sentence.start) is not None
+        )
         self._is_plan = later or not self._title.isdisjoint({"target_heading", "target"})
 
     def _unit_of_title(self, first: int, last: int) -> tuple[str, frozenset[str]] | None:
@@ -399,11 +403,8 @@ class _Reading(Neighbourhood):
                 return None
         for fact in reversed(self._facts):
             then = self._compares == "earlier" and fact.start in self._words.earlier
-            if (
-                (fact.comparison and not then)
-                or self._reader.is_rate(fact.indicator)
-                or fact.start in self._words.of_it
-            ):
+            aside = fact.start in self._words.of_it or fact.start in self._words.per_item
+            if (fact.comparison and not then) or self._reader.is_rate(fact.indicator) or aside:
                 continue
             return "case" if fact.kind == "case" else fact.indicator
         return self._reader.carried_key if not self._facts else None
@@ -420,6 +421,8 @@ class _Reading(Neighbourhood):
             if not label.concepts.isdisjoint({"increase", "decrease"}) and reach <= _DELTA_REACH:
                 return "delta"
         if any("earlier" in label.concepts for label in near):
+            return "earlier"
+        if self._is_opened_by("earlier"):
             return "earlier"
         if self._is_state_before() or self._is_second_delta():
             return "delta"
@@ -472,6 +475,18 @@ class _Reading(Neighbourhood):
         if not _LISTED.issuperset(between):
             return ""
         return "delta" if last.period == (self._default_period() or None) else "earlier"
+
+    def _is_opened_by(self, concept: str) -> bool:
+        """True in "so với cùng kỳ (1.414 buổi)" and "chỉ tiêu năm (5 tỷ đồng)": what stands before the brackets."""
+        place = self._found.first - 1
+        if place <= self._sentence.first or self._document.tokens.text[place] != "(":
+            return False
+        offset = self._document.tokens.start[place]
+        dated = next((it.start for it in self._periods if it.end <= offset and offset - it.end <= 1), None)
+        edge = place
+        while dated is not None and edge > self._sentence.first and self._document.tokens.start[edge] > dated:
+            edge -= 1
+        return any(concept in it.concepts and edge - 1 <= it.last <= place for it in self._labels)
 
     def _goes_on_earlier(self) -> str:
         """The second of "Cùng kỳ tổ chức 20 buổi, 1.200 lượt người": said of the earlier period with the first."""
@@ -611,7 +626,12 @@ class _Reading(Neighbourhood):
         by_place = has_place(self._document.text, self._document.folded, start, found.start)
         verbs = any(label.last == found.first and is_verb(label) for label in self._near.before)
         parted = found.last >= self._sentence.last or tokens.text[found.last] in CUTS
-        if (by_place or verbs or before in _GIVES_BARE or self._is_in_brackets()) and parted and last.unit != "%":
+        by_time = any(it.start >= start and it.end <= found.start for it in self._periods)
+        if (
+            (by_place or by_time or verbs or before in _GIVES_BARE or self._is_in_brackets())
+            and parted
+            and last.unit != "%"
+        ):
             self._source = last
             return last.unit, self._classes_of(last)
         return None
@@ -647,10 +667,17 @@ class _Reading(Neighbourhood):
             return verdict._replace(key=None, kind="result", sure=Decimal("0.8"))
         total = total or self._source
         weak = verdict.key is None or verdict.sure <= Decimal("0.75")
-        is_part = weak and verdict.kind == "result" and total is not None and total.kind == "result"
-        if is_part and total is not None and (self._is_same_unit(total, classes) or classes & _PARTS_BY_PLACE):
-            return verdict._replace(key=total.indicator, sure=Decimal("0.75"))
+        counts = verdict.kind == "result" or (verdict.kind == "background" and verdict.sure <= SAYS_LITTLE)
+        is_part = weak and counts and total is not None and total.kind == "result"
+        by_place = classes & _PARTS_BY_PLACE and total is not None and not self._is_parted_from(total)
+        if is_part and total is not None and (self._is_same_unit(total, classes) or by_place):
+            return verdict._replace(key=total.indicator, kind="result", sure=Decimal("0.75"))
         return verdict
+
+    def _is_parted_from(self, total: Fact) -> bool:
+        """True where a semicolon stands between the parts of the total and this figure."""
+        edge = max((it.first for it in self._labels if "of_which" in it.concepts), default=self._sentence.first)
+        return self._document.tokens.start[self._clause_first] > max(total.end, self._document.tokens.start[edge])
 
     def _is_split_in_both(self) -> bool:
         """True for a total of money that the sentence splits into what was granted and what was given."""
@@ -699,7 +726,7 @@ class _Reading(Neighbourhood):
         other = self._classes_of(fact)
         if fact.unit.startswith(f"{self._found.unit} "):
             return True
-        people = {"person", "turn_person", "turn"}
+        people = {"person", "turn_person", "turn", "trainee", "delegate"}
         return not classes.isdisjoint(other) or not (people.isdisjoint(classes) or people.isdisjoint(other))
 
     def _kind(self, verdict: Verdict, comparison: str) -> str:
@@ -719,6 +746,8 @@ class _Reading(Neighbourhood):
     def _is_target(self) -> bool:
         period = self._own_period()
         if period is not None and period.start < self._found.start and self._section.is_later(period):
+            return True
+        if self._is_opened_by("plan") or self._is_opened_by("plan_share"):
             return True
         if self._words.said.isdisjoint(_PLANNING):
             return False
@@ -743,7 +772,8 @@ class _Reading(Neighbourhood):
     def _is_said_done(self) -> bool:
         """ "Đã lắp 24 camera" among plans."""
         start = max(self._words.part_start(self._found.first), self._found.first - _DONE_REACH)
-        return "đã" in self._document.tokens.text[start : self._found.first]
+        done = {"đã"} if self._section.target else _SAID_DONE
+        return not done.isdisjoint(self._document.tokens.text[start : self._found.first])
 
     def _is_done_since(self, label: Label) -> bool:
         """ "chỉ tiêu 90 buổi, thực hiện 103 buổi, đạt 114,4%": only the first is a target."""
@@ -809,10 +839,19 @@ class _Reading(Neighbourhood):
         now_at = self._now_offset()  # -1 where no "đến nay" stands before
         if self._follows_stock(key) and now_at >= 0 and (own is None or own.start < now_at):
             return UNTIL_NOW
-        if own is not None and not self._is_edge_of_report(own):
+        left = own is not None and (own.start < now_at or self._is_left(own))
+        if own is not None and not left and not self._is_edge_of_report(own):
             return with_year(own.text, section.year)
         to_date = self._year_to_date()
         return to_date or default or None
+
+    def _is_left(self, period: Period) -> bool:
+        """ "Từ 3 tổ năm 2020 … riêng năm nay tuần tra 216 lượt": a word of the report's own time after the period."""
+        starts = self._document.tokens.start
+        return any(
+            "now_again" in it.concepts and period.end <= starts[it.first] and it.last <= self._found.first
+            for it in self._labels
+        )
 
     def _is_edge_of_report(self, period: Period) -> bool:
         """ "Đầu năm 2023, …" in a report of six months of 2023: when it was, not what the figure covers."""

@@ -24,6 +24,9 @@ _NP_STOPS = words_of(
 )
 _NP_WORDS = 8
 _EACH = words_of("ngày đêm tuần tháng quý năm tối phiên")
+# Said of the last of a list, against the others: "hòa giải thành 4 vụ, 1 vụ chuyển cấp trên".
+_OF_THE_LAST = frozenset({"unsettled", "settled", "not_safe", "not_pledged", "broken", "dissolved", "not_yet"})
+_PEOPLE = frozenset({"person", "turn_person", "member", "household"})
 _OF_AREAS = frozenset({"area", "commune", "agency", "unit"})
 _UNIT_REACH = 4
 _MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
@@ -159,7 +162,8 @@ class Neighbourhood:
         while last + 1 < len(founds) and self._goes_on(founds[last], founds[last + 1]):
             last += 1
         stop = founds[last + 1].first if last + 1 < len(founds) else self._sentence.last
-        return self._between(founds[last].unit_last, self._cut_before(founds[last].unit_last, stop))
+        said = self._between(founds[last].unit_last, self._cut_before(founds[last].unit_last, stop))
+        return [label for label in said if label.concepts.isdisjoint(_OF_THE_LAST)]
 
     def _goes_on(self, found: Found, following: Found) -> bool:
         """True for neighbours in a list of areas, communes and agencies."""
@@ -255,7 +259,7 @@ class Neighbourhood:
         if "percent" in self._found.classes and self._is_share_of_plan():
             marks.add("is_plan_share")
         if self._is_each_time():
-            marks.add("is_frequency")
+            marks.add("is_frequency" if _PEOPLE.isdisjoint(self._found.classes) else "is_per_item")
         if "money" in self._found.classes and (self._is_followed_by_item() or self._is_multiplied()):
             marks.add("is_per_item")
         marks |= self._marks_of_name(previous)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from narrative.document import Document
 from narrative.periods import Period, period_between_days, stretch_of, with_year, year_of
-from narrative.structure import HEAD_LINES, Line
+from narrative.structure import HEAD_LINES, Line, is_table_line
 
 _NAMES_REPORT = re.compile(r"báo cáo|kết quả|tổng kết|sơ kết|thống kê|biểu số liệu|phụ lục|tham luận|kế hoạch\s*$")
 _PLAN_IN_TITLE = re.compile(r"phương hướng|nhiệm vụ|kế hoạch|chương trình công tác")
@@ -20,6 +20,14 @@ _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/]|[A-Za-
 _THEMES = frozenset({"festival"})
 _AUTHORS = frozenset({"company"})
 _DOCUMENT_REACH = 24
+_TELLS = re.compile(
+    r"(?<!\w)(?:số liệu|số|báo cáo|báo (?:các|anh|chị|bác|em|về|lên)|kết quả|tình hình|công tác|tổng hợp|tổng kết|"
+    r"hoạt động)(?!\w)[^.;:\n]*$"
+)
+_TOLD_LINES, _TOLD_REACH = 3, 60
+_MONTH_OF_DATE = re.compile(r"\d{1,2}\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
+_IN_THE_MONTH = re.compile(r"(?<!\w)(?:trong|cả|suốt) tháng(?!\s*\d)|(?<!\w)tháng (?:này|qua|vừa qua|vừa rồi)")
+_IN_THE_YEAR = re.compile(r"(?<!\w)(?:trong|cả|suốt) (?:năm|quý|kỳ)|(?<!\w)năm (?:nay|qua)")
 _LONGEST_LINE, _LONGEST_TITLE, _TITLE_LINES = 120, 400, 3
 
 
@@ -44,7 +52,8 @@ def read_title(document: Document) -> Title:
     title = [line for line in head[first : first + _TITLE_LINES] if _may_belong(document, line, _LONGEST_TITLE)]
     others = [line for line in head if line not in title and _may_belong(document, line, _LONGEST_LINE)]
     is_plan = any(_PLAN_DOCUMENT.match(document.folded[line.start : line.end]) for line in title[:1])
-    period = _period_of(document, title) or _period_of(document, others) or _year_before_plan(document, title)
+    period = _period_of(document, title) or _period_of(document, others) or _period_told(document, head)
+    period = period or _year_before_plan(document, title)
     if period and not year_of(period):
         period = with_year(period, _year_of_head(document, head))
     concepts = frozenset().union(*(document.concepts(line.first, line.last) for line in title[:2]))
@@ -84,6 +93,8 @@ def _period_of(document: Document, lines: list[Line]) -> str:
             for period in document.periods_between(line.start, line.end)
             if period.kind in _TITLE_KINDS and not _belongs_to_document(document, period)
         ]
+        if is_table_line(document.text, line.start) and named:
+            return _latest(document, named)
     is_plan = any(_PLAN_DOCUMENT.match(document.folded[line.start : line.end]) for line in lines[:1])
     plans = [] if is_plan else [it for it in named if _is_plan_before(document, lines, it.start)]
     ours = [it for it in named if it not in plans]
@@ -95,6 +106,27 @@ def _period_of(document: Document, lines: list[Line]) -> str:
         if "và" in between.split() and _length(other, year) > _length(period, year):
             period = other
     return with_year(period.text, period.year or year)
+
+
+def _latest(document: Document, named: list[Period]) -> str:
+    """The last of the periods that the head of a table names, less those of plans: the others are compared with."""
+    ours = [it for it in named if _PLAN_WORDS.search(document.folded, max(0, it.start - 24), it.start) is None] or named
+    return max(ours, key=lambda it: stretch_of(with_year(it.text, it.year)) or (0, 0)).text
+
+
+def _period_told(document: Document, head: list[Line]) -> str:
+    """Where no title says it: "em gửi số liệu tháng 5/2024" in the first lines, or "trong tháng" below a date."""
+    for line in head[:_TOLD_LINES]:
+        for period in document.periods_between(line.start, line.end):
+            before = document.folded[max(line.start, period.start - _TOLD_REACH) : period.start]
+            is_ours = period.kind in _TITLE_KINDS and not _belongs_to_document(document, period)
+            if is_ours and not period.reference and _TELLS.search(before) and _PLAN_IN_TITLE.search(before) is None:
+                return with_year(period.text, period.year)
+    dates = (document.folded[it.start : it.end] for it in document.protected if it.kind == "date")
+    month = _MONTH_OF_DATE.search(next(dates, ""))
+    if month and _IN_THE_MONTH.search(document.folded) and not _IN_THE_YEAR.search(document.folded):
+        return f"tháng {int(month[1])} năm {month[2]}"
+    return ""
 
 
 def _year_before_plan(document: Document, lines: list[Line]) -> str:
