@@ -79,8 +79,11 @@ _STRICT_ORDINALS = words_of("thứ chí ngày tháng năm quý điều khoản m
 _ORDINALS = _STRICT_ORDINALS | words_of(
     "đạo phố thôn tổ khu xóm ấp bản đội đường km lộ bảng biểu mẫu lục quyết thị hoạch định luận kỳ lớp khối cấp loại "
     "nhóm cụm đợt vòng giải hạng bão đảo tuyến đê lô đồn phường quận trạm phần điểm làng vùng phòng nhà tầng kênh máy "
-    "mức ca kho cổng lầu dãy ô khung nhánh cột tiết"
+    "mức tốp top ca kho cổng lầu dãy ô khung nhánh cột tiết"
 )
+# Committees are called by the number of a directive: "Ban Chỉ đạo 35 huyện".
+_STEERING = ("ban", "chỉ", "đạo")
+_DIRECTIVES = words_of("33 35 88 94 138 186 197 389 801 896 1389")
 # Their last syllable alone would be an ordinal: "mô hình 120 triệu đồng", "tài khoản 2.000 người".
 _NO_ORDINALS = frozenset(
     tuple(words.split())
@@ -301,7 +304,7 @@ class QuantityFinder:
             unit_last,
             tokens.start[begin],
             tokens.end[unit_last - 1],
-            " ".join(unit.split()),
+            " ".join(unit.split()).lstrip('“"'),
             classes,
         )
 
@@ -310,7 +313,8 @@ class QuantityFinder:
         if tokens.text[place - 1] in _MONEY_SHORT or self._is_rest_of_million(place - 1):
             money = self._units.longest_at(tokens, place, stop)
             return (money.last if money and "money" in money.concepts else place), frozenset({"money"})
-        label = unit_at(tokens, place, stop)
+        quoted = place + 1 < stop and tokens.text[place] in {"“", '"'}
+        label = unit_at(tokens, place + 1 if quoted else place, stop)
         if label is None:
             if quantity.scaled and quantity.value >= 10**6:
                 return place, frozenset({"money"})
@@ -373,7 +377,11 @@ class QuantityFinder:
             return False
         if "incident" in here.classes:
             return tokens.text[before] in _ONE_SETTLED
-        if tokens.text[before] in _ONE_DONE or (self._opens_sentence(here.first) and _ONE_EVENT & here.classes):
+        if (
+            tokens.text[before] in _ONE_DONE
+            or tokens.text[before] == ":"
+            or (self._opens_sentence(here.first) and _ONE_EVENT & here.classes)
+        ):
             return True
         listed = tokens.text[before] in {",", "và"}
         return listed and any(kind == NUMBER for kind in tokens.kind[max(0, before - _ONE_LISTED) : before])
@@ -395,6 +403,8 @@ class QuantityFinder:
         last_of_its_kind = _CALENDAR.get(before)
         if last_of_its_kind is not None:
             return here.quantity.value <= last_of_its_kind or 1900 <= here.quantity.value <= 2100
+        if tuple(tokens.text[max(0, place - 2) : place + 1]) == _STEERING and tokens.text[here.first] in _DIRECTIVES:
+            return True
         is_bare = not here.classes.isdisjoint({"unknown", "none"})
         if before in _STRICT_ORDINALS:
             among = place > 0 and tokens.text[place - 1] in _AMONG and before in _NAMED_BY_NUMBER

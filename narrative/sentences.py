@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from narrative.document import Document
@@ -30,7 +31,7 @@ _STATE_REACH = 12
 _DELTA_LINKS = frozenset(["(", ",", "và", "tương", "ứng", "đương", "bằng", "tức", "là", "hay", "khoảng", "với", "đạt"])
 _TOLD, _WELL_TOLD = Decimal("0.75"), Decimal("0.9")
 _SURE_OF_LITTLE = Decimal("0.7")
-_SAY_NOTHING = frozenset({"this_period", "now", "of_which", "grade", "v_keep"})
+_SAY_NOTHING = frozenset({"this_period", "now", "of_which", "grade", "v_keep", "coverage", "now_again"})
 _FEW_WORDS = 6
 _LISTED = frozenset({",", "và", "với", "cùng"})
 _OF_DISPUTES = frozenset({"received", "mediation", "settled", "unsettled"})
@@ -46,6 +47,8 @@ _DONE = frozenset({"thực", "đạt", "bằng", "vượt", "đã"})
 _WHOLE_TIME = re.compile(
     r"(?:trong|suốt|qua|cả|sau)?\s*(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+năm(?:\s+qua)?\s*(?:,|phát|xây)"
 )
+_LEADS_PLAN = frozenset({"theo", ":", ";", ","})
+_IN_FACT = frozenset({("thực", "tế"), ("kết", "quả")})
 _SAID_DONE = frozenset({"đã", "thực", "đạt"})
 _DONE_REACH = 4
 _AGAINST_YEAR = re.compile(r"\s*so với (?:cùng kỳ )?năm")
@@ -57,10 +60,13 @@ _PLANNING = frozenset({"plan", "target"})
 _NAMES_PLACES = words_of("xã phường thị huyện thành thôn bản xóm ấp khu phố tổ khối làng buôn")
 _UNIT_WORDS = 4
 _NOT_BEFORE = frozenset(
-    {"area", "commune", "unit", "place", "criterion", "time", "person", "agency", "household", "turn"}
+    {
+        *("area", "commune", "unit", "place", "criterion", "time", "person", "agency", "household", "turn"),
+        *("document", "cooperation"),
+    }
 )
 _GIVEN_BY = frozenset({"tiêu", "hiện", "hoạch", "đạt", "là", ":"})
-_LONGEST_TITLE = 12
+_LONGEST_TITLE = 22
 SAYS_LITTLE = Decimal("0.6")
 """Up to this confidence a verdict may be bettered by what is said farther away."""
 SURE_FROM_AFAR = Decimal("0.75")
@@ -422,7 +428,7 @@ class _Reading(Neighbourhood):
                 return "delta"
         if any("earlier" in label.concepts for label in near):
             return "earlier"
-        if self._is_opened_by("earlier"):
+        if self._is_opened_by("earlier") or self._is_followed_by_earlier():
             return "earlier"
         if self._is_state_before() or self._is_second_delta():
             return "delta"
@@ -443,15 +449,17 @@ class _Reading(Neighbourhood):
         """
         years = _YEARS.findall(self._section.period)
         own = self._own_period()
-        if (
-            len(years) < _PAIR
-            or own is None
-            or self._now_offset() > own.start
-            or not (self._reader.is_stock(key) or self._reader.is_rate(key))
-        ):
+        if len(years) < _PAIR or own is None or self._now_offset() > own.start:
+            return False
+        is_state = self._reader.is_stock(key) or self._reader.is_rate(key)
+        if not is_state and not (key is None and self._is_now_later()):
             return False
         named = {it.year for it in self._periods if it.kind in _SINGLE_YEARS}
         return own.kind in _SINGLE_YEARS and str(own.year) == years[0] and len(named) <= _PAIR
+
+    def _is_now_later(self) -> bool:
+        """True where the sentence goes on with a word of today: "…; đến nay 867 doanh nghiệp"."""
+        return any("now" in it.concepts and it.first >= self._found.unit_last for it in self._labels)
 
     def _is_share_of_earlier(self) -> bool:
         """ "bằng 93,1% cùng kỳ", "đạt 112% so với năm trước"."""
@@ -475,6 +483,13 @@ class _Reading(Neighbourhood):
         if not _LISTED.issuperset(between):
             return ""
         return "delta" if last.period == (self._default_period() or None) else "earlier"
+
+    def _is_followed_by_earlier(self) -> bool:
+        """The second of "234 buổi/210 buổi cùng kỳ"; "234 buổi so với cùng kỳ" says nothing of its own."""
+        place = self._found.unit_last
+        said = self._words.labels_between(place, place + 1)
+        stands = place < self._sentence.last and self._document.tokens.text[place] not in {"so", "hơn"}
+        return stands and "percent" not in self._found.classes and any("earlier" in it.concepts for it in said)
 
     def _is_opened_by(self, concept: str) -> bool:
         """True in "so với cùng kỳ (1.414 buổi)" and "chỉ tiêu năm (5 tỷ đồng)": what stands before the brackets."""
@@ -756,11 +771,12 @@ class _Reading(Neighbourhood):
             before = self._document.tokens.text[label.first - 1] if label.first else ""
             if "plan" in label.concepts and reach <= _PLAN_REACH and before not in {"vượt", "đạt", "thành"}:
                 return not any("v_sign" in it.concepts or "v_issue" in it.concepts for it in self._near.before)
-        praised = any("praise" in label.concepts for label in self._near.before)
+        if self._is_planned_against_done():
+            return True
         for label in self._labels:
             if "target" not in label.concepts or label.first >= self._found.first:
                 continue
-            if praised and self._document.tokens.text[label.first] == "đề":
+            if self._document.tokens.text[label.first] == "đề" and self._is_praised_since(label):
                 continue
             before = self._document.tokens.text[label.first - 1] if label.first else ""
             if before not in {"đạt", "vượt", "với", "thành", "kế", "các", "%", "trăm"} and not self._is_done_since(
@@ -768,6 +784,25 @@ class _Reading(Neighbourhood):
             ):
                 return True
         return False
+
+    def _is_praised_since(self, label: Label) -> bool:
+        """ "đề nghị tỉnh tặng Bằng khen 2 tập thể và 4 cá nhân": proposed for praise, which counts."""
+        return any("praise" in it.concepts and label.first <= it.first < self._found.first for it in self._labels)
+
+    def _is_planned_against_done(self) -> bool:
+        """The first of "theo kế hoạch tổ chức 200 buổi, thực tế tổ chức 234 buổi"."""
+        texts = self._document.tokens.text
+        plans = [
+            it
+            for it in self._labels
+            if "plan" in it.concepts
+            and it.last <= self._found.first
+            and (it.first == self._sentence.first or texts[it.first - 1] in _LEADS_PLAN or texts[it.first] == "theo")
+        ]
+        if not plans or any(plans[-1].last <= it.first < self._found.first for it in self._founds):
+            return False
+        after = self._document.tokens.text[self._found.unit_last : self._sentence.last]
+        return any(pair in _IN_FACT for pair in pairwise(after))
 
     def _is_said_done(self) -> bool:
         """ "Đã lắp 24 camera" among plans."""

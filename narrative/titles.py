@@ -153,6 +153,8 @@ def _belongs_to_document(document: Document, period: Period) -> bool:
     before = document.folded[max(0, period.start - 8) : period.start].rstrip()
     if before.endswith("ngày") or (period.kind == "month" and before.endswith(",")):
         return True
+    if before.endswith("(") and period.kind == "span":
+        return False
     return any(
         it.kind in {"document", "decree"}
         and 0 <= period.start - it.end <= _DOCUMENT_REACH

@@ -131,7 +131,7 @@ _PROTECTED = re.compile(
   | (?P<age> \b\d{{1,3}}\s+tuổi\b )
   | (?P<decree> \b(?:đề\ án|chỉ\ thị|thông\ tư)\s+(?:số\s+)?\d{{1,3}}\b(?!\.\d)
         | \b(?:nghị\ quyết|nghị\ định|thông\ tư|chỉ\ thị|quyết\ định|kết\ luận|công\ văn|đề\ án|luật|văn\ bản)
-        (?:\s+số)?\s*:?\s*\d+\b(?!\s+(?:của\s+)?(?:xã|buổi)) (?=\s*(?:/|,|;|\.|-|của|ngày|về|và|$)) )
+        (?:\s+số)?\s*:?\s*\d+\b(?![.,]\d)(?!\s+(?:của\s+)?(?:xã|buổi)) (?=\s*(?:/|,|;|\.|-|của|ngày|về|và|$)) )
     """,
     re.VERBOSE | re.MULTILINE,
 )
