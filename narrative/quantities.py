@@ -61,6 +61,7 @@ _COUNTED_ONE = frozenset(
 )
 _SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu", "k": "nghìn", "rưởi": "rưỡi", "lẽ": "lẻ"}
 _OPEN_ENDS = {("trở", "lên"): "gt", ("trở", "xuống"): "lt"}
+_GIVEN_BY_NAME = frozenset({"named_house", "house", "gift"})
 _MONEY_SHORT = frozenset({"tr", "trđ", "k"})
 _COMPARED_BY = words_of("nhiều ít cao thấp đông kém lớn nhỏ tốt giảm")
 _NO_QUALIFIER_AFTER = {
@@ -315,6 +316,8 @@ class QuantityFinder:
             return (money.last if money and "money" in money.concepts else place), frozenset({"money"})
         quoted = place + 1 < stop and tokens.text[place] in {"“", '"'}
         label = unit_at(tokens, place + 1 if quoted else place, stop)
+        if label is not None and quoted and label.concepts.isdisjoint(_GIVEN_BY_NAME):
+            label = None
         if label is None:
             if quantity.scaled and quantity.value >= 10**6:
                 return place, frozenset({"money"})

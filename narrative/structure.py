@@ -213,7 +213,7 @@ def cells_of(text: str, tokens: Tokens, line: Line) -> list[Cell]:
 
 
 def sentences_of(text: str, tokens: Tokens, line: Line) -> list[Sentence]:
-    """The sentences of a line, cut at full stops, question and exclamation marks.
+    """The sentences of a line without its bullet or number, cut at full stops, question and exclamation marks.
 
     A sentence without end is cut after `_LONGEST_SENTENCE` tokens: reading takes time linear in the text only
     while sentences are bounded.
@@ -221,8 +221,8 @@ def sentences_of(text: str, tokens: Tokens, line: Line) -> list[Sentence]:
     sentences: list[Sentence] = []
     first = line.first
     words = tokens.text
-    skip = enumerator_length(text, tokens, line)
-    for place in range(line.first + skip, line.last):
+    first += enumerator_length(text, tokens, line)
+    for place in range(first, line.last):
         overlong = place - first >= _LONGEST_SENTENCE
         if overlong or (words[place] in _STOPS and _ends_sentence(text, tokens, place, line.last)):
             sentences.append(_sentence(tokens, first, place + 1, opens=not sentences))
