@@ -7,7 +7,7 @@ from bisect import bisect_left
 from narrative.lexicon import Label, load_lexicon
 from narrative.periods import Period, periods_of
 from narrative.quantities import Found, QuantityFinder
-from narrative.structure import Line, lines_of, without_wraps
+from narrative.structure import Line, lines_of, with_bars, without_wraps
 from narrative.text import fold, normalise
 from narrative.tokens import WORD, Tokens, protected_stretches, tokenise
 
@@ -23,10 +23,12 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = normalise(text)
         self.folded = fold(self.text)
+        self.laid_out = with_bars(self.text)
+        """The text with bars between all cells of tables: as long, for those who ask where cells stand."""
         tokens = tokenise(self.folded)
         self.tokens: Tokens
         self.lines: list[Line]
-        self.tokens, self.lines = without_wraps(tokens, lines_of(self.text, tokens))
+        self.tokens, self.lines = without_wraps(tokens, lines_of(self.laid_out, tokens))
         self.protected = protected_stretches(self.tokens)
         self.periods: list[Period] = periods_of(self.folded, self.protected)
         self.finder = QuantityFinder(self.text, self.tokens, self.protected)

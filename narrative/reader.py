@@ -113,13 +113,13 @@ class _Pipeline:
         table = Table()
         last_line: Line | None = None
         for line in document.lines:
-            if is_rule_line(document.text, line):
+            if is_rule_line(document.laid_out, line):
                 continue
-            if is_table_line(document.text, line.start) or (
-                table.rows and goes_on_with_table(document.text, line.start)
+            if is_table_line(document.laid_out, line.start) or (
+                table.rows and goes_on_with_table(document.laid_out, line.start)
             ):
                 table.caption = table.caption if table.rows else last_line
-                table.rows.append(cells_of(document.text, document.tokens, line))
+                table.rows.append(cells_of(document.laid_out, document.tokens, line))
                 continue
             self._finish_table(table)
             table = Table()

@@ -36,6 +36,7 @@ _FEW_WORDS = 6
 _LISTED = frozenset({",", "và", "với", "cùng"})
 _OF_DISPUTES = frozenset({"received", "mediation", "settled", "unsettled"})
 _PARTS_DISPUTES = frozenset({"thành", "xong", "đã", "và", "không", "còn", "đang"})
+_ONE_YEAR = 372
 _PLAN_TITLE = re.compile(r"[\W\d]*(?:kế hoạch|phấn đấu|dự kiến|mục tiêu|chỉ tiêu)\b(?!.{0,40}(?:thực hiện|kết quả))")
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _SINGLE_YEARS = frozenset({"year", "as_of"})
@@ -94,7 +95,13 @@ class Section:
     is_closed: bool = False
 
     def is_earlier(self, period: Period) -> bool:
-        """True for a period that ended before that of the report, where the report says its own."""
+        """True for a period that ended before that of the report, where the report says its own.
+
+        One of some years that began earlier and ends in the first year of the report is that too.
+        """
+        own, other = stretch_of(self.period), stretch_of(with_year(period.text, self.year))
+        if self.stated and period.kind == "span" and own is not None and other is not None:
+            return other[0] < own[0] and other[1] - own[0] < _ONE_YEAR
         if self.year_is_stated and 0 < period.year < self.year and period.kind not in {"span", "school_year"}:
             return True
         return self.stated and is_before(with_year(period.text, self.year), self.period)
@@ -276,7 +283,7 @@ class _Reading(Neighbourhood):
             unit, classes = named
         if "device" in classes:
             titled = self._unit_right_before() or self._unit_in_title()
-            classes = titled[1] if titled is not None else classes
+            classes = titled[1] if titled is not None and titled[1].isdisjoint(_NOT_BEFORE) else classes
         classes = self._with_company(classes, comparison)
         self._classes[found.start] = classes
         around = self._surroundings(classes)

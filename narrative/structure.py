@@ -60,6 +60,8 @@ _BAR, _GAP = re.compile(r"\|"), re.compile(r"\t| {3,}")
 _CELL_BREAK = re.compile(r"\s*\|\s*|\t+| {3,}")
 # "(Kèm theo Báo cáo số      /BC-CAX ngày      tháng ...)": places left open for the pen, not columns.
 _REMARK = re.compile(r"\([^\t()]*\)")
+_LEAST_ROWS, _LEAST_MARKS, _LONGEST_CELL = 3, 2, 80
+_NUMBER_CELL = re.compile(r"[+-]?\s?[\dOl][\dOl.,]*\s?%?")
 _LONGEST_SENTENCE = 400
 _LEAST_CAPITALS = 8
 _FAR_FROM_LEFT = 20
@@ -70,6 +72,31 @@ _STOPS = frozenset({".", "!", "?"})
 _ENDS_NO_HEADING = frozenset({".", ";", ",", "!", "?", ")"})
 _PAUSES = frozenset({";", ":"})
 _ABBREVIATIONS = frozenset({"tp", "ths", "ts", "gs", "pgs", "tx", "tt", "h", "q", "p", "x", "stt"})
+
+
+def with_bars(text: str) -> str:
+    """`text` with bars for the semicolons of a table that is cut by them: rows of as many short cells, most of numbers.
+
+    It has as many characters, so that places are the same.
+    """
+    if text.count(";") < _LEAST_ROWS * _LEAST_MARKS:
+        return text
+    lines = text.split("\n")
+    first = 0
+    while first < len(lines):
+        marks = lines[first].count(";")
+        last = first + 1
+        while last < len(lines) and marks >= _LEAST_MARKS and lines[last].count(";") == marks:
+            last += 1
+        if last - first >= _LEAST_ROWS and all(map(_is_row_of_numbers, lines[first + 1 : last])):
+            lines[first:last] = [line.replace(";", "|") for line in lines[first:last]]
+        first = last
+    return "\n".join(lines)
+
+
+def _is_row_of_numbers(line: str) -> bool:
+    cells = [cell.strip() for cell in line.split(";")]
+    return any(map(_NUMBER_CELL.fullmatch, cells[1:])) and max(map(len, cells)) <= _LONGEST_CELL
 
 
 def lines_of(text: str, tokens: Tokens) -> list[Line]:

@@ -123,7 +123,7 @@ class TableReader:
 
     def read(self, table: Table, section: Section) -> list[Fact]:
         """The facts of a table, row by row. Rows without a number before the first data row are its head."""
-        rows = _in_columns(self._document.text, table.rows)
+        rows = _in_columns(self._document.laid_out, table.rows)
         head_rows = 0
         while head_rows < len(rows) and not self._is_data(rows[head_rows]):
             if head_rows and self._is_group(rows[head_rows]):

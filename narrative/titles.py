@@ -93,7 +93,7 @@ def _period_of(document: Document, lines: list[Line]) -> str:
             for period in document.periods_between(line.start, line.end)
             if period.kind in _TITLE_KINDS and not _belongs_to_document(document, period)
         ]
-        if is_table_line(document.text, line.start) and named:
+        if is_table_line(document.laid_out, line.start) and named:
             return _latest(document, named)
     is_plan = any(_PLAN_DOCUMENT.match(document.folded[line.start : line.end]) for line in lines[:1])
     plans = [] if is_plan else [it for it in named if _is_plan_before(document, lines, it.start)]

@@ -53,7 +53,7 @@ _TOKEN = re.compile(
     r"(?P<v>[^\W\d_oli][^\W\d_]*)"
     r"|(?P<n>(?<![^\W_])(?>(?=[oli.]*\d)[oli\d]{1,3}(?:[ ]?\.[oli\d]{3}(?![oli\d]))+(?:,\d+)?"  # 1.200, 1 .200
     r"|\d{1,3}(?:[ ][oli\d]{3})+(?![oli\d.,])"  # 1 200
-    r"|[oli]*\d[\doli]*(?:[.,][\doli]*\d[\doli]*)*)(?![^\W\d_])"
+    r"|[oli]*\d[\doli]*(?:[.,][\doli]*\d[\doli]*)*(?:,[oli](?=\s?(?:tỷ|triệu|nghìn|%|k[mg]\b)))?)(?![^\W\d_])"
     r"|\d+(?:[.,]\d+)*)"
     r"|(?P<w>[^\W\d_]+)"
     r"|(?P<p>\n|[^\w\s]|_)"
@@ -61,7 +61,7 @@ _TOKEN = re.compile(
 # In a scanned text a blank may stand on either side of the mark: "8. 912", "91 ,4".
 _SCANNED_TOKEN = re.compile(
     _TOKEN.pattern.replace(r"(?:[ ]?\.[oli\d]{3}(?![oli\d]))+", r"(?:[ ]?\.[ ]?[oli\d]{3}(?![oli\d]))+", 1).replace(
-        r"(?:[.,][\doli]*\d[\doli]*)*)(?![^\W\d_])", r"(?:[.,][\doli]*\d[\doli]*)*(?:[ ],\d+)?)(?![^\W\d_])", 1
+        r"(?:[.,][\doli]*\d[\doli]*)*(?:,[oli]", r"(?:[.,][\doli]*\d[\doli]*)*(?:[ ],\d+)?(?:,[oli]", 1
     )
 )
 _SCANNED = re.compile(r"[0-9][ol](?![^\W\d_]{2})")
@@ -122,6 +122,7 @@ _PROTECTED = re.compile(
             (?:\s+tháng\s+{_MONTH}\b(?:\s*(?:năm|/)\s*{_YEAR})?)?(?![\d.,]*\d)
         | (?<![\d.,/]){_DAY}[/.-]{_MONTH}[/.-]{_YEAR}(?!\d)
         | (?<![\d.,/]){_MONTH}/{_YEAR}(?!\d)
+        | \b(?:sáng|trưa|chiều|tối|đêm|hôm)\s+{_DAY}/{_MONTH}(?=\s*(?:[,.;:)\n]|tại|ở|vừa|qua|tới|là|$))
         | \b(?:mùng|mồng|rằm)\s+\d{{1,2}}(?:[/-]{_MONTH})?\b )
   | (?P<month> \btháng\s+{_MONTH}(?:\s*/\s*{_YEAR}|\s*,?\s*năm\s+{_YEAR})?(?![\d.,]*\d) | \btháng\s+(?:giêng|chạp) )
   | (?P<year> \bnăm\s+{_YEAR}\b(?!\.\d{{3}}) | (?<=\(){_YEAR}(?=\))
@@ -153,7 +154,7 @@ PERIOD_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "we
 # The words and marks that a protected stretch can begin with, besides a number.
 _OPENERS = words_of(
     "( + năm giai thời nhiệm từ tính sáu ba chín lũy cộng sau nửa tuần km quốc tỉnh hương huyện đường ql tl đt quý quy "
-    "ngày mùng mồng rằm tháng nghị thông chỉ quyết kết công đề luật văn"
+    "ngày sáng trưa chiều tối đêm hôm mùng mồng rằm tháng nghị thông chỉ quyết kết công đề luật văn"
 )
 _OF_TIME = words_of("tháng tuổi giờ h g t")
 _YEAR_DIGITS = 4
@@ -181,7 +182,11 @@ def protected_stretches(tokens: Tokens) -> list[Protected]:
             covered = _protect(tokens.folded, tokens.start[place], breaks[line], covered, found)
             if text == "năm" and place + 1 < len(tokens) and tokens.text[place + 1] in _AFTER_YEAR:
                 found.append(Protected(tokens.start[place], tokens.end[place], "year word"))
-    found += [Protected(m.start(1), m.end(1), "quoted name") for m in _QUOTED.finditer(tokens.folded)]
+    found += [
+        Protected(m.start(1), m.end(1), "quoted name")
+        for m in _QUOTED.finditer(tokens.folded)
+        if m.end(1) - m.start(1) <= _LONGEST_NAME or _SPEAKS.search(m[1]) is None
+    ]
     return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
 
 
@@ -246,6 +251,9 @@ def blocked_tokens(tokens: Tokens, protected: Sequence[Protected]) -> dict[int, 
     return blocked
 
 
+# People who are quoted count too: "… mỗi hộ chỉ bỏ ra chưa đến 200.000 đồng”, anh nói".
+_LONGEST_NAME = 45
+_SPEAKS = re.compile(r"\d\s?(?:nghìn|ngàn|triệu|tỷ|đồng|người|hộ|buổi|lượt|vụ|lần|camera|bóng)\b")
 _OCR_NUMBER = re.compile(r"[oli]?\d[\doli]*|[oli]+\d[\doli]*")
 _MONEY_OR_MEASURE = re.compile(r"\d+(?:đ|tr|trđ|tỷ|k|kg|g|m|m2|km|ha|l|(?:tr|triệu|tỷ)\d)")
 
