@@ -37,6 +37,7 @@ _LISTED = frozenset({",", "và", "với", "cùng"})
 _OF_DISPUTES = frozenset({"received", "mediation", "settled", "unsettled"})
 _PARTS_DISPUTES = frozenset({"thành", "xong", "đã", "và", "không", "còn", "đang"})
 _ONE_YEAR = 372
+_TAKES_UP = re.compile(r"(?<=\d),\s*(?:khi|lúc)\b|\b(?:năm|năm học|kỳ|quý|tháng|tuần|khi|lúc|hồi) (?:đó|ấy)\b")
 _PLAN_TITLE = re.compile(r"[\W\d]*(?:kế hoạch|phấn đấu|dự kiến|mục tiêu|chỉ tiêu)\b(?!.{0,40}(?:thực hiện|kết quả))")
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _SINGLE_YEARS = frozenset({"year", "as_of"})
@@ -431,6 +432,8 @@ class _Reading(Neighbourhood):
         near = [label for label in self._near.before if label.first >= start] if speaks else []
         for label in reversed(near):
             reach = found.first - label.last
+            if ":" in self._document.tokens.text[label.last + 1 : found.first]:
+                continue
             if not label.concepts.isdisjoint({"increase", "decrease"}) and reach <= _DELTA_REACH:
                 return "delta"
         if any("earlier" in label.concepts for label in near):
@@ -458,7 +461,7 @@ class _Reading(Neighbourhood):
         own = self._own_period()
         if len(years) < _PAIR or own is None or self._now_offset() > own.start:
             return False
-        is_state = self._reader.is_stock(key) or self._reader.is_rate(key)
+        is_state = self._reader.is_stock(key) or self._reader.is_rate(key) or "percent" in self._found.classes
         if not is_state and not (key is None and self._is_now_later()):
             return False
         named = {it.year for it in self._periods if it.kind in _SINGLE_YEARS}
@@ -845,10 +848,16 @@ class _Reading(Neighbourhood):
         if after:
             return after[0]
         before = [
-            it for it in self._periods if it.end <= found.start and (not it.reference or self._opens_brackets(it))
+            it
+            for it in self._periods
+            if it.end <= found.start and (not it.reference or self._opens_brackets(it) or self._is_taken_up(it))
         ]
         open_ones = [it for it in before if not is_closed_off(self._document.text, it.start, it.end, found.start)]
         return open_ones[-1] if open_ones else None
+
+    def _is_taken_up(self, period: Period) -> bool:
+        """ "hơn năm 2022, khi cả tỉnh có 9.120 buổi", "so với năm học 2022-2023 …; năm học đó chỉ có 274 buổi"."""
+        return _TAKES_UP.search(self._document.folded, period.end, self._found.start) is not None
 
     def _opens_brackets(self, period: Period) -> bool:
         """ "so với năm 2022 (147 khu dân cư": what stands in the brackets is of that period."""

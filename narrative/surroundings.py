@@ -27,7 +27,6 @@ _EACH = words_of("ngày đêm tuần tháng quý năm tối phiên")
 # Said of the last of a list, against the others: "hòa giải thành 4 vụ, 1 vụ chuyển cấp trên".
 _OF_THE_LAST = frozenset({"unsettled", "settled", "not_safe", "not_pledged", "broken", "dissolved", "not_yet"})
 _PEOPLE = frozenset({"person", "turn_person", "member", "household"})
-_SOURCES = frozenset({"raised", "spent"})
 _OF_AREAS = frozenset({"area", "commune", "agency", "unit"})
 _UNIT_REACH = 4
 _MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
@@ -152,19 +151,10 @@ class Neighbourhood:
         after = [*self._between(found.last, after_stop), *self._after_brackets(after_stop)]
         shared = self._shared()
         first_quantity = self._founds[0].first
-        lead = self._head(min(first_quantity, self._clause_first))
+        lead = [*self._between(sentence.first, min(first_quantity, self._clause_first))]
         lead += self._between(self._clause_first, found.first)
         np_stop = self._np_stop(found.last, gap_stop)
         return Near(self._between(before_start, found.first), after, shared, lead, np_stop)
-
-    def _head(self, stop: int) -> list[Label]:
-        """What opens the sentence; in a later clause where money came from is left, unless a colon leads to all."""
-        first, texts = self._sentence.first, self._document.tokens.text
-        head = [*self._between(first, stop)]
-        if self._clause_first == first:
-            return head
-        colon = next((place for place in range(first, stop) if texts[place] == ":"), first)
-        return [label for label in head if label.first < colon or label.concepts.isdisjoint(_SOURCES)]
 
     def _shared(self) -> Sequence[Label]:
         """What follows the next quantity of a list, and of one kind ("8 thôn, 2 xã, 5 trường đạt chuẩn") the last."""

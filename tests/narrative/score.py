@@ -29,11 +29,13 @@ class Tally:
 
 
 def score_folder(folder: Path, body_of=lambda path: path.read_bytes().decode("utf-8")):
-    """The tallies "value", "unit", "indicator", "period", and how many cases and plans were given as results.
+    """The tallies "value", "unit", "indicator", "period", "comparison", and how many cases and plans came as results.
+
+    "comparison" is the share of earlier figures, increases and decreases that are flagged as such.
 
     `body_of` gives the text of a report; places are compared only where that is the text the facts were written for.
     """
-    tallies = {name: Tally() for name in ("value", "unit", "indicator", "period")}
+    tallies = {name: Tally() for name in ("value", "unit", "indicator", "period", "comparison")}
     leaked = 0
     for path in sorted(folder.glob("*.txt")):
         gold = [json.loads(line) for line in path.with_suffix(".gold.jsonl").read_text("utf-8").splitlines() if line]
@@ -78,6 +80,10 @@ def _count(fact, figure, tallies):
         tallies[name].wanted += wants
         tallies[name].given += gives
         tallies[name].right += bool(wants and gives and right)
+    flagged = wanted and fact["comparison"]
+    tallies["comparison"].wanted += flagged
+    tallies["comparison"].given += flagged
+    tallies["comparison"].right += bool(flagged and given and figure.comparison)
 
 
 def _pairs(gold, facts, *, same_text):
@@ -123,4 +129,6 @@ def _period(period):
     folded = fold(period or "")
     if match := re.search(r"đến (?:hết |cuối )?(?:tháng (\d+) )?năm (\d{4})", folded):
         return f"{match[2]}-{match[1] or 12}"
+    if (match := re.search(r"(\d{4})(?: ?- ?| đến năm | đến )(\d{4})", folded)) and not folded.startswith("năm học"):
+        return f"{match[1]}-{match[2]}"
     return re.sub(r"^(?:trong|cả|riêng) |năm (?=\d{4}$)", "", folded)

@@ -1,4 +1,4 @@
-"""The reader on reports that it was not written for: thirty short ones and twenty long ones, each with its facts.
+"""The reader on reports that it was not written for: fifty-eight short and twenty long ones, each with its facts.
 
 The reports were written first and are never changed; the bars are those the reader must not fall below again.
 """
@@ -15,8 +15,21 @@ HERE = Path(__file__).parent
 @pytest.mark.parametrize(
     ("folder", "bars", "most_leaked"),
     [
-        ("own_reports", {"value": 0.985, "unit": 0.98, "indicator": 0.96, "period": 0.975}, 5),
-        ("long_documents", {"value": 0.98, "unit": 0.975, "indicator": 0.94, "period": 0.97}, 14),
+        (
+            "own_reports",
+            {"value": 0.99, "unit": 0.984, "indicator": 0.97, "period": 0.98, "comparison": 0.95},
+            3,
+        ),
+        (
+            "fresh_reports",
+            {"value": 0.998, "unit": 0.998, "indicator": 0.998, "period": 0.998, "comparison": 1},
+            0,
+        ),
+        (
+            "long_documents",
+            {"value": 0.987, "unit": 0.983, "indicator": 0.955, "period": 0.98, "comparison": 0.95},
+            6,
+        ),
     ],
 )
 def test_figures_of_unseen_reports_are_found(folder, bars, most_leaked):
