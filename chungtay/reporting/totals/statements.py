@@ -47,22 +47,28 @@ def _has_base_grain(period: str) -> str:
     )"""
 
 
-# Only own work at the base grain of the indicator set enters totals.
-_IS_ADDED = f"v.covers = '{Covers.OWN}' AND NOT t.is_claim AND {_has_base_grain('p')}"
-
-
 def eligible(changes: str) -> str:
-    """Versions of `changes` (version_id, sign) that may be added, with where their figures stand."""
+    """Versions of `changes` (version_id, sign) that may be added, with where their figures stand.
+
+    Only own work at the base grain of the indicator set enters totals.
+    """
     return f"""
-eligible AS MATERIALIZED (
-    SELECT ch.sign, v.id, v.form_version_id, v.values, v.qualifiers, v.highs, v.led_elsewhere, v.no_joint_work,
-           v.certainty, t.unit_id, t.organisation_id, t.period_id, t.line, p.window
+-- First the versions: the planner takes periods of the base grain for rare, and would begin with all reports.
+placed AS MATERIALIZED (
+    SELECT ch.sign, v.id, t.unit_id, t.organisation_id, t.period_id, t.line
     FROM ({changes}) AS ch(version_id, sign)
     JOIN reporting_submissionversion v ON v.id = ch.version_id
     JOIN reporting_submission s ON s.id = v.submission_id
     JOIN reporting_reporttask t ON t.id = s.task_id
-    JOIN reporting_reportingperiod p ON p.id = t.period_id
-    WHERE {_IS_ADDED}
+    WHERE v.covers = '{Covers.OWN}' AND NOT t.is_claim
+),
+eligible AS MATERIALIZED (
+    SELECT l.sign, v.id, v.form_version_id, v.values, v.qualifiers, v.highs, v.led_elsewhere, v.no_joint_work,
+           v.certainty, l.unit_id, l.organisation_id, l.period_id, l.line, p.window
+    FROM placed l
+    JOIN reporting_submissionversion v ON v.id = l.id
+    JOIN reporting_reportingperiod p ON p.id = l.period_id
+    WHERE {_has_base_grain("p")}
 )"""
 
 
