@@ -28,6 +28,23 @@ class IndicatorElsewhere(InputRefused):
     message = _("“%(indicator)s” does not belong to this report. Please open the page again.")
 
 
+class NobodySends(InputRefused):
+    """A report that no office owes is no report."""
+
+    code = "reporting.nobody_sends"
+    message = _("Please tick at least one kind of office and one level that send this report.")
+
+
+class SendersOfOtherSide(InputRefused):
+    """A coordinator binds the offices of the own side alone."""
+
+    code = "reporting.senders_of_other_side"
+    message = _(
+        "Only the coordinator of their own side adds or leaves out offices that send a report. Please leave the "
+        "offices of the other side as they are."
+    )
+
+
 class DeadlinesOutOfOrder(InputRefused):
     """Whoever consolidates needs at least a working day after those below."""
 

@@ -10,15 +10,19 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from chungtay.organisations.codes import OrganisationKind, Side
 from chungtay.reporting.actions.entries import Terms
 from chungtay.reporting.codes import CellPart, Section
 from chungtay.reporting.models import CatalogueEntry, Indicator, ReportingPeriod
 from chungtay.reporting.outlines import TITLES, Heading
 from chungtay.reporting.phrases import period_words
 from chungtay.reporting.queries.burden import NOTHING_UNUSED, Unused
+from chungtay.reporting.rules import kinds_of_side
+from chungtay.territory.codes import Level
 
 MOST_WORKING_DAYS = 30
 WORDS_ALONE = 6
+SENDING_LEVELS = (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE)
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,23 @@ class SectionChoice:
 
 
 class EntryForm(forms.Form):
-    """Name, basis, days, first period; headings and ticks stand in fields of their own, by section."""
+    """Name, basis, senders, days, first period; headings and ticks stand in fields of their own, by section.
+
+    The senders offered are those of the `side` that issues the entry; those of another side stay as they are.
+    """
 
     name = forms.CharField(label=_("Name of the report"), max_length=200)
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=300)
+    senders = forms.MultipleChoiceField(
+        label=_("Sent by"), required=False, widget=forms.CheckboxSelectMultiple, choices=OrganisationKind.choices
+    )
+    levels = forms.TypedMultipleChoiceField(
+        label=_("At the levels"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(level.value, level.label) for level in SENDING_LEVELS],
+    )
     commune_days = forms.IntegerField(
         label=_("Communes send by this working day after the cut-off"), min_value=1, max_value=MOST_WORKING_DAYS
     )
@@ -66,10 +83,15 @@ class EntryForm(forms.Form):
         periods: Sequence[ReportingPeriod],
         data: QueryDict | None = None,
         *,
+        side: Side,
         unused: Unused = NOTHING_UNUSED,
     ) -> None:
-        terms = ("name", "legal_basis", "commune_days", "district_days", "province_days")
+        terms = ("name", "legal_basis", "senders", "levels", "commune_days", "district_days", "province_days")
         super().__init__(data, initial={field: getattr(entry, field) for field in terms})
+        own = kinds_of_side(side)
+        self.other_senders = [kind for kind in entry.senders if kind not in own]
+        senders: forms.MultipleChoiceField = self.fields["senders"]  # type: ignore[assignment]  # declared above
+        senders.choices = [(kind.value, kind.label) for kind in OrganisationKind if kind in own]
         self.periods = {period.pk: period for period in periods}
         self.unused = unused
         self.by_section: dict[str, list[Indicator]] = {}
@@ -149,6 +171,8 @@ class EntryForm(forms.Form):
             commune_days=given["commune_days"],
             district_days=given["district_days"],
             province_days=given["province_days"],
+            senders=[*self.other_senders, *given["senders"]],
+            levels=given["levels"],
             outline=[*(heading for heading in headings if heading.indicators), *words],
         )
 
@@ -161,6 +185,10 @@ class EntryForm(forms.Form):
             codes,
             tuple(each for each in codes if each in wanted),
         )
+
+    def other_senders_words(self) -> str:
+        """The senders of another side, which stay as they are."""
+        return ", ".join(str(OrganisationKind(kind).label) for kind in self.other_senders)
 
     def since_period(self) -> ReportingPeriod:
         """The period from which the entry shall hold."""

@@ -22,7 +22,7 @@ from chungtay.core.bulk import write_many
 from chungtay.organisations.models import Membership, Organisation, ReportingLine
 from chungtay.registry.models import ModelType
 from chungtay.reporting.actions.locking import hold_days_off
-from chungtay.reporting.actions.tasks import REPORTING_KINDS, generate_tasks
+from chungtay.reporting.actions.tasks import generate_tasks
 from chungtay.reporting.codes import IndicatorKind, SubmissionStatus
 from chungtay.reporting.models import (
     Indicator,
@@ -32,6 +32,7 @@ from chungtay.reporting.models import (
     VersionKey,
 )
 from chungtay.reporting.phrases import period_words
+from chungtay.reporting.rules import REPORTING_KINDS
 from chungtay.reporting.tasks import remake_totals
 from chungtay.territory.actions import ask_follow_up
 from chungtay.territory.codes import FindingKind, FollowUpCode, RunStage

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from chungtay.core.clock import local_day
-from chungtay.organisations.codes import SIDE_OF_KIND, OrganisationKind, Role, Side
+from chungtay.organisations.codes import MEMBER_KINDS, SIDE_OF_KIND, OrganisationKind, Role, Side
 from chungtay.organisations.models import Membership
 from chungtay.organisations.queries import StandsBehind, stands_behind
 from chungtay.reporting.codes import SubmissionStatus, Timeliness
@@ -15,6 +15,8 @@ from chungtay.territory.codes import Level
 
 ENTERING = frozenset({Role.REPORTER, Role.APPROVER, Role.COORDINATOR, Role.CONSOLIDATOR})
 DECIDING = frozenset({Role.CONSOLIDATOR, Role.COORDINATOR})
+# Who can owe a report at all.
+REPORTING_KINDS = (OrganisationKind.POLICE, OrganisationKind.FRONT, *MEMBER_KINDS)
 # The agency of each side that signs the joint report.
 KIND_OF_SIDE = {Side.POLICE: OrganisationKind.POLICE, Side.FRONT: OrganisationKind.FRONT}
 
@@ -96,6 +98,11 @@ def can_issue_entry(hat: Membership, senders: Collection[str]) -> bool:
     return can_keep_catalogue(hat) and any(
         SIDE_OF_KIND[OrganisationKind(kind)] is hat.organisation.side for kind in senders
     )
+
+
+def kinds_of_side(side: Side) -> frozenset[OrganisationKind]:
+    """The kinds of office of a side that can owe a report: what its coordinator may bind."""
+    return frozenset(kind for kind in REPORTING_KINDS if SIDE_OF_KIND[kind] is side)
 
 
 def can_ask_for_time(hat: Membership, task: ReportTask, submission: Submission | None) -> bool:

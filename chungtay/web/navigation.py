@@ -49,6 +49,9 @@ WAYS = (
     Way("reporting:board", _("Follow-up"), _("Follow"), "board", RECEIVERS, receivers_only=True),
     Way("reporting:review", _("Review"), _("Review"), "review", RECEIVERS, receivers_only=True),
     Way("reporting:consolidations", _("Consolidate"), _("Consolidate"), "sum", CONSOLIDATORS),
+    Way(
+        "reporting:catalogue", _("Catalogue of reports"), _("Catalogue"), "report", frozenset({Role.COORDINATOR.value})
+    ),
     Way("programmes:plans", _("Plans"), _("Plans"), "plan", READERS),
     Way("reporting:find-figure", _("Figures"), _("Figures"), "figures", READERS),
     Way("analytics:pivot", _("Compare"), _("Compare"), "compare", READERS),

@@ -383,14 +383,15 @@ def _deeds_of_the_catalogue(planted: Planted) -> Iterator[Deed]:
     december = ReportingPeriod.objects.get(indicator_set__code="programme", grain="month", year=2026, index=12)
     titles = {f"s-{section.value}-title": "Kết quả" for section in Section}
     terms = {"name": "Báo cáo tháng", "legal_basis": "Chương trình 07", "commune_days": "2", "district_days": "3",
-             "province_days": "4", "since": december.pk, **titles, "s-outreach-note": "", "w-0-title": "Kiến nghị",
-             "w-0-note": "", "ask": "OUT_SESSIONS", "parts": "OUT_SESSIONS"}  # fmt: skip
+             "province_days": "4", "levels": "3", "since": december.pk, **titles, "s-outreach-note": "",
+             "w-0-title": "Kiến nghị", "w-0-note": "", "ask": "OUT_SESSIONS", "parts": "OUT_SESSIONS"}  # fmt: skip
     for code, senders in sides:
 
         def issues(hat: Membership, senders: set[str] = senders) -> bool:
             return keeps(hat) and side(hat.organisation) in senders
 
-        yield Deed("reporting:issue-entry", reverse("reporting:issue-entry", args=[code]), terms, issues)
+        typed = {**terms, "senders": "women" if code == "ct-to-chuc" else "police"}
+        yield Deed("reporting:issue-entry", reverse("reporting:issue-entry", args=[code]), typed, issues)
         path = reverse("reporting:automatic", args=[code])
         yield Deed("reporting:automatic", path, {"automatic": "1"}, issues)
         path = reverse("reporting:assign", args=[code])

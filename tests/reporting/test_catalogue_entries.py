@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib import import_module
 
@@ -33,6 +34,7 @@ from chungtay.reporting.models import (
 )
 from chungtay.reporting.outlines import Heading, cells_asked, outline_of
 from chungtay.reporting.queries.catalogue import WorkingDays, form_version_on, free_periods, periods_asked
+from chungtay.territory.codes import Level
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, TODAY, WOMEN, Cast, build_cast, month
 
 OUTREACH = Heading("Tuyên truyền", "Nêu cách làm hay", "outreach", ("OUT_SESSIONS", "OUT_NEWS"), ("OUT_NEWS",))
@@ -105,6 +107,49 @@ def test_reports_are_asked_of_the_senders_of_the_entry_by_its_days(cast: Cast) -
 
 
 # A new entry
+
+
+def test_a_new_entry_says_who_sends_and_reports_asked_for_keep_theirs(cast: Cast) -> None:
+    form, front = members_form(), cast.hat(PROVINCE, FRONT, Role.COORDINATOR)
+    generate_tasks(period(11), forms=[form.pk])
+    before = set(ReportTask.objects.filter(form_version__form=form).values_list("pk", flat=True))
+    december = period(12)
+
+    issue_entry(
+        form,
+        replace(terms(), senders=[WOMEN.value, FRONT.value], levels=[Level.COMMUNE]),
+        since=december,
+        by=front,
+        now=NOW,
+    )
+    generate_tasks(december, forms=[form.pk])
+
+    tasks = ReportTask.objects.filter(form_version__form=form)
+    assert set(tasks.exclude(period=december).values_list("pk", flat=True)) == before
+    owed = tasks.filter(period=december).values_list("organisation__kind", "organisation__level").distinct()
+    assert set(owed) == {(WOMEN.value, Level.COMMUNE), (FRONT.value, Level.COMMUNE)}
+
+
+def test_a_coordinator_binds_the_own_side_alone_and_somebody_has_to_send(cast: Cast) -> None:
+    front, form = cast.hat(PROVINCE, FRONT, Role.COORDINATOR), members_form()
+    refused = {
+        "reporting.senders_of_other_side": {"senders": [WOMEN.value, POLICE.value]},
+        "reporting.nobody_sends": {"senders": [WOMEN.value], "levels": []},
+    }
+    for code, changed in refused.items():
+        with pytest.raises(ManyProblems) as problem:
+            issue_entry(form, replace(terms(), **changed), since=period(12), by=front, now=NOW)
+        assert {each.code for each in problem.value.problems} == {code}
+
+
+def test_the_page_offers_the_senders_of_the_own_side(cast: Cast, client: Client) -> None:
+    client.force_login(cast.hat(PROVINCE, POLICE, Role.COORDINATOR).user)
+
+    page = client.get(reverse("reporting:issue-entry", args=["ct-phoi-hop"])).content.decode()
+
+    assert page.count('name="senders"') == 1
+    assert 'value="police"' in page
+    assert "Mặt trận Tổ quốc" in page
 
 
 def test_a_new_entry_holds_from_its_period_on_and_the_form_follows(cast: Cast) -> None:

@@ -21,18 +21,23 @@ from chungtay.reporting.actions.locking import hold_days_off
 from chungtay.reporting.catalogue_errors import (
     DeadlinesOutOfOrder,
     IndicatorElsewhere,
+    NobodySends,
     NothingAsked,
     PeriodNotFree,
+    SendersOfOtherSide,
 )
 from chungtay.reporting.models import CatalogueEntry, Form, FormVersion, Indicator, ReportingPeriod
 from chungtay.reporting.outlines import Heading, cells_asked
 from chungtay.reporting.queries.catalogue import form_version_on, free_periods
-from chungtay.reporting.rules import can_issue_entry, can_keep_catalogue
+from chungtay.reporting.rules import can_issue_entry, can_keep_catalogue, kinds_of_side
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What an entry says: name, basis, working days after the cut-off by level, and the outline."""
+    """What an entry says: name, basis, working days after the cut-off by level, and the outline.
+
+    `senders` are the kinds of office and `levels` the levels that send it; None leaves them as they are.
+    """
 
     name: str
     legal_basis: str
@@ -40,6 +45,8 @@ class Terms:
     district_days: int
     province_days: int
     outline: Sequence[Heading]
+    senders: Sequence[str] | None = None
+    levels: Sequence[int] | None = None
 
 
 @transaction.atomic
@@ -71,7 +78,9 @@ def issue_entry(form: Form, terms: Terms, *, since: ReportingPeriod, by: Members
     form = Form.objects.select_for_update().select_related("indicator_set").get(pk=form.pk)
     last = form.entries.latest("number")
     require(can_issue_entry(by, last.senders))
-    problems = _problems(form, terms)
+    senders = last.senders if terms.senders is None else list(terms.senders)
+    levels = last.levels if terms.levels is None else list(terms.levels)
+    problems = [*_problems(form, terms), *_who_sends(senders, levels, last=last, by=by)]
     if since not in free_periods(form, local_day(now)):
         problems.append(PeriodNotFree(field="since"))
     if problems:
@@ -84,8 +93,8 @@ def issue_entry(form: Form, terms: Terms, *, since: ReportingPeriod, by: Members
         number=last.number + 1,
         name=terms.name,
         legal_basis=terms.legal_basis,
-        senders=last.senders,
-        levels=last.levels,
+        senders=senders,
+        levels=levels,
         commune_days=terms.commune_days,
         district_days=terms.district_days,
         province_days=terms.province_days,
@@ -127,6 +136,21 @@ def _problems(form: Form, terms: Terms) -> list[InputRefused]:
     found += [IndicatorElsewhere(field="indicators", indicator=code) for code in sorted(wanted - known)]
     if not wanted:
         found.append(NothingAsked(field="indicators"))
+    return found
+
+
+def _who_sends(
+    senders: Sequence[str], levels: Sequence[int], *, last: CatalogueEntry, by: Membership
+) -> list[InputRefused]:
+    """What is wrong with the senders: nobody at all, or offices of another side that were added or left out."""
+    found: list[InputRefused] = []
+    if not levels:
+        found.append(NobodySends(field="levels"))
+    changed = {*senders} ^ {*last.senders}
+    if not changed <= kinds_of_side(by.organisation.side):
+        found.append(SendersOfOtherSide(field="senders"))
+    if not senders:
+        found.append(NobodySends(field="senders"))
     return found
 
 

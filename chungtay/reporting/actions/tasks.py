@@ -9,15 +9,13 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from chungtay.organisations.codes import LINE_OF_KIND, MEMBER_KINDS, OrganisationKind
+from chungtay.organisations.codes import LINE_OF_KIND, OrganisationKind
 from chungtay.organisations.models import Organisation, ReportingLine
 from chungtay.reporting.actions.locking import hold_days_off
 from chungtay.reporting.models import CatalogueEntry, FormVersion, ReportingPeriod, ReportTask
 from chungtay.reporting.queries.catalogue import WorkingDays
+from chungtay.reporting.rules import REPORTING_KINDS
 from chungtay.territory.codes import Level
-
-# Who can owe a report at all.
-REPORTING_KINDS = (OrganisationKind.POLICE, OrganisationKind.FRONT, *MEMBER_KINDS)
 
 
 @transaction.atomic

@@ -145,6 +145,7 @@ def _entry_form(request: HatRequest, form: Form, last: CatalogueEntry) -> EntryF
         indicators_of(form),
         free_periods(form, clock.today()),
         request.POST if request.method == "POST" else None,
+        side=request.hat.organisation.side,
         unused=unused_of(request.hat, form, clock.today()) if wanted else NOTHING_UNUSED,
     )
 
