@@ -11,9 +11,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.clock import VIETNAM
-from chungtay.core.errors import RuleBroken
+from chungtay.core.errors import RuleBroken, require
 from chungtay.core.models import Installation
 from chungtay.demo.activities import record_activities
+from chungtay.demo.correction import correct_after_issue
 from chungtay.demo.issue import issue_annual, issue_plan, release_annual
 from chungtay.demo.more_time import ask_for_more_time
 from chungtay.demo.narratives import claims_in_words, history_in_words, write_this_month
@@ -41,7 +42,7 @@ from chungtay.registry.queries import model_types_in_use
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
 from chungtay.reporting.actions.catalogue import load_catalogue
 from chungtay.reporting.actions.consolidation import freeze, open_consolidation
-from chungtay.reporting.actions.decisions import accept_in_bulk
+from chungtay.reporting.actions.decisions import accept_in_bulk, return_submission
 from chungtay.reporting.actions.tasks import generate_tasks
 from chungtay.reporting.codes import Grain, Qualifier
 from chungtay.reporting.figures import totals
@@ -59,10 +60,15 @@ from chungtay.territory.models import AdministrativeUnit, UnitAncestor
 from chungtay.territory.queries import unit_by_code
 
 Progress = Callable[[str, int, int], None]
-STAGES = ("today", "plan", "reporting", "conference", "year-end")
 # Nobody has reported on the past year yet: it has its programme and its plans.
 STAGE_OF_PLANS = "plan"
-STAGES_BEFORE_FREEZE = (STAGE_OF_PLANS, "reporting", "year-end")
+# Its reports are on their way: some are missing, some wait, some were returned.
+STAGE_OF_REPORTS = "reporting"
+# Its report is issued, and a figure in it was found wrong.
+STAGE_OF_CORRECTION = "year-end"
+STAGES = ("today", STAGE_OF_PLANS, STAGE_OF_REPORTS, "conference", STAGE_OF_CORRECTION)
+STAGES_BEFORE_FREEZE = (STAGE_OF_PLANS, STAGE_OF_REPORTS)
+STAGES_TO_COME = ("conference",)
 CAST_COMMUNE_CODE = "14797"
 # What offices and districts state for the whole of their area, as percent of what the submissions add up to.
 CLAIM_PERCENT = (99, 101)
@@ -75,6 +81,16 @@ PUBLISHED_CLAIMS = (
 )
 # One in so many of the reports that wait for a decision came a day late.
 LATE_EVERY = 9
+# One in so many of them has a figure that is out of the ordinary, and says why.
+UNUSUAL_EVERY = 11
+CROWDED, TIMES = "OUT_ATTENDANCES", 15
+CROWD_REASON = "Có đêm tuyên truyền chung toàn xã trong tháng Ngày hội Đại đoàn kết toàn dân tộc"
+# While the past year is being reported, of a hundred communes so many have not sent, and so many sent late.
+MISSING_OF_HUNDRED, LATE_OF_HUNDRED = 4, 6
+# Of the offices that report to the province itself every sixth has not sent, every sixth waits, every sixth was asked
+# to complete its report.
+TURNS = ("missing", "waiting", "returned", "accepted", "accepted", "accepted")
+RETURNED = "Số buổi tuyên truyền chưa khớp với phụ lục kèm theo, đề nghị rà soát và bổ sung"
 KEPT_TABLES = ("django_migrations", "django_content_type")
 
 
@@ -85,6 +101,16 @@ class NotADemoDatabase(RuleBroken):
     message = _(
         "This database is not marked as a demo and already holds accounts, so nothing was changed. "
         "Please use an empty database for the demo province."
+    )
+
+
+class StageToCome(RuleBroken):
+    """The stage tells of something that the product does not have yet."""
+
+    code = "demo.stage_to_come"
+    message = _(
+        "There is no room for conferences yet, so this stage has nothing to show. Please build the stage “year-end”: "
+        "the report of the year is issued, with its short version and six figures for a conference."
     )
 
 
@@ -102,6 +128,7 @@ class Build:
 
 def build(stage: str, *, seed: int, progress: Progress) -> None:
     """Rebuild the demo province as far as `stage`; refuses a database with accounts that is not marked as demo."""
+    require(stage not in STAGES_TO_COME, StageToCome())
     require_demo()
     empty_database()
     run = Build(stage, seed, progress)
@@ -136,6 +163,7 @@ def _steps(stage: str) -> list[tuple[str, Callable[[Build], None]]]:
         ("Chỉ tiêu, biểu mẫu, kỳ báo cáo", _load_catalogue),
         ("Tổ chức và cán bộ", _open_offices),
         (f"Chương trình, kế hoạch năm {HISTORY_YEAR} và {THIS_YEAR}", _plan),
+        (f"Ban hành kế hoạch năm {HISTORY_YEAR}", _issue_plan),
         (f"Báo cáo năm {HISTORY_YEAR} của cấp xã, cấp huyện, cấp tỉnh", _report_history),
         (f"Số liệu toàn địa bàn năm {HISTORY_YEAR}", _state_claims),
         (f"Báo cáo hằng tháng năm {THIS_YEAR}", _report_months),
@@ -149,6 +177,8 @@ def _steps(stage: str) -> list[tuple[str, Callable[[Build], None]]]:
     if stage not in STAGES_BEFORE_FREEZE:
         steps.append((f"Tổng hợp và chốt năm {HISTORY_YEAR}", _freeze_history))
         steps.append((f"Ban hành báo cáo và công khai số liệu năm {HISTORY_YEAR}", _issue_history))
+    if stage == STAGE_OF_CORRECTION:
+        steps.append((f"Số liệu sai sau khi ban hành báo cáo năm {HISTORY_YEAR}", _correct_after_issue))
     steps.append(("Đối chiếu chất lượng số liệu", _look_at_quality))
     return steps
 
@@ -179,6 +209,10 @@ def _plan(run: Build) -> None:
         plan_year(year, officers=officers, seed=run.seed, first=commune.pk)
 
 
+def _issue_plan(_run: Build) -> None:
+    issue_plan(HISTORY_YEAR, now=datetime(HISTORY_YEAR, 1, 7, 8, tzinfo=VIETNAM))
+
+
 def _report_history(run: Build) -> None:
     catalogue, reporters = catalogue_cells(), hats_by_office(Role.REPORTER)
     types = [each.code for each in model_types_in_use()][:TYPES_IN_USE]
@@ -195,7 +229,31 @@ def _report_history(run: Build) -> None:
         sheet.add_safe_areas(4_357)
         sheet.add_safe_units()
         sheet.add_ratings()
-        _send_and_accept(history_in_words(sheet.entries(reporters), catalogue, seed=run.seed))
+        entries = history_in_words(sheet.entries(reporters), catalogue, seed=run.seed)
+        if run.stage == STAGE_OF_REPORTS:
+            _send_in_part(entries, run)
+        else:
+            _send_and_accept(entries)
+
+
+def _send_in_part(entries: list[Entry], run: Build) -> None:
+    """A year that is being reported: communes mostly in time, and to the province one office in two is not done yet."""
+    communes = [entry for entry in entries if entry.task.organisation.level == Level.COMMUNE]
+    above = [entry for entry in entries if entry.task.organisation.level != Level.COMMUNE]
+    drawn = [(run.random.randrange(100), entry) for entry in communes]
+    late_below = MISSING_OF_HUNDRED + LATE_OF_HUNDRED
+    _send_and_accept(
+        [_overdue(entry) if draw < late_below else entry for draw, entry in drawn if draw >= MISSING_OF_HUNDRED]
+    )
+    by_turn: dict[str, list[Entry]] = {turn: [] for turn in TURNS}
+    for place, entry in enumerate(above):
+        by_turn[TURNS[place % len(TURNS)]].append(entry)
+    _send_and_accept(by_turn["accepted"])
+    submit_in_bulk([*by_turn["waiting"], *by_turn["returned"]])
+    acceptors = _acceptors()
+    for entry in by_turn["returned"]:
+        by = acceptors[entry.task.receiver_id]
+        return_submission(entry.task, reason=RETURNED, to=None, by=by, now=entry.at + timedelta(days=1))
 
 
 def _state_claims(run: Build) -> None:
@@ -267,7 +325,20 @@ def _send_this_month(entries: list[Entry], run: Build) -> None:
     early = [entry for entry in sent if run.random.random() < 0.5]
     late = [entry for entry in sent if entry not in early]
     _send_and_accept(early)
-    submit_in_bulk([_overdue(entry) if place % LATE_EVERY == 0 else entry for place, entry in enumerate(late)])
+    waiting = [_overdue(entry) if place % LATE_EVERY == 0 else entry for place, entry in enumerate(late)]
+    cell = catalogue_cells().number(CROWDED)
+    submit_in_bulk(
+        [_with_crowd(entry, cell) if place % UNUSUAL_EVERY == 5 else entry for place, entry in enumerate(waiting)]
+    )
+
+
+def _with_crowd(entry: Entry, cell: int) -> Entry:
+    """The entry with far more attendances than its sessions usually have, and the reason; as it is without any."""
+    figure = entry.contents.figures.get(cell)
+    if figure is None or not figure.value:
+        return entry
+    figures = {**entry.contents.figures, cell: replace(figure, value=figure.value * TIMES)}
+    return replace(entry, contents=replace(entry.contents, figures=figures), answer=CROWD_REASON)
 
 
 def _overdue(entry: Entry) -> Entry:
@@ -309,9 +380,17 @@ def _issue_history(run: Build) -> None:
     consolidation = consolidation_in_force(_province().pk, _programme(HISTORY_YEAR))
     assert consolidation is not None
     assert consolidation.frozen_at is not None
-    issue_plan(HISTORY_YEAR, now=datetime(HISTORY_YEAR, 1, 7, 8, tzinfo=VIETNAM))
     document = issue_annual(consolidation, now=consolidation.frozen_at + timedelta(days=1))
     release_annual(document, now=TODAY)
+
+
+def _correct_after_issue(run: Build) -> None:
+    consolidation = consolidation_in_force(_province().pk, _programme(HISTORY_YEAR))
+    assert consolidation is not None
+    assert consolidation.frozen_at is not None
+    now = consolidation.frozen_at + timedelta(days=20)
+    correct_after_issue(consolidation, reporters=hats_by_office(Role.REPORTER), acceptors=_acceptors(), now=now)
+    _fold(run)
 
 
 def _send_and_accept(entries: list[Entry]) -> None:

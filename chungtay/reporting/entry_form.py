@@ -57,12 +57,11 @@ class EntryForm(forms.Form):
     name = forms.CharField(label=_("Name of the report"), max_length=200)
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=300)
     senders = forms.MultipleChoiceField(
-        label=_("Sent by"), required=False, widget=forms.CheckboxSelectMultiple, choices=OrganisationKind.choices
+        label=_("Sent by"), widget=forms.CheckboxSelectMultiple, choices=OrganisationKind.choices
     )
     levels = forms.TypedMultipleChoiceField(
         label=_("At the levels"),
         coerce=int,
-        required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[(level.value, level.label) for level in SENDING_LEVELS],
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from chungtay.core.errors import Message
 from chungtay.reporting.codes import CellPart, IndicatorKind
 from chungtay.reporting.figures import Claim
+from chungtay.reporting.phrases import figure_text
 from chungtay.reporting.plausibility import BANDS
 from chungtay.reporting.plausibility import MESSAGES as BAND_MESSAGES
 from chungtay.reporting.queries.consolidation import CatalogueCells, ConsolidatedYear
@@ -56,7 +57,7 @@ class YearWarning:
     @property
     def sentence(self) -> str:
         """The warning in the reader's language."""
-        return str(MESSAGES[self.code]) % self.numbers
+        return str(MESSAGES[self.code]) % {name: figure_text(value, 0) for name, value in self.numbers.items()}
 
 
 def warnings_of_year(

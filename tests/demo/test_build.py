@@ -8,13 +8,24 @@ from django.db import connection
 from django.db.models import F
 
 from chungtay.core.models import Installation
-from chungtay.demo.build import CAST_COMMUNE_CODE, NotADemoDatabase, build, require_demo
+from chungtay.demo.build import CAST_COMMUNE_CODE, NotADemoDatabase, StageToCome, build, require_demo
+from chungtay.demo.correction import COUNTED_TWICE
 from chungtay.demo.story import HISTORY_YEAR, PROVINCE_CODE, TODAY, TYPES_IN_USE
+from chungtay.documents.codes import DocumentStatus, PaperKind
+from chungtay.documents.models import Document
 from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Organisation
 from chungtay.reporting.codes import ProposalStatus, Source, SubmissionStatus
 from chungtay.reporting.figures import totals
-from chungtay.reporting.models import CellEvidence, IncomingText, ProposedFigure, Submission, SubmissionVersion
+from chungtay.reporting.models import (
+    CellEvidence,
+    Consolidation,
+    IncomingText,
+    ProposedFigure,
+    ReportTask,
+    Submission,
+    SubmissionVersion,
+)
 from chungtay.reporting.queries.consolidation import catalogue_cells, year_period
 from chungtay.territory.queries import unit_by_code
 from tests.cast import POLICE, PROVINCE, build_cast
@@ -46,6 +57,42 @@ def test_the_province_is_whole_and_the_same_seed_builds_it_again() -> None:
     assert _fingerprint() == first
 
 
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_stage_of_reports_has_each_state_of_a_report_and_nothing_frozen() -> None:
+    _build("reporting")
+
+    past = ReportTask.objects.filter(period=year_period(HISTORY_YEAR), is_claim=False)
+    states = set(past.values_list("submission__status", flat=True).distinct())
+    assert states == {None, SubmissionStatus.SUBMITTED, SubmissionStatus.RETURNED, SubmissionStatus.ACCEPTED}
+    assert not Consolidation.objects.filter(frozen_at__isnull=False).exists()
+    waiting = SubmissionVersion.objects.filter(submission__status=SubmissionStatus.SUBMITTED)
+    assert waiting.exclude(warnings=[]).exists()
+    assert waiting.filter(warnings=[]).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_end_of_the_year_has_an_issued_report_whose_figure_was_wrong() -> None:
+    _build("year-end")
+
+    issued = Document.objects.get(kind=PaperKind.ANNUAL)
+    first, second = Consolidation.objects.order_by("number")
+    assert (issued.status, first.replaced_by_id) == (DocumentStatus.ISSUED, second.pk)
+    assert (second.police_frozen_at is None, second.front_frozen_at is None) == (False, True)
+    assert _totals_of_the_past() == {**PUBLISHED, "OUT_SESSIONS": PUBLISHED["OUT_SESSIONS"] - COUNTED_TWICE}
+
+
+@pytest.mark.django_db
+def test_a_stage_without_a_room_says_so_and_builds_nothing() -> None:
+    build_cast(seats=((PROVINCE, POLICE, Role.COORDINATOR),))
+
+    with pytest.raises(StageToCome):
+        _build("conference")
+
+    assert Organisation.objects.exists()
+
+
 @pytest.mark.django_db
 def test_a_database_with_people_that_is_no_demo_is_left_alone() -> None:
     build_cast(seats=((PROVINCE, POLICE, Role.COORDINATOR),))
@@ -55,8 +102,8 @@ def test_a_database_with_people_that_is_no_demo_is_left_alone() -> None:
         require_demo()
 
 
-def _build() -> None:
-    build("today", seed=SEED, progress=lambda label, number, count: None)
+def _build(stage: str = "today") -> None:
+    build(stage, seed=SEED, progress=lambda label, number, count: None)
 
 
 def _fingerprint() -> str:
