@@ -16,7 +16,7 @@ from chungtay.reporting import rules
 from chungtay.reporting.codes import Qualifier, SubmissionStatus
 from chungtay.reporting.form_file.words import NIL_WORDS
 from chungtay.reporting.layout import FormLayout
-from chungtay.reporting.models import ReportTask, SubmissionVersion
+from chungtay.reporting.models import Holiday, ReportTask, SubmissionVersion
 from chungtay.reporting.phrases import form_label, period_words
 from chungtay.reporting.queries.board import Board
 from chungtay.reporting.queries.pedigree import Pedigree
@@ -31,6 +31,22 @@ def status_words(status: str) -> str:
     others = {"missing": _("not sent yet"), "overdue": _("overdue"), "due": _("due")}
     known: Mapping[str, Any] = dict(SubmissionStatus.choices) | others
     return str(known.get(status, status))
+
+
+def days_off_table(holidays: QuerySet[Holiday], *, title: str) -> TableSheet:
+    """Days off and days worked in exchange, each with the document it rests on."""
+    columns = (
+        Column(_("Day"), Kind.DAY),
+        Column(_("What it is"), width=34),
+        Column(_("What the days are"), width=22),
+        Column(_("Document it rests on"), width=44),
+    )
+    kinds = {False: _("Days off"), True: _("Weekend days worked in exchange")}
+    rows = (
+        (each.day, each.label_vi, kinds[each.is_working_day], each.legal_basis)
+        for each in holidays.iterator(chunk_size=_CHUNK)
+    )
+    return TableSheet(title, columns, rows)
 
 
 def tasks_table(tasks: QuerySet[ReportTask], *, title: str, on: date) -> TableSheet:

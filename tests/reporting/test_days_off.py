@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -306,6 +308,14 @@ def test_a_day_is_withdrawn_on_its_own_page_with_a_document(cast: Cast, coordina
     assert refused.status_code == 422
     assert Holiday.objects.get(day=date(2027, 1, 1)).is_withdrawn
     assert coordinator.get(path).status_code == 404
+
+
+def test_the_table_is_taken_away_as_a_workbook(cast: Cast, coordinator: Client) -> None:
+    answer = coordinator.get(reverse("reporting:days-off"), {"tai": "xlsx"})
+
+    rows = list(openpyxl.load_workbook(BytesIO(answer.getvalue())).worksheets[0].values)
+    assert len(rows) == Holiday.objects.in_force().count() + 1
+    assert rows[1][1] == Holiday.objects.in_force().latest("day").label_vi
 
 
 def test_whoever_works_here_reads_the_table_and_cannot_change_it(cast: Cast, client: Client) -> None:

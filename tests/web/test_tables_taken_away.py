@@ -51,6 +51,7 @@ NO_LISTS = {
     "reporting/issued_now.html",
     "reporting/observance.html",
     "reporting/_periods_asked.html",
+    "reporting/_deadline_moves.html",
 }
 ZALO = (
     "Mozilla/5.0 (Linux; Android 13; SM-A145F; wv) AppleWebKit/537.36 Chrome/119.0 Mobile Safari/537.36 Zalo android/1"

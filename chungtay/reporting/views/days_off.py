@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from chungtay.core import clock
 from chungtay.core.errors import InputRefused, require
 from chungtay.core.paging import page_of
+from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.reporting import rules
 from chungtay.reporting.actions import days_off as actions
@@ -22,13 +23,14 @@ from chungtay.reporting.days_off_form import DaysOffForm, DocumentForm
 from chungtay.reporting.models import Holiday
 from chungtay.reporting.phrases import day_words, form_label, period_words
 from chungtay.reporting.queries.days_off import DaysOff, DeadlineMove, deadline_moves, holiday_for, holidays_for
+from chungtay.reporting.tables import days_off_table
 
 DAYS_SHOWN = 30
 
 
 @hat_required
 @require_http_methods(["GET", "POST"])
-def days_off(request: HatRequest) -> HttpResponse:
+def days_off(request: HatRequest) -> HttpResponseBase:
     """The table; for its keepers the form of new days, which shows first what it would move."""
     if request.method == "POST":
         require(rules.can_keep_catalogue(request.hat))
@@ -37,6 +39,9 @@ def days_off(request: HatRequest) -> HttpResponse:
             return _kept(request, form) if "keep" in request.POST else _preview(request, form)
         except InputRefused as refused:
             return _table(request, form, refused)
+    if wants_workbook(request):
+        table = days_off_table(holidays_for(request.hat).order_by("-day"), title=_("Days off and make-up days"))
+        return workbook_answer(table.title, [table], on=clock.today())
     return _table(request, DaysOffForm())
 
 

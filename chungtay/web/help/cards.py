@@ -57,6 +57,13 @@ _SEND = Step(
     _("Press “%(look)s”. Say in a few words why an unusual figure is right, then send."),
     {"look": _("Look once more and send")},
 )
+_SEND_OR_LAY = Step(
+    _(
+        "Press “%(look)s”. Say in a few words why an unusual figure is right, then send; where your head sends, press "
+        "“%(lay)s”."
+    ),
+    {"look": _("Look once more and send"), "lay": _("Lay before the approver")},
+)
 REPORT_STEPS = (
     _CHOOSE_REPORT,
     Step(
@@ -64,8 +71,11 @@ REPORT_STEPS = (
         {"text": _("From the report you already have"), "read": _("Read the figures")},
     ),
     Step(
-        _("Each figure is marked in its sentence: “%(right)s”, “%(correct)s” or “%(out)s”."),
-        {"right": _("Right"), "correct": _("Correct"), "out": _("Leave out")},
+        _(
+            "Each figure is marked in its sentence. Press “%(all)s”; for those that are left “%(right)s”, "
+            "“%(correct)s” or “%(out)s”."
+        ),
+        {"all": _("Take all sure figures"), "right": _("Right"), "correct": _("Correct"), "out": _("Leave out")},
     ),
     Step(
         _("You have none: press “%(form)s”, or “%(excel)s” and fill it in on any machine."),
@@ -75,7 +85,7 @@ REPORT_STEPS = (
         _("Nothing happened in a section: press “%(nil)s”. Stocks that did not change: “%(copy)s”."),
         {"nil": _("Nothing arose"), "copy": _("Copy stocks from the period before")},
     ),
-    _SEND,
+    _SEND_OR_LAY,
 )
 CARDS: tuple[Card, ...] = (
     Card(

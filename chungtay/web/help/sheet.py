@@ -47,7 +47,7 @@ class ReportingSheet:
             )
             % {"address": self.address},
             _("Sign in with your user name. The first time, choose “%(code)s” and type the code of your slip.")
-            % {"code": _("Sign in with a printed code")},
+            % {"code": _("I have a printed code")},
             *(step.words for step in REPORT_STEPS),
         ]
 
