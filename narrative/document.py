@@ -38,14 +38,15 @@ class Document:
     def labels(self, first: int, stop: int) -> list[Label]:
         """The known phrases between two tokens, less single words that are part of a name ("xã Tân Lập")."""
         found = [label for label in self._topics.find_all(self.tokens, first, stop) if not self._is_in_name(label)]
-        return self._without_warded(found) if any(label.concepts & _WARDED for label in found) else found
+        warded = any(not label.concepts.isdisjoint(_WARDED) for label in found)
+        return self._without_warded(found) if warded else found
 
     def _without_warded(self, labels: list[Label]) -> list[Label]:
         """ "phòng, chống bạo lực gia đình, lừa đảo": what is guarded against has not happened."""
         kept: list[Label] = []
         warded = -1
         for label in labels:
-            if label.concepts & _WARDED and self._is_warded(label.first, warded):
+            if not label.concepts.isdisjoint(_WARDED) and self._is_warded(label.first, warded):
                 warded = label.last
                 label = label._replace(concepts=label.concepts - _WARDED)
             if label.concepts:

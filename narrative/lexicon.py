@@ -76,16 +76,27 @@ class PhraseTable:
     def find_all(self, tokens: Tokens, first: int, stop: int) -> list[Label]:
         """All phrases between two tokens, leftmost and longest first, without overlaps."""
         found = []
-        begins, words = self._first, tokens.text
+        begin, words = self._first.get, tokens.text
         place = first
         while place < stop:
-            if words[place] in begins:
-                label = self.longest_at(tokens, place, stop)
-                if label is not None:
-                    found.append(label)
-                    place = label.last
-                    continue
+            node = begin(words[place])
+            start = place
             place += 1
+            if node is None:
+                continue
+            at, last, concepts = place, 0, node.concepts
+            if concepts:
+                last = at
+            while at < stop and node.follow:
+                node = node.follow.get(words[at])
+                if node is None:
+                    break
+                at += 1
+                if node.concepts:
+                    last, concepts = at, node.concepts
+            if last:
+                found.append(Label(start, last, concepts))
+                place = last
         return found
 
 

@@ -60,8 +60,9 @@ _COUNTED_ONE = frozenset(
     ]
 )
 _SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu", "k": "nghìn", "rưởi": "rưỡi", "lẽ": "lẻ"}
-_OPEN_ENDS = {("trở", "lên"): "gt", ("trở", "xuống"): "lt"}
+_OPEN_ENDS = {"lên": "gt", "xuống": "lt"}
 _GIVEN_BY_NAME = frozenset({"named_house", "house", "gift"})
+_MILLIONS = frozenset({"tr", "triệu", "tỷ"})
 _MONEY_SHORT = frozenset({"tr", "trđ", "k"})
 _COMPARED_BY = words_of("nhiều ít cao thấp đông kém lớn nhỏ tốt giảm")
 _NO_QUALIFIER_AFTER = {
@@ -222,7 +223,7 @@ class QuantityFinder:
         written = ""
         for place in range(begin, end):
             word = tokens.text[place]
-            if self._is_rest_of_million(place):
+            if len(word) == 1 and self._is_rest_of_million(place):
                 if place - 2 < begin:
                     return None
                 numbers[-1] = numbers[-1]._replace(value=numbers[-1].value + Decimal(word) / 10)
@@ -247,7 +248,7 @@ class QuantityFinder:
     def _is_rest_of_million(self, place: int) -> bool:
         """The 2 of "7tr2": two tenths of a million, written without blanks."""
         tokens = self._tokens
-        if place < 2 or tokens.kind[place] != NUMBER or tokens.text[place - 1] not in {"tr", "triệu", "tỷ"}:
+        if tokens.text[place - 1] not in _MILLIONS or place < 2 or tokens.kind[place] != NUMBER:
             return False
         glued = tokens.start[place] == tokens.end[place - 1] and tokens.start[place - 1] == tokens.end[place - 2]
         return glued and len(tokens.text[place]) == 1 and tokens.text[place].isdigit()
@@ -295,9 +296,10 @@ class QuantityFinder:
             unit, classes, unit_last = "%", frozenset({"percent"}), end
         elif "money" in classes:
             unit = "đồng"
-        ends = tuple(tokens.text[unit_last : unit_last + 2])
-        if ends in _OPEN_ENDS and quantity.qualifier == "eq" and unit_last + 2 <= stop:
-            quantity, unit_last = quantity._replace(qualifier=_OPEN_ENDS[ends]), unit_last + 2
+        if unit_last + 1 < stop and tokens.text[unit_last] == "trở" and quantity.qualifier == "eq":
+            qualifier = _OPEN_ENDS.get(tokens.text[unit_last + 1])
+            if qualifier is not None:
+                quantity, unit_last = quantity._replace(qualifier=qualifier), unit_last + 2
         return Found(
             quantity,
             begin,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ _LEAST_MONEY = 100_000
 _MONEY_WORDS = frozenset({"raised", "spent", "worth"})
 _UNKNOWN = Period(-1, -1, "", "", 0, False)
 _COMPARING = frozenset({"increase", "decrease", "earlier"})
+_OF_PLANS = frozenset({"plan", "plan_share"})
 _PLANNING = frozenset({"plan", "target"})
 _NAMES_PLACES = words_of("xã phường thị huyện thành thôn bản xóm ấp khu phố tổ khối làng buôn")
 _UNIT_WORDS = 4
@@ -438,15 +440,16 @@ class _Reading(Neighbourhood):
                 return "delta"
         if any("earlier" in label.concepts for label in near):
             return "earlier"
-        if self._is_opened_by("earlier") or self._is_followed_by_earlier():
+        if "earlier" in self._words.said and (self._is_opened_by("earlier") or self._is_followed_by_earlier()):
             return "earlier"
         if self._is_state_before() or self._is_second_delta():
             return "delta"
         if self._is_share_of_earlier():
             return "delta"
-        listed = self._listed_comparison() or self._goes_on_earlier()
-        if listed:
-            return listed
+        if self._facts:
+            listed = self._listed_comparison() or self._goes_on_earlier()
+            if listed:
+                return listed
         period = self._own_period()
         if period is None or not self._section.is_earlier(period):
             return ""
@@ -457,9 +460,9 @@ class _Reading(Neighbourhood):
 
         In a row of years ("79,2% (2019), 81% (2020), …") each is a result.
         """
-        years = _YEARS.findall(self._section.period)
-        own = self._own_period()
-        if len(years) < _PAIR or own is None or self._now_offset() > own.start:
+        years = _years_of(self._section.period)
+        own = self._own_period() if len(years) == _PAIR else None
+        if own is None or self._now_offset() > own.start:
             return False
         is_state = self._reader.is_stock(key) or self._reader.is_rate(key) or "percent" in self._found.classes
         if not is_state and not (key is None and self._is_now_later()):
@@ -515,8 +518,8 @@ class _Reading(Neighbourhood):
 
     def _goes_on_earlier(self) -> str:
         """The second of "Cùng kỳ tổ chức 20 buổi, 1.200 lượt người": said of the earlier period with the first."""
-        last = self._facts[-1] if self._facts else None
-        if last is None or last.start not in self._words.earlier:
+        last = self._facts[-1]
+        if last.start not in self._words.earlier:
             return ""
         first = self._founds[self._index - 1].unit_last
         between = self._document.tokens.text[first : self._found.first]
@@ -772,9 +775,10 @@ class _Reading(Neighbourhood):
         period = self._own_period()
         if period is not None and period.start < self._found.start and self._section.is_later(period):
             return True
-        if self._is_opened_by("plan") or self._is_opened_by("plan_share"):
+        said = self._words.said
+        if not said.isdisjoint(_OF_PLANS) and (self._is_opened_by("plan") or self._is_opened_by("plan_share")):
             return True
-        if self._words.said.isdisjoint(_PLANNING):
+        if said.isdisjoint(_PLANNING):
             return False
         for label in self._near.before:
             reach = self._found.first - label.last
@@ -984,6 +988,11 @@ class _Reading(Neighbourhood):
         unit = "/".join(sorted(classes))
         said = f"{self._found.quantity.reason}; unit {unit}"
         return f"{said}; {kind}" + (f" -> {verdict.key}" if verdict.key else "")
+
+
+@lru_cache(maxsize=256)
+def _years_of(period: str) -> tuple[str, ...]:
+    return tuple(_YEARS.findall(period))
 
 
 def plain_value(value: Decimal) -> Decimal:

@@ -85,13 +85,10 @@ class SentenceWords:
         tokens, sentence = self.document.tokens, self.sentence
         if _PARTING.isdisjoint(tokens.text[sentence.first : sentence.last]):
             return ()
+        first, texts = sentence.first, tokens.text[sentence.first : sentence.last]
+        parting = [first + at for at, text in enumerate(texts) if text in _PARTING]
         inside = {place for label in self.labels for place in range(label.first + 1, label.last)}
-        return [
-            place
-            for place in range(sentence.first, sentence.last)
-            if (tokens.text[place] in CUTS and place not in inside and not self._is_in_unit(place))
-            or (tokens.text[place] in _TURNS and place not in inside)
-        ]
+        return [place for place in parting if place not in inside and not self._is_in_unit(place)]
 
     def _is_in_unit(self, place: int) -> bool:
         texts = self.document.tokens.text

@@ -45,6 +45,7 @@ def lower_same_length(text: str) -> str:
 
 _SCANNED_DIGITS = re.compile(r"(?<!\w)(?=[lO]*l)(?=[lO]*O)[lO]{2,4}(?!\w)")
 _SCANNED = str.maketrans("lO", "10")
+_SCANNED_NUMBER = re.compile(r"\d[Ol]|[Ol]\d")
 # Years and days that a scanner wrote with letters: "năm 2O2l", "l5/O3/2O2l", "tháng l2".
 _SCANNED_DAYS = re.compile(
     r"(?<!\w)(?:[0-3Ol]?[0-9Ol]/[0-9Ol]{1,2}/)?[12][09O][0-9Ol]{2}(?!\w|[.,]\d)"
@@ -61,7 +62,8 @@ def fold(text: str) -> str:
     """
     if "O" in text and "l" in text:
         text = _SCANNED_DIGITS.sub(lambda match: match[0].translate(_SCANNED), text)
-        text = _SCANNED_DAYS.sub(lambda match: match[0].translate(_SCANNED), text)
+        if _SCANNED_NUMBER.search(text):
+            text = _SCANNED_DAYS.sub(lambda match: match[0].translate(_SCANNED), text)
     folded = lower_same_length(text)
     # A text has few of these: looking for them first is many times faster than translating every letter.
     for odd in _PLAIN.keys() & set(folded):
