@@ -37,9 +37,9 @@ class Document:
 
     def labels(self, first: int, stop: int) -> list[Label]:
         """The known phrases between two tokens, less single words that are part of a name ("xã Tân Lập")."""
-        found = [label for label in self._topics.find_all(self.tokens, first, stop) if not self._is_in_name(label)]
-        warded = any(not label.concepts.isdisjoint(_WARDED) for label in found)
-        return self._without_warded(found) if warded else found
+        labels = self._topics.find_all(self.tokens, first, stop)
+        found = [label for label in labels if label.last - label.first > 1 or not self._is_in_name(label)]
+        return found if _WARDS.isdisjoint(self.tokens.text[first:stop]) else self._without_warded(found)
 
     def _without_warded(self, labels: list[Label]) -> list[Label]:
         """ "phòng, chống bạo lực gia đình, lừa đảo": what is guarded against has not happened."""
@@ -61,7 +61,7 @@ class Document:
         return 0 <= warded < place and _LISTING.issuperset(words[warded:place])
 
     def _is_in_name(self, label: Label) -> bool:
-        if label.last != label.first + 1 or not label.first or "social" in label.concepts:
+        if not label.first or "social" in label.concepts:
             return False
         tokens, place = self.tokens, label.first
         start, before = tokens.start[place], tokens.start[place - 1]

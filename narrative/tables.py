@@ -444,7 +444,7 @@ class TableReader:
 
     def _says_more(self, unit_cell: Cell, classes: frozenset[str], named: tuple[str, frozenset[str]]) -> bool:
         """ "Khu" for "Khu dân cư", "Đơn vị" for "Cơ quan": the label says what the unit leaves open."""
-        if fold(named[0]).startswith(f"{self._folded(unit_cell).strip()} "):
+        if named[0].lower().startswith(f"{self._folded(unit_cell).strip()} "):
             return True
         return "unit" in classes and not named[1].isdisjoint({"area", "commune", "agency"})
 
