@@ -21,6 +21,12 @@ _SHORT_FORMS = {
     ("tệ", "nạn", "xã", "hội"): "tnxh",
     ("cựu", "chiến", "binh"): "ccb",
     ("bảo", "đảm"): "đảm bảo",
+    ("khu", "dân", "cư"): "kdc",
+    ("tổ", "dân", "phố"): "tdp",
+    ("thanh", "niên", "xung", "kích"): "tnxk",
+    ("phòng", "chống", "tội", "phạm"): "pctp",
+    ("cứu", "nạn", "cứu", "hộ"): "cnch",
+    ("an", "ninh", "xã", "hội"): "anxh",
 }
 _LONGEST_SHORT = max(map(len, _SHORT_FORMS))
 _NUMBER_WORDS = {
@@ -34,6 +40,8 @@ _NUMBER_WORDS = {
     "tám": "8",
     "chín": "9",
 }
+_SHORT_NAME = 5
+_CALLS = words_of("hình clb")
 _NUMBER_BEFORE = words_of("không có an trong biết giữ tự sạch")
 _SKIPPED = re.compile(r"[“”\"«»‘’',.;:()–—-]")
 
@@ -57,8 +65,9 @@ class _Word:
 def find_model_names(text: str, catalogue: Iterable[tuple[str, Iterable[str]]]) -> tuple[ModelMention, ...]:
     """All names of `catalogue` (code, spellings) in `text`, longest first, none overlapping another.
 
-    Case, tone placement, quotes, commas, hyphens and the usual short forms (ANTT, CLB, PCCC, ATGT) make no
-    difference. A spelling of a single word is matched between quotes only: alone it is no name.
+    Case, tone placement, quotes, commas, hyphens and the usual short forms (ANTT, CLB, PCCC, ATGT, KDC) make no
+    difference. A short spelling is a name in quotes, with a capital or behind "mô hình" ("tuần tra nhân dân" alone
+    says what people do), one of a single word in quotes only.
     """
     words = _words(normalise(text))
     by_first = _spellings_by_first_word(tuple((code, tuple(aliases)) for code, aliases in catalogue))
@@ -83,11 +92,18 @@ def _longest_at(
         length = len(spelling)
         if place + length > len(words):
             continue
-        if all(words[place + at].text == word for at, word in enumerate(spelling)):
-            if length == 1 and text[words[place].start - 1 : words[place].start] not in {"“", '"', "«"}:
-                continue
+        said = all(words[place + at].text == word for at, word in enumerate(spelling))
+        if said and _may_be_name(words, place, length, text):
             return code, length
     return None
+
+
+def _may_be_name(words: Sequence[_Word], place: int, length: int, text: str) -> bool:
+    start = words[place].start
+    if length > _SHORT_NAME or text[start - 1 : start] in {"“", '"', "«", "‘"}:
+        return True
+    called = place > 0 and words[place - 1].text in _CALLS
+    return length > 1 and (called or text[start].isupper())
 
 
 # A catalogue changes a few times a year, and is asked of every text.
