@@ -30,6 +30,7 @@ _DIGITS = {
 _ONLY_AFTER_TENS = frozenset({"mốt", "tư", "lăm", "nhăm"})
 _OCR_DIGITS = str.maketrans("OoQlI|", "000111")
 _NUMBER_SHAPE = re.compile(r"\d+(?:[.,]\d+)*")
+_TYPED = re.compile(r"(?P<whole>\d{1,3}(?:[. ]\d{3}){1,9}|\d{1,30})(?:,(?P<decimals>\d{1,30}))?")
 _GROUPED_BY_DOTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _GROUPED_BY_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _IN_SHAPE = re.compile(r"\d[\d.,]*\d|\d")
@@ -112,6 +113,30 @@ def parse_number(text: str) -> Decimal:
     if quantity.qualifier != "eq" or quantity.denominator is not None or quantity.percent:
         raise NotANumber(text)
     return quantity.value
+
+
+class TypedNumber(NamedTuple):
+    """A number as a person types it into a field: its whole part, and its decimals without zeros at the end."""
+
+    whole: int
+    decimals: str
+
+    @property
+    def value(self) -> Decimal:
+        """The number itself, exactly."""
+        return Decimal(f"{self.whole}.{self.decimals or 0}")
+
+
+def typed_number(text: str) -> TypedNumber | None:
+    """The number that `text` is in Vietnamese notation, None for anything else.
+
+    A field is stricter than prose: "1.234" and "1 234" are a thousand and more, "1,5" has one decimal, while words and
+    "1.5", which prose may mean either way, are nothing. At most thirty digits stand on either side of the comma.
+    """
+    match = _TYPED.fullmatch(" ".join(text.split()))
+    if match is None:
+        return None
+    return TypedNumber(int(re.sub(r"[. ]", "", match["whole"])), (match["decimals"] or "").rstrip("0"))
 
 
 def format_number(value: Decimal | int) -> str:

@@ -13,11 +13,12 @@ from chungtay.core.errors import InputRefused
 from chungtay.core.vietnamese import fold
 from chungtay.programmes.codes import COOPERATING_KINDS, LEADING_KINDS, Campaign, DisseminationForm
 from chungtay.programmes.items import ItemDraft
-from chungtay.programmes.phrases import read_number
 from chungtay.programmes.queries.measures import Measure
-from narrative.numbers import format_number
+from narrative.numbers import format_number, typed_number
 
 MOST_ITEMS = 80
+# What the column of a target holds.
+LARGEST, MOST_DECIMALS = 10**15, 3
 
 
 def _day() -> forms.DateInput:
@@ -112,10 +113,10 @@ class ItemForm(RefusableForm):
         typed = self.cleaned_data["target"].strip().removesuffix("%")
         if not typed:
             return None
-        number = read_number(typed)
-        if number is None:
+        number = typed_number(typed)
+        if number is None or number.whole >= LARGEST or len(number.decimals) > MOST_DECIMALS:
             raise forms.ValidationError(_("Please write the number like 1.250 or 12,5."))
-        return number
+        return number.value
 
     def clean_indicator(self) -> str:
         """The code of the indicator whose words were chosen from the list."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -10,18 +9,8 @@ from chungtay.organisations.codes import OrganisationKind
 from chungtay.organisations.models import Organisation
 from narrative.numbers import format_number
 
-_NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:[. ]\d{3})+|\d{1,15})(?:,(?P<part>\d{1,3}))?")
 # Bodies of which a unit has many are named together; data of documents, so Vietnamese.
 _MANY = {OrganisationKind.AGENCY.value: "Sở, ngành liên quan", OrganisationKind.SCHOOL.value: "Cơ sở giáo dục"}
-
-
-def read_number(typed: str) -> Decimal | None:
-    """The number that `typed` states in Vietnamese notation, None for anything else."""
-    match = _NUMBER.fullmatch(" ".join(typed.split()))
-    if match is None:
-        return None
-    whole = re.sub(r"\D", "", match["whole"])
-    return Decimal(f"{whole}.{match['part'] or 0}")
 
 
 def target_words(target: Decimal | None, unit: str) -> str:

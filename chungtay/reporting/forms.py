@@ -23,8 +23,8 @@ from chungtay.reporting.errors import (
 )
 from chungtay.reporting.layout import FormLayout, LayoutRow
 from chungtay.reporting.versions import asks_for_shared_work
+from narrative.numbers import typed_number
 
-_NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,(?P<part>\d+))?")
 _MAGNITUDE = re.compile(r"\d\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|tr|k)\b", re.IGNORECASE)
 LARGEST = 10**15
 SHOWN = 24
@@ -49,14 +49,13 @@ def read_number(written: str, row: LayoutRow, *, name: str) -> int | None:
     text = " ".join(written.split())
     if not text:
         return None
-    match = _NUMBER.fullmatch(text)
-    if match is None:
+    number = typed_number(text)
+    if number is None:
         raise (NumberInWords if _MAGNITUDE.search(text) else NotAWholeNumber)(**_told(text, row, name))
     scale = row.indicator.scale
-    part = (match["part"] or "").rstrip("0")
-    if len(part) > scale:
+    if len(number.decimals) > scale:
         raise PartOfUnitNotAllowed(scale=scale, **_told(text, row, name))
-    value = int(re.sub(r"\D", "", match["whole"])) * 10**scale + int(part.ljust(scale, "0") or 0)
+    value = number.whole * 10**scale + int(number.decimals.ljust(scale, "0") or 0)
     if value >= LARGEST:
         raise NumberTooLarge(**_told(text, row, name))
     return value

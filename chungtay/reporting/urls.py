@@ -11,6 +11,7 @@ from chungtay.reporting.views import (
     chains,
     consolidation,
     discussion,
+    extensions,
     form_file,
     incoming,
     issued,
@@ -66,7 +67,7 @@ urlpatterns = [
     path("phieu/<int:task_id>/nhan/", board.accept_one, name="accept"),
     path("phieu/<int:task_id>/tra-lai/", board.return_one, name="return"),
     path("phieu/<int:task_id>/mo-lai/", board.reopen_one, name="reopen"),
-    path("phieu/<int:task_id>/gia-han/", board.extend_one, name="extend"),
+    path("phieu/<int:task_id>/gia-han/", extensions.give, name="extend"),
     # The catalogue, more time, reminding
     path("", include("chungtay.reporting.catalogue_urls")),
     # Consolidation

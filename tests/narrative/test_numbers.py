@@ -15,6 +15,7 @@ from narrative.numbers import (
     quantity_by_grammar,
     read_digits,
     read_quantity,
+    typed_number,
 )
 from narrative.text import fold
 
@@ -211,3 +212,26 @@ def below_thousand(value: int) -> str:
     words += ["mười"] if tens == 1 else [_ONES[tens], "mươi"]
     last = "lăm" if ones == 5 else "mốt" if ones == 1 and tens > 1 else _ONES[ones]
     return " ".join(word for word in [*words, last] if word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1.250", Decimal(1250)),
+        (" 1 250 ", Decimal(1250)),
+        ("1.250.000,50", Decimal("1250000.5")),
+        ("12,5", Decimal("12.5")),
+        ("0", Decimal(0)),
+        ("1.5", None),
+        ("-5", None),
+        ("hai mươi", None),
+        ("1,2 triệu", None),
+        ("85%", None),
+        ("", None),
+        ("9" * 5000, None),
+    ],
+)
+def test_a_field_takes_digits_in_vietnamese_notation_alone(typed: str, value: Decimal | None) -> None:
+    number = typed_number(typed)
+
+    assert (number.value if number else None) == value

@@ -102,7 +102,7 @@ def test_a_commune_officer_sends_the_plan_in_three_presses(year: Year) -> None:
     officer = client_of(year.police)
     today = officer.get(reverse("today"))
     assert f'href="{PLANS}?nam={YEAR}"' in today.content.decode()
-    assert officer.get(PLANS).context["begin"][0]["joint"] is True
+    assert officer.get(PLANS).context["begin"][0].joint is True
 
     begun = officer.post(reverse("programmes:start-plan", args=[YEAR]), {"joint": "1"})
     page = officer.get(begun.headers["Location"])

@@ -338,3 +338,26 @@ def has_plan(programme: Programme | None, office: Organisation, *, joint: bool) 
     """Whether a plan of `programme` was begun: the joint one of the office's unit, or the office's own."""
     own = {"unit": office.unit_id, "partner__isnull": False} if joint else {"organisation": office, "partner": None}
     return Plan.objects.filter(programme=programme, **own).exists()
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A plan that an office may begin: a joint one or one of its own line, with the plan above it."""
+
+    joint: bool
+    above: Plan | None
+
+
+def beginnings(hat: Membership, year: int, on: date) -> list[Beginning]:
+    """The plans of a year that the hat's office may begin now; none before the programme of the year is open."""
+    office, programme = hat.organisation, programme_of(year, on)
+    if programme is None or not (rules.can_write(hat, office) and rules.can_have_plan(office)):
+        return []
+    is_top = programme.unit_id == office.unit_id
+    kinds = [joint for joint in (True, False) if not joint or rules.can_be_joint(office)]
+    offered = [Beginning(joint, plan_above(office, year, on, joint=joint)) for joint in kinds]
+    return [
+        each
+        for each in offered
+        if (each.above is not None or is_top) and not has_plan(programme, office, joint=each.joint)
+    ]

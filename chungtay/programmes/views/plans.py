@@ -26,8 +26,7 @@ from chungtay.programmes.forms import ReasonForm
 from chungtay.programmes.models import PlanVersion
 from chungtay.programmes.pages import plan_context
 from chungtay.programmes.queries.plans import (
-    has_plan,
-    plan_above,
+    beginnings,
     plan_for,
     plans_for,
     programme_of,
@@ -65,7 +64,7 @@ def plan_list(request: HatRequest) -> HttpResponseBase:
         "page": page_of(found, order=ORDER, cursor=request.GET.get("cursor"), size=PAGE_SIZE),
         "own_line": OWN_LINE,
         "may_open": programme is None and rules.can_keep_programmes(hat),
-        "begin": _beginnings(hat, year) if programme is not None else [],
+        "begin": beginnings(hat, year, on),
     }
     return render(request, "programmes/plans.html", context)
 
@@ -74,23 +73,6 @@ def asked_year(request: HatRequest) -> int:
     """The year that was asked for; this one when none, or none that can be."""
     asked = request.GET.get("nam", "")
     return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2200 else clock.today().year
-
-
-def _beginnings(hat: Membership, year: int) -> list[dict[str, object]]:
-    """The plans that the hat's office may begin: a joint one, one of its own, each with the plan above it."""
-    office, on = hat.organisation, clock.today()
-    if not (rules.can_write(hat, office) and rules.can_have_plan(office)):
-        return []
-    programme = programme_of(year, on)
-    found: list[dict[str, object]] = []
-    for joint in (True, False):
-        if joint and not rules.can_be_joint(office):
-            continue
-        above = plan_above(office, year, on, joint=joint)
-        is_top = programme is not None and programme.unit_id == office.unit_id
-        if not has_plan(programme, office, joint=joint) and (above is not None or is_top):
-            found.append({"joint": joint, "above": above})
-    return found
 
 
 @hat_required

@@ -19,9 +19,9 @@ from chungtay.core.workbook import ASKED, wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.models import Organisation
 from chungtay.reporting import rules
-from chungtay.reporting.actions import decisions, extensions
+from chungtay.reporting.actions import decisions
 from chungtay.reporting.codes import SubmissionStatus
-from chungtay.reporting.forms import ExtensionForm, ReasonForm, ReturnForm
+from chungtay.reporting.forms import ReasonForm, ReturnForm
 from chungtay.reporting.layout import layout_of
 from chungtay.reporting.phrases import form_label, period_words, window_words
 from chungtay.reporting.plausibility import Warning
@@ -171,20 +171,6 @@ def reopen_one(request: HatRequest, task_id: int) -> HttpResponse:
         % {"office": task.organisation.name},
     )
     return redirect("reporting:review-one", task_id)
-
-
-@hat_required
-@require_POST
-def extend_one(request: HatRequest, task_id: int) -> HttpResponse:
-    """Gia hạn."""
-    task = task_for(request.hat, task_id, clock.today())
-    form = ExtensionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Please choose the new deadline and say why."))
-        return redirect("reporting:task", task_id)
-    extensions.give_time(task, **form.cleaned_data, by=request.hat, now=clock.now())
-    messages.success(request, _("%(office)s now has more time.") % {"office": task.organisation.name})
-    return redirect("reporting:task", task_id)
 
 
 def _board_workbook(request: HatRequest, shown: Board) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -45,13 +46,28 @@ class GrantForm(forms.Form):
 def ask(request: HatRequest, task_id: int) -> HttpResponse:
     """Xin gia hạn."""
     task = task_for(request.hat, task_id, clock.today())
+    told = _("%(office)s was asked for more time.") % {"office": task.receiver.name}
+    return _until(request, task, extensions.ask_for_time, told)
+
+
+@hat_required
+@require_POST
+def give(request: HatRequest, task_id: int) -> HttpResponse:
+    """Gia hạn."""
+    task = task_for(request.hat, task_id, clock.today())
+    told = _("%(office)s now has more time.") % {"office": task.organisation.name}
+    return _until(request, task, extensions.give_time, told)
+
+
+def _until(request: HatRequest, task: ReportTask, act: Callable[..., object], told: str) -> HttpResponse:
+    """Ask for more time or give it, until the day and for the reason that were typed."""
     form = ExtensionForm(request.POST)
-    if not form.is_valid():
+    if form.is_valid():
+        act(task, **form.cleaned_data, by=request.hat, now=clock.now())
+        messages.success(request, told)
+    else:
         messages.error(request, _("Please choose the new deadline and say why."))
-        return redirect("reporting:task", task_id)
-    extensions.ask_for_time(task, **form.cleaned_data, by=request.hat, now=clock.now())
-    messages.success(request, _("%(office)s was asked for more time.") % {"office": task.receiver.name})
-    return redirect("reporting:task", task_id)
+    return redirect("reporting:task", task.pk)
 
 
 @hat_required
