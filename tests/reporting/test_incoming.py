@@ -17,6 +17,7 @@ from chungtay.core.bounded import NotRead
 from chungtay.core.errors import NotPermitted
 from chungtay.core.models import Deed
 from chungtay.core.scanner import SecretDocument
+from chungtay.demo.bench.narrative import measure_examples
 from chungtay.reporting.actions.incoming import (
     Reader,
     bring_in,
@@ -338,6 +339,30 @@ def test_a_reading_that_was_right_after_all_is_no_example(stage: Stage) -> None:
     take_figure(task, proposal.pk, by=reporter, now=NOON)
 
     assert ReadingExample.objects.count() == 0
+
+
+def test_corrections_on_the_page_are_measured_with_the_reader_of_today(stage: Stage, client: Client) -> None:
+    """Three figures decided on the page of checking: one with another value, one moved to another row, one left out."""
+    text = paste(stage, "Mở 12 buổi tuyên truyền cho 1.200 lượt người. Tổ chức 31 buổi nói chuyện ở thôn.\n")
+    task = stage.task(stage.dong_thanh)
+    figures = {int(it.value): it.pk for it in text.proposals.all()}
+    client.force_login(stage.dong_thanh.reporter.user)
+    for value, verdict in {
+        12: {"verdict": "correct", "row": "Chỉ tiêu OUT_SESSIONS", "value": "13", "qualifier": "0"},
+        1200: {"verdict": "correct", "row": "Chỉ tiêu AWD_COLLECTIVES", "value": "1.200", "qualifier": "0"},
+        31: {"verdict": "reject"},
+    }.items():
+        client.post(reverse("reporting:decide-figure", args=[task.pk, text.pk, figures[value]]), verdict)
+
+    kept = {it.figure: (it.phrase, it.key_read, it.key_taken) for it in ReadingExample.objects.all()}
+    (row,) = measure_examples(progress=lambda _words: None)
+
+    assert kept == {
+        "12 buổi": ("mở 12 buổi tuyên truyền … 1 lượt người …", "outreach_sessions", "outreach_sessions"),
+        "1.200 lượt người": ("mở 1 buổi tuyên truyền … 1.200 lượt người …", "outreach_attendances", ""),
+        "31 buổi nói chuyện": ("tổ chức 31 buổi nói chuyện … thôn …", "outreach_sessions", ""),
+    }
+    assert (row.case, round(row.ours), row.peer and round(row.peer)) == ("examples read as corrected", 33, 33)
 
 
 def test_the_page_asks_for_doubtful_figures_first_and_offers_both_readings(stage: Stage, client: Client) -> None:
