@@ -453,7 +453,8 @@ class _Reading(Neighbourhood):
         period = self._own_period()
         if period is None or not self._section.is_earlier(period):
             return ""
-        return "" if self._now_offset() > period.start or self._is_state_after() else "earlier"
+        left = self._now_offset() > period.start or self._is_left(period)
+        return "" if left or self._is_state_after() else "earlier"
 
     def _is_state_at_start(self, key: str | None) -> bool:
         """ "Năm 2013, toàn tỉnh có 245 mô hình" in a report of 2013-2023: where it began, no result of the ten years.
@@ -694,7 +695,7 @@ class _Reading(Neighbourhood):
         if "money" in classes and self._is_split_in_both():
             return verdict._replace(key=None, kind="result", sure=Decimal("0.8"))
         total = total or self._source
-        weak = verdict.key is None or verdict.sure <= Decimal("0.75")
+        weak = verdict.sure <= Decimal("0.75") or (verdict.key is None and verdict.sure < Decimal("0.8"))
         counts = verdict.kind == "result" or (verdict.kind == "background" and verdict.sure <= SAYS_LITTLE)
         is_part = weak and counts and total is not None and total.kind == "result"
         by_place = classes & _PARTS_BY_PLACE and total is not None and not self._is_parted_from(total)

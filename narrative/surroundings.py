@@ -27,6 +27,7 @@ _EACH = words_of("ngày đêm tuần tháng quý năm tối phiên")
 # Said of the last of a list, against the others: "hòa giải thành 4 vụ, 1 vụ chuyển cấp trên".
 _OF_THE_LAST = frozenset({"unsettled", "settled", "not_safe", "not_pledged", "broken", "dissolved", "not_yet"})
 _PEOPLE = frozenset({"person", "turn_person", "member", "household"})
+_STANDING = frozenset({"club", "model", "team", "core_team", "model_point", "mediation_team", "social_group"})
 _OF_AREAS = frozenset({"area", "commune", "agency", "unit"})
 _UNIT_REACH = 4
 _MARKS = {"is_per_item": "per_item", "is_frequency": "frequency"}
@@ -248,6 +249,8 @@ class Neighbourhood:
             if within or self._belongs_to_next(label) or "money" in self._found.classes:
                 continue
             marks |= {mark for mark, concept in _MARKS.items() if concept in label.concepts}
+        if not _STANDING.isdisjoint(self._found.classes):
+            marks.discard("is_frequency")  # "8 câu lạc bộ sinh hoạt định kỳ": how often they meet
         previous = self._founds[self._index - 1] if self._index else None
         linked = previous is not None and self._is_link(previous.unit_last, self._found.first)
         if (

@@ -136,3 +136,45 @@ PARAGRAPHS = {
 @pytest.mark.parametrize("paragraph", PARAGRAPHS)
 def test_what_stands_above_and_beside_explains_a_figure(paragraph):
     assert _said(paragraph) == PARAGRAPHS[paragraph]
+
+
+PERIODS = {
+    # a message says it in its first words; below a date "trong tháng" is that month
+    "[Nhóm Zalo – 31/5/2024]\nEm gửi các bác số liệu tháng 5/2024 của thôn.\nHọp dân 2 buổi.": "tháng 5 năm 2024",
+    "Thôn Gò Dinh, ngày 2/6/2024\nTrong tháng thôn họp dân 2 buổi.": "tháng 6 năm 2024",
+    # an annex by the last of its columns
+    "PHỤ LỤC\nNội dung | ĐVT | Quý I/2024 | Quý I/2025\nHọp dân | buổi | 12 | 15\n\nHọp dân 2 buổi.": "quý I năm 2025",
+    # years in brackets behind the number of a document
+    "BÁO CÁO SƠ KẾT QUY CHẾ PHỐI HỢP SỐ 03/QCPH (2018 - 2023)\nHọp dân 2 buổi.": "giai đoạn 2018-2023",
+    # a scanner's letters
+    "BÁO CÁO 9 THÁNG ĐẦU NĂM 2O2l\nHọp dân 2 buổi, l5 buổi, 1O lượt.": "9 tháng đầu năm 2021",
+    # the edge of the report's own year, a year that is left again
+    "BÁO CÁO 6 THÁNG ĐẦU NĂM 2023\nĐầu năm 2023, họp dân 2 buổi.": "6 tháng đầu năm 2023",
+    "BÁO CÁO NĂM 2023\nTừ 3 tổ năm 2020, riêng năm nay họp dân 2 buổi.": "năm 2023",
+}
+
+
+@pytest.mark.parametrize("text", PERIODS)
+def test_the_period_is_found_where_offices_put_it(text):
+    figure = next(fact for fact in read_text(text + "\n").facts if fact.text == "2 buổi")
+
+    assert figure.period == PERIODS[text]
+
+
+STATES = {
+    "Năm 2013, toàn tỉnh có 245 mô hình; đến nay có 1.230 mô hình.": "245 +models_active; 1230 models_active",
+    "Tỷ lệ thôn đạt chuẩn: 79% (2013), 81% (2014), 90% (2023).": (
+        "79 safe_units_rate; 81 safe_units_rate; 90 safe_units_rate"
+    ),
+    "Nhiệm kỳ 2008-2013 chỉ có 202 đội dân phòng.": "202 +core_force_teams",
+    "Giai đoạn 2023-2033: mở 12 lớp tập huấn.": "12 target",
+}
+
+
+@pytest.mark.parametrize("sentence", STATES)
+def test_reports_of_several_years_know_where_they_began(sentence):
+    text = f"BÁO CÁO TỔNG KẾT 10 NĂM (2013-2023)\n\n{sentence}\n"
+
+    said = [f"{it.value:f} {'+' if it.comparison else ''}{it.indicator or it.kind}" for it in read_text(text).facts]
+
+    assert "; ".join(said) == STATES[sentence]

@@ -96,3 +96,30 @@ def test_an_empty_first_cell_keeps_the_columns_of_a_total_in_line():
         (5, "outreach_sessions"),
         (80, "leaflets_distributed"),
     ]
+
+
+def test_tables_cut_by_semicolons_are_tables_and_lists_of_figures_are_none():
+    head = "XÃ ĐÔNG THANH\nBÁO CÁO NĂM 2024\n\n"
+    table = "TT; Nội dung; ĐVT; Năm 2023; Năm 2024\n1; Lớp tập huấn; lớp; 31; 38\n2; Hộ ký cam kết; hộ; 148; 151\n"
+    listed = "- Xã A: 12 buổi; 340 lượt người.\n- Xã B: 9 buổi; 210 lượt người.\n- Xã C: 7 buổi; 180 lượt người.\n"
+
+    facts = read_text(head + table).facts
+    assert [(int(it.value), it.indicator, it.comparison) for it in facts] == [
+        (31, "training_sessions", True),
+        (38, "training_sessions", False),
+        (148, "households_pledged", True),
+        (151, "households_pledged", False),
+    ]
+    assert [fact.unit for fact in read_text(head + listed).facts] == ["buổi", "lượt người"] * 3
+
+
+def test_a_row_that_names_a_group_is_no_head():
+    text = (
+        "XÃ ĐÔNG THANH\nBÁO CÁO NĂM 2024\n\nSTT | Nội dung | Đơn vị tính | Năm 2024\nI | TUYÊN TRUYỀN | |\n"
+        "1 | Số buổi tuyên truyền | Buổi | 45\nII | AN TOÀN | |\n2 | Khu dân cư đạt chuẩn | Khu | 12\n"
+    )
+
+    assert [(int(it.value), it.indicator) for it in read_text(text).facts] == [
+        (45, "outreach_sessions"),
+        (12, "safe_residential_areas"),
+    ]
