@@ -8,7 +8,9 @@ function show(stop) {
   const mark = stop && document.getElementById(stop.dataset.mark);
   if (!mark) return;
   mark.classList.add("is-current");
-  mark.scrollIntoView({ block: "nearest" });
+  // On a telephone the text stands below the figures: there the page must stay at the figure.
+  const text = mark.closest(".source-text");
+  if (text.getBoundingClientRect().left >= stop.getBoundingClientRect().right) mark.scrollIntoView({ block: "nearest" });
 }
 
 region?.addEventListener("focusin", (event) => show(event.target.closest("[data-stop]")));
