@@ -11,12 +11,12 @@ from chungtay.programmes.models import Activity, ActivityDraft, JointOffer
 from chungtay.reporting.actions.decisions import accept
 from chungtay.reporting.actions.submissions import submit
 from chungtay.reporting.addresses import FigureAddress
+from chungtay.reporting.models import ReportTask
 from chungtay.reporting.totals import fold
 from tests.cast import DONG_THANH, FRONT, NOW, POLICE, PROVINCE, Cast, cell_of, month
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import TELEPHONE, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TELEPHONE = {"width": 360, "height": 800}
 
 
 def record_on_a_telephone(visit: Visit, cast: Cast) -> Activity:
@@ -24,7 +24,7 @@ def record_on_a_telephone(visit: Visit, cast: Cast) -> Activity:
     page = visit.page
     visit.wear(cast.hat(DONG_THANH, POLICE))
     visit.open(reverse("programmes:record-activity"))
-    page.set_viewport_size(TELEPHONE)
+    page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
     expect(page.locator("#id_held_on")).to_have_value("2026-11-20")
     page.locator("#id_held_on").fill("2026-11-12")
     page.locator("#id_village").fill("Thôn 3")
@@ -43,12 +43,9 @@ def record_on_a_telephone(visit: Visit, cast: Cast) -> Activity:
     return Activity.objects.get()
 
 
-def test_from_the_telephone_to_the_pedigree(cast: Cast, visit: Visit) -> None:
-    page, period = visit.page, month(11)
-    task = cast.task(DONG_THANH, POLICE, period)
-    activity = record_on_a_telephone(visit, cast)
-    offer = JointOffer.objects.get()
-
+def confirm_the_joint_activity(visit: Visit, cast: Cast) -> None:
+    """The Front of Đông Thanh sees day and kind of the offer, says yes, and only then sees the rest."""
+    page, offer = visit.page, JointOffer.objects.get()
     visit.wear(cast.hat(DONG_THANH, FRONT))
     visit.open(reverse("today"))
     visit.open(reverse("programmes:offers"))
@@ -60,11 +57,23 @@ def test_from_the_telephone_to_the_pedigree(cast: Cast, visit: Visit) -> None:
     visit.press(reverse("programmes:confirm-offer", args=[offer.pk]))
     expect(page.locator("main")).to_contain_text("Thôn 3")
 
+
+def fill_in_from_activities(visit: Visit, cast: Cast, task: ReportTask) -> None:
+    """The police let the records of the month fill in their report."""
+    page = visit.page
     visit.wear(cast.hat(DONG_THANH, POLICE))
     visit.open(reverse("reporting:from-activities", args=[task.pk]))
     expect(page.locator("main tfoot")).to_contain_text("68")
     visit.press()
     expect(page.locator(f"#v-{cell_of('OUT_ATTENDANCES')}")).to_have_value("68")
+
+
+def test_from_the_telephone_to_the_pedigree(cast: Cast, visit: Visit) -> None:
+    page, period = visit.page, month(11)
+    task = cast.task(DONG_THANH, POLICE, period)
+    activity = record_on_a_telephone(visit, cast)
+    confirm_the_joint_activity(visit, cast)
+    fill_in_from_activities(visit, cast, task)
 
     submit(task, by=cast.hat(DONG_THANH, POLICE), now=NOW)
     accept(task, by=cast.hat(PROVINCE, POLICE, Role.CONSOLIDATOR), now=NOW)

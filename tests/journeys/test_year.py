@@ -11,11 +11,11 @@ from playwright.sync_api import expect
 from chungtay.documents.codes import FileFormat
 from chungtay.documents.models import Document, SignedCopy
 from chungtay.documents.queries import issued_file
-from chungtay.organisations.codes import Role
+from chungtay.organisations.codes import OrganisationKind, Role
 from chungtay.reporting.actions.bulk import Entry, submit_in_bulk
 from chungtay.reporting.codes import SubmissionStatus
 from chungtay.reporting.contents import CellFigure, Contents
-from chungtay.reporting.models import Consolidation, ReportTask, Submission
+from chungtay.reporting.models import Consolidation, ReportingPeriod, ReportTask, Submission
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, TODAY, Cast, cell_of, whole_year
 from tests.journeys.conftest import Visit
 
@@ -28,12 +28,19 @@ REPORTS = {
 }
 
 
-def send_reports(cast: Cast) -> list[ReportTask]:
-    """The reports of 2021 of police and Front in both communes, sent, without anything unusual."""
-    period = whole_year(2021)
+def send_reports(
+    cast: Cast, period: ReportingPeriod | None = None, *, besides: tuple[str, OrganisationKind] | None = None
+) -> list[ReportTask]:
+    """The reports of police and Front in both communes, of 2021 or `period`, sent, without anything unusual.
+
+    `besides`: the office that sends its own.
+    """
+    period = period or whole_year(2021)
     cells = [cell_of("OUT_SESSIONS"), cell_of("OUT_ATTENDANCES")]
     entries = []
     for (code, kind), numbers in REPORTS.items():
+        if (code, kind) == besides:
+            continue
         figures = {
             cell: CellFigure(number, joint=0, led_elsewhere=0) for cell, number in zip(cells, numbers, strict=True)
         }
@@ -66,18 +73,18 @@ def accept_all(cast: Cast, visit: Visit) -> None:
     assert {one.status for one in Submission.objects.all()} == {SubmissionStatus.ACCEPTED}
 
 
-def freeze_by_both_sides(cast: Cast, visit: Visit) -> None:
+def freeze_by_both_sides(cast: Cast, visit: Visit, year: int = 2021) -> None:
     """The police open the year and freeze it; frozen it is when the Front has frozen too."""
     visit.wear(cast.hat(PROVINCE, POLICE, Role.CONSOLIDATOR))
     visit.open(reverse("reporting:consolidations"))
-    visit.open(reverse("reporting:consolidation", args=[2021]))
-    visit.press(reverse("reporting:open-year", args=[2021]))
-    visit.press(reverse("reporting:freeze", args=[2021]))
+    visit.open(reverse("reporting:consolidation", args=[year]))
+    visit.press(reverse("reporting:open-year", args=[year]))
+    visit.press(reverse("reporting:freeze", args=[year]))
     assert Consolidation.objects.get().frozen_at is None
     visit.wear(cast.hat(PROVINCE, FRONT, Role.CONSOLIDATOR))
     visit.open(reverse("today"))
-    visit.open(reverse("reporting:consolidation", args=[2021]))
-    visit.press(reverse("reporting:freeze", args=[2021]))
+    visit.open(reverse("reporting:consolidation", args=[year]))
+    visit.press(reverse("reporting:freeze", args=[year]))
     assert Consolidation.objects.get().frozen_at is not None
 
 
