@@ -8,6 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from chungtay.organisations.codes import MEMBER_KINDS, OrganisationKind
 
 
+class AboveChange(models.TextChoices):
+    """What became of an item of the plan above since it was last decided on here."""
+
+    CHANGED = "changed", _("changed")
+    ADDED = "added", _("new")
+    REMOVED = "removed", _("left away")
+
+
 class PlanStatus(models.TextChoices):
     """The life of one version of a plan. Two persons stand behind an approval."""
 

@@ -48,6 +48,16 @@ class NotYourAgreement(NotPermitted):
     message = _("An officer of the partner agrees to this plan, who is not its writer. Please ask that office.")
 
 
+class NothingFromAbove(RuleBroken):
+    """The item above is not another one than it was, or somebody decided on it already."""
+
+    code = "programmes.nothing_from_above"
+    message = _(
+        "This item of the plan above was decided on already, or it is no other one than before. "
+        "Please open the plan again to see what is left."
+    )
+
+
 class PlanOutOfOrder(RuleBroken):
     """Steps of a plan are taken in their order."""
 

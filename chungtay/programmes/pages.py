@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from chungtay.core.clock import today
+from chungtay.core.errors import Message
 from chungtay.documents.codes import FileFormat, PaperKind
 from chungtay.documents.queries import documents_for
 from chungtay.documents.rules import can_draft
 from chungtay.organisations.models import Membership, Organisation
 from chungtay.programmes import rules
-from chungtay.programmes.codes import IN_FORCE, OPEN, Campaign, PlanStatus
+from chungtay.programmes.codes import IN_FORCE, OPEN, AboveChange, Campaign, PlanStatus
 from chungtay.programmes.forms import BasisForm, ReasonForm, RefusableForm
+from chungtay.programmes.items import ItemDraft, kinds_of
 from chungtay.programmes.models import Plan, PlanItem, PlanVersion
 from chungtay.programmes.papers import PAPERS
 from chungtay.programmes.phrases import bodies_words, body_words, target_words
 from chungtay.programmes.queries.bases import bases_of, spread_of
+from chungtay.programmes.queries.following import ChangeAbove, changes_above, parent_version, taken_over
 from chungtay.programmes.queries.measures import measures
 from chungtay.programmes.queries.papers import source_of
 from chungtay.programmes.queries.plans import (
@@ -28,6 +33,7 @@ from chungtay.programmes.queries.plans import (
     items_of,
     objectives_of,
     plan_day,
+    units_beside,
     versions_awaiting_approval,
     versions_seen,
 )
@@ -43,6 +49,27 @@ class ShownItem:
     target: str
     indicator: str
     campaign: str
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """One thing that an item above says otherwise: before and now above, here, and as taking it over would write it."""
+
+    label: Message
+    before: str
+    after: str
+    own: str
+    taken: str
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """One item of the plan above that is another one now, in words."""
+
+    number: int
+    kind: AboveChange
+    text: str
+    fields: Sequence[ShownField]
 
 
 @dataclass(frozen=True)
@@ -71,6 +98,7 @@ def plan_context(
         "is_working": is_working_on(hat, plan),
         "versions": list(versions_seen(hat, plan)),
         "steps": _open_steps(hat, plan, version, on) if is_last else {},
+        **_above(hat, plan, version, bodies, on),
         "may_follow": can_follow(hat, plan) and version.status in IN_FORCE,
         "bases": [(document, spread[document.pk]) for document in bases],
         "kinds": [kind for kind in PAPERS if kind != PaperKind.GUIDANCE or plan.unit_id == plan.programme.unit_id],
@@ -101,6 +129,67 @@ def groups_of(version: PlanVersion, bodies: Mapping[str, Organisation]) -> list[
         )
         grouped.setdefault(item.objective if item.objective in objectives else None, []).append(shown)
     return [Group(objectives.get(number, ""), items) for number, items in grouped.items() if items]  # type: ignore[arg-type]
+
+
+def _above(
+    hat: Membership, plan: Plan, version: PlanVersion, bodies: Mapping[str, Organisation], on: date
+) -> dict[str, Any]:
+    """What is to be decided on since the plan above was amended, for those who read the work on this one."""
+    is_latest = version.number == max((each.number for each in plan.versions.all()), default=version.number)
+    changes = changes_above(plan, version) if is_latest and is_working_on(hat, plan) else []
+    if not changes:
+        return {"above_changes": []}
+    may = rules.can_write(hat, plan.organisation_id) and version.status in (*OPEN, *IN_FORCE)
+    return {
+        "above_changes": [_shown_change(each, plan, bodies, on) for each in changes],
+        "above_version": parent_version(plan),
+        "may_follow_above": may,
+    }
+
+
+def _shown_change(change: ChangeAbove, plan: Plan, bodies: Mapping[str, Organisation], on: date) -> ShownChange:
+    shares = units_beside(plan.parent, on) if plan.parent else 1
+    fresh = taken_over(change, kinds=kinds_of(bodies), lead=plan.organisation.kind, share_of=shares)
+    fields = []
+    for names in change.fields:
+        said = [_said(each, names[0], bodies) for each in (change.before, change.after, change.own, fresh)]
+        fields.append(ShownField(FIELD_LABELS[names[0]], *said))
+    named = change.own or change.after or change.before
+    if change.kind is AboveChange.ADDED and fresh is not None:
+        fields = [
+            ShownField(FIELD_LABELS[name], "", _said(change.after, name, bodies), "", _said(fresh, name, bodies))
+            for name in ("indicator", "due_on", "lead")
+        ]
+    return ShownChange(change.number, change.kind, named.text if named else "", fields)
+
+
+def _said(item: PlanItem | ItemDraft | None, name: str, bodies: Mapping[str, Organisation]) -> str:
+    """What an item says in one of its fields, in words; empty for no item."""
+    if item is None:
+        return ""
+    if name == "indicator":
+        return target_words(item.target, item.target_unit)
+    value = getattr(item, name)
+    if name == "due_on":
+        return f"{value:%d/%m/%Y}"
+    if name == "lead":
+        return body_words(value, bodies)
+    if name == "cooperating":
+        return bodies_words(value, bodies)
+    if name == "campaign":
+        return str(Campaign(value).label) if value else ""
+    return str(value or "")
+
+
+FIELD_LABELS: Mapping[str, Message] = {
+    "text": _("What shall be done"),
+    "lead": _("Who leads"),
+    "cooperating": _("Who helps"),
+    "indicator": _("Target"),
+    "due_on": _("To be done by"),
+    "objective": _("Objective"),
+    "campaign": _("Linked campaign"),
+}
 
 
 def _order(version: PlanVersion) -> list[tuple[str, str]]:

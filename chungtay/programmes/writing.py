@@ -13,13 +13,13 @@ from chungtay.programmes.forms import ItemForm, ItemForms, initial_of
 from chungtay.programmes.items import ItemDraft, draft_of, kinds_of, proposed
 from chungtay.programmes.models import Plan, PlanItem, PlanVersion
 from chungtay.programmes.phrases import body_words, target_words
+from chungtay.programmes.queries.following import parent_version
 from chungtay.programmes.queries.measures import Measure, measures
 from chungtay.programmes.queries.plans import (
     bodies_of,
     items_by_number,
     items_of,
     objectives_of,
-    parent_version,
     plan_day,
     units_beside,
 )
@@ -57,6 +57,8 @@ class Row:
 
     form: ItemForm
     above: Above | None
+    may_go_up: bool = False
+    may_go_down: bool = False
 
     @property
     def pickers(self) -> list[tuple[Any, list[Option]]]:
@@ -106,8 +108,17 @@ class Sheet:
         return ItemForms(initial=[*kept, *absent, *[last] * FURTHER_ROWS], prefix="item", form_kwargs=shared)
 
     def rows(self, forms: Any) -> list[Row]:
-        """The forms, each beside the item above."""
-        return [Row(form, self._above(form["parent_number"].value())) for form in forms.forms]
+        """The forms, each beside the item above; a stored item may go up or down among those of its objective."""
+        places: dict[str, list[int]] = {}
+        for place, form in enumerate(forms.forms):
+            if form["number"].value() and not form["left_out"].value():
+                places.setdefault(str(form["objective"].value() or ""), []).append(place)
+        down = {place for group in places.values() for place in group[:-1]}
+        up = {place for group in places.values() for place in group[1:]}
+        return [
+            Row(form, self._above(form["parent_number"].value()), place in up, place in down)
+            for place, form in enumerate(forms.forms)
+        ]
 
     def _above(self, number: Any) -> Above | None:
         item = self.above.get(int(number)) if str(number or "").isdecimal() else None
@@ -155,11 +166,56 @@ def _left_out(
     ]
 
 
-def objectives_from(data: QueryDict) -> dict[int, str]:
-    """The objectives that were typed, by number; empty ones are left away."""
+@dataclass(frozen=True)
+class Move:
+    """One press on “up” or “down”: of which item (by its place on the page) or objective (by its number)."""
+
+    of: str
+    key: int
+    step: int
+
+    def anchor(self, forms: Any) -> str:
+        """Where the page opens afterwards: at what was moved."""
+        if self.of == "objective" or self.key >= len(forms.forms):
+            return f"objective-{self.key}"
+        return f"item-{forms.forms[self.key].cleaned_data['number']}"
+
+
+def asked_move(data: QueryDict) -> Move | None:
+    """The move that was asked for, such as "item-up-3"; None for any other button."""
+    of, _dash, rest = data.get("do", "").partition("-")
+    way, _dash, key = rest.partition("-")
+    if of not in ("item", "objective") or way not in ("up", "down") or not key.isdecimal() or len(key) > 3:
+        return None
+    return Move(of, int(key), -1 if way == "up" else 1)
+
+
+def in_new_order(items: Sequence[ItemDraft], forms: Any, move: Move | None) -> list[ItemDraft]:
+    """The kept items with one of them a place higher or lower among those under the same objective."""
+    ordered = list(items)
+    if move is None or move.of != "item" or move.key >= len(forms.forms) or forms.forms[move.key] not in forms.kept:
+        return ordered
+    place = forms.kept.index(forms.forms[move.key])
+    beside = range(place + move.step, -1 if move.step < 0 else len(ordered), move.step)
+    other = next((each for each in beside if ordered[each].objective == ordered[place].objective), None)
+    if other is not None:
+        ordered[place], ordered[other] = ordered[other], ordered[place]
+    return ordered
+
+
+def objectives_from(data: QueryDict, move: Move | None = None) -> dict[int, str]:
+    """The objectives that were typed, by number and in their order; empty ones are left away, one may be moved."""
     typed = {
         name.removeprefix(OBJECTIVE): str(data[name]).strip()
         for name in data
         if name.startswith(OBJECTIVE) and name.removeprefix(OBJECTIVE).isdecimal()
     }
-    return {int(number): text[:300] for number, text in typed.items() if text and 0 < int(number) < 100}
+    found = {int(number): text[:300] for number, text in typed.items() if text and 0 < int(number) < 100}
+    if move is None or move.of != "objective" or move.key not in found:
+        return found
+    numbers = list(found)
+    place = numbers.index(move.key)
+    other = place + move.step
+    if 0 <= other < len(numbers):
+        numbers[place], numbers[other] = numbers[other], numbers[place]
+    return {number: found[number] for number in numbers}

@@ -190,6 +190,8 @@ def _deeds_of_a_plan(version: PlanVersion) -> Iterator[tuple[str, str, dict[str,
         "amend-plan": ({"amend-reason": "Cấp trên giao thêm"}, writes),
         "record-basis": (basis, writes),
     }
+    for name in ("take-from-above", "keep-own-item"):
+        yield f"programmes:{name}", reverse(f"programmes:{name}", args=[plan.pk, 1]), {}, writes
     for name, (data, may) in deeds.items():
         yield f"programmes:{name}", reverse(f"programmes:{name}", args=[plan.pk]), data, may
     for kind in KINDS:

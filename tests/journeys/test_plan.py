@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from chungtay.organisations.codes import Role
+from chungtay.programmes.actions.plans import amend, save_draft
 from chungtay.programmes.codes import PlanStatus
 from chungtay.programmes.models import Dissemination, Plan, PlanVersion
 from chungtay.programmes.queries.plans import items_of
-from tests.cast import DONG_THANH, FRONT, POLICE, PROVINCE, Cast
+from tests.cast import DONG_THANH, FRONT, NOW, POLICE, PROVINCE, Cast
 from tests.journeys.conftest import Visit
-from tests.programmes.plans import YEAR, Year, build_year
+from tests.programmes.plans import OBJECTIVES, YEAR, Year, build_year, changed, last_version
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -136,3 +139,32 @@ def test_a_plan_is_returned_amended_and_its_grounds_are_made_known(year: Year, v
     visit.open(reverse("programmes:frameworks"))
     visit.wear(year.coordinator)
     visit.open(reverse("programmes:frameworks"))
+
+
+def test_a_local_plan_follows_the_amended_one_above_and_is_put_in_order(year: Year, visit: Visit) -> None:
+    page = visit.page
+    top = year.top()
+    local = year.local(year.police)
+    amended = amend(top.plan, reason="Bộ giao thêm chỉ tiêu", by=year.writer, now=NOW)
+    items = changed(amended, 1, target=Decimal(600))
+    save_draft(amended, items, objectives=OBJECTIVES, by=year.writer, now=NOW)
+    year.approved(amended)
+
+    visit.wear(year.police)
+    visit.open(reverse("today"))
+    page.locator("main a", has_text="Kế hoạch cấp trên đã sửa").click()
+    page.wait_for_url("**/ke-hoach/**")
+    visit.require_fit()
+    expect(page.locator("#above")).to_contain_text("những mục sau khác")
+    expect(page.locator("#above")).to_contain_text("300 buổi")
+    visit.press(reverse("programmes:take-from-above", args=[local.plan_id, 1]))
+    expect(page.locator("#above")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("Phiên bản 2")
+
+    visit.open(reverse("programmes:edit-plan", args=[local.plan_id]))
+    expect(page.locator("#id_item-0-target")).to_have_value("300")
+    page.locator("button[value=item-down-0]").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    visit.require_fit()
+    assert [item.parent_number for item in items_of(last_version(local.plan))] == [2, 1, 3, 4]

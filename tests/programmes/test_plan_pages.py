@@ -17,10 +17,10 @@ from django.urls import reverse
 
 from chungtay.organisations.codes import Role
 from chungtay.organisations.models import Membership
-from chungtay.programmes.actions.plans import amend, lay, start_plan
+from chungtay.programmes.actions.plans import amend, lay, send_down, start_plan
 from chungtay.programmes.codes import PlanStatus
 from chungtay.programmes.models import BasisDocument, Dissemination, Framework, Plan, PlanVersion, Programme
-from chungtay.programmes.queries.plans import items_of
+from chungtay.programmes.queries.plans import items_of, objectives_of
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, WOMEN
 from tests.programmes.plans import ITEMS, YEAR, Year, last_version
 
@@ -354,3 +354,40 @@ def test_only_coordinators_of_the_province_open_a_year(year: Year, press: Callab
     assert press(year.police, "programmes:open-programme") == 403
     assert press(year.writer, "programmes:open-programme") == 403
     assert press(year.partner, "programmes:open-programme") == 302
+
+
+def test_items_and_objectives_go_up_and_down_by_buttons_and_keep_their_numbers(year: Year) -> None:
+    version = year.top_draft()
+    page = reverse("programmes:edit-plan", args=[version.plan_id])
+    client = client_of(year.writer)
+
+    down = _pressed(client, page, "item-down-0")
+    _pressed(client, page, "objective-up-2")
+    _pressed(client, page, "item-down-1")
+
+    # The first two items stand under one objective, the others under the second: nothing crosses over.
+    assert [item.number for item in items_of(version)] == [2, 1, 3, 4]
+    assert list(objectives_of(version.plan, version)) == [2, 1]
+    assert down == f"{page}#item-1"
+    shown = client.get(page).content.decode()
+    assert [f'value="{each}"' in shown for each in ("item-up-0", "item-down-0", "item-down-1")] == [False, True, False]
+
+
+def test_the_order_lives_on_in_the_amendment_and_on_the_page(year: Year) -> None:
+    version = year.top_draft()
+    page = reverse("programmes:edit-plan", args=[version.plan_id])
+    client = client_of(year.writer)
+    for move in ("item-down-0", "objective-down-1"):
+        _pressed(client, page, move)
+    sent = send_down(year.approved(PlanVersion.objects.get(pk=version.pk)), by=year.writer, now=NOW)
+
+    amended = amend(sent.plan, reason="Bộ giao thêm chỉ tiêu", by=year.writer, now=NOW)
+
+    shown = client.get(reverse("programmes:plan", args=[version.plan_id])).context["groups"]
+    assert [[each.item.number for each in group.items] for group in shown] == [[3, 4], [2, 1]]
+    assert [item.number for item in items_of(amended)] == [2, 1, 3, 4]
+
+
+def _pressed(client: Client, page: str, move: str) -> str:
+    """Send the whole form of a draft as it stands with this button; where that leads."""
+    return client.post(page, form_of(client.get(page)) | {"do": move}).headers["Location"]

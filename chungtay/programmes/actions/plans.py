@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -31,13 +31,13 @@ from chungtay.programmes.errors import (
 )
 from chungtay.programmes.items import Ground, ItemDraft, draft_of, kinds_of, problems_of, proposed, repeated, tidy
 from chungtay.programmes.models import Objective, Plan, PlanItem, PlanVersion, Programme
+from chungtay.programmes.queries.following import decided_on, parent_version
 from chungtay.programmes.queries.measures import measures
 from chungtay.programmes.queries.plans import (
     bodies_of,
     items_by_number,
     items_of,
     objectives_of,
-    parent_version,
     plan_above,
     plan_day,
     units_beside,
@@ -70,7 +70,7 @@ def start_plan(programme: Programme, *, joint: bool, by: Membership, now: dateti
     )
     version = PlanVersion.objects.create(plan=plan, number=1, written_by=by, written_at=now)
     items, objectives = _proposals(plan, on)
-    _store(version, items, objectives, ground_of(plan, on))
+    store_items(version, items, objectives, ground_of(plan, on))
     record(plan, "plan_started", by=by, at=now, year=year)
     return version
 
@@ -101,15 +101,15 @@ def save_draft(
     `seen` is `stamp_of` the draft when it was opened: `PlanChanged` where somebody saved in between. Raises
     `ManyProblems` with everything that is wrong, and stores nothing then.
     """
-    version = _locked(version)
+    version = locked_version(version)
     plan = version.plan
-    _require_writer(by, plan)
-    _require_status(version, OPEN)
+    require_writer(by, plan)
+    require_status(version, OPEN)
     require(seen is None or seen == stamp_of(version), PlanChanged(person=version.written_by.office))
     ground = ground_of(plan, local_day(now))
     problems = [*problems_of(items, ground), *_problems_of_objectives(objectives or {})]
     require(not problems, ManyProblems(problems))
-    _store(version, items, objectives if plan.parent_id is None else None, ground)
+    store_items(version, items, objectives if plan.parent_id is None else None, ground)
     version.written_by, version.written_at = by, now
     version.save(update_fields=["written_by", "written_at"])
     record(version, "plan_written", by=by, at=now, items=len(items))
@@ -124,9 +124,9 @@ def stamp_of(version: PlanVersion) -> str:
 @transaction.atomic
 def lay(version: PlanVersion, *, by: Membership, now: datetime) -> PlanVersion:
     """Lay a draft before its approver, and a joint one before its partner first. Raises `EmptyPlan`."""
-    version = _locked(version)
-    _require_writer(by, version.plan)
-    _require_status(version, OPEN)
+    version = locked_version(version)
+    require_writer(by, version.plan)
+    require_status(version, OPEN)
     require(version.items.exists(), EmptyPlan())
     version.status, version.laid_at = PlanStatus.LAID, now
     version.agreed_by, version.agreed_at = None, None
@@ -138,10 +138,10 @@ def lay(version: PlanVersion, *, by: Membership, now: datetime) -> PlanVersion:
 @transaction.atomic
 def agree(version: PlanVersion, *, by: Membership, now: datetime) -> PlanVersion:
     """Agree to a joint plan as its partner; never under the account that wrote it."""
-    version = _locked(version)
+    version = locked_version(version)
     may = rules.can_agree(by, version.plan) and version.written_by.user_id != by.user_id
     require(may, NotYourAgreement())
-    _require_status(version, (PlanStatus.LAID,))
+    require_status(version, (PlanStatus.LAID,))
     version.agreed_by, version.agreed_at = by, now
     version.save(update_fields=["agreed_by", "agreed_at"])
     record(version, "plan_agreed", by=by, at=now)
@@ -155,8 +155,8 @@ def approve(version: PlanVersion, *, by: Membership, now: datetime) -> PlanVersi
     An amendment of a plan that was sent down is sent down with its approval: those below work from it. Raises
     `NotAgreedYet` for a joint plan that its partner has not agreed to.
     """
-    version = _locked(version)
-    _require_status(version, (PlanStatus.LAID,))
+    version = locked_version(version)
+    require_status(version, (PlanStatus.LAID,))
     plan = version.plan
     if plan.partner is not None and version.agreed_at is None:
         raise NotAgreedYet(partner=plan.partner.name)
@@ -178,8 +178,8 @@ def approve(version: PlanVersion, *, by: Membership, now: datetime) -> PlanVersi
 @transaction.atomic
 def return_plan(version: PlanVersion, *, reason: str, by: Membership, now: datetime) -> PlanVersion:
     """Return a plan to its writer with a reason: whoever may agree to it or approve it."""
-    version = _locked(version)
-    _require_status(version, (PlanStatus.LAID,))
+    version = locked_version(version)
+    require_status(version, (PlanStatus.LAID,))
     may_approve = versions_awaiting_approval(by, local_day(now)).filter(pk=version.pk).exists()
     require(may_approve or rules.can_agree(by, version.plan), NotYourApproval(office=version.plan.organisation.name))
     version.status, version.return_reason = PlanStatus.RETURNED, _reason(reason)
@@ -192,9 +192,9 @@ def return_plan(version: PlanVersion, *, reason: str, by: Membership, now: datet
 @transaction.atomic
 def send_down(version: PlanVersion, *, by: Membership, now: datetime) -> PlanVersion:
     """Send an approved plan down: from now on the offices below see it and make it concrete."""
-    version = _locked(version)
-    _require_writer(by, version.plan)
-    _require_status(version, (PlanStatus.APPROVED,))
+    version = locked_version(version)
+    require_writer(by, version.plan)
+    require_status(version, (PlanStatus.APPROVED,))
     version.status, version.sent_down_at = PlanStatus.SENT_DOWN, now
     version.save(update_fields=["status", "sent_down_at"])
     record(version, "plan_sent_down", by=by, at=now)
@@ -208,15 +208,23 @@ def amend(plan: Plan, *, reason: str, by: Membership, now: datetime) -> PlanVers
     Raises `PlanOutOfOrder` before the first approval and while a version is on its way.
     """
     plan = Plan.objects.select_for_update(of=("self",)).select_related("organisation", "programme").get(pk=plan.pk)
-    _require_writer(by, plan)
+    require_writer(by, plan)
     words = _reason(reason)
     latest = plan.versions.latest("number")
-    _require_status(latest, IN_FORCE)
+    require_status(latest, IN_FORCE)
     version = PlanVersion.objects.create(
-        plan=plan, number=latest.number + 1, reason=words, written_by=by, written_at=now
+        plan=plan,
+        number=latest.number + 1,
+        reason=words,
+        written_by=by,
+        written_at=now,
+        followed=latest.followed,
     )
     Objective.objects.bulk_create(
-        [Objective(version=version, number=each.number, text=each.text) for each in latest.objectives.all()]
+        [
+            Objective(version=version, number=each.number, position=each.position, text=each.text)
+            for each in latest.objectives.all()
+        ]
     )
     _write_items(version, [(item.number, draft_of(item)) for item in items_of(latest)])
     record(version, "plan_amended", by=by, at=now, number=version.number)
@@ -248,10 +256,10 @@ def _proposals(plan: Plan, on: date) -> tuple[list[ItemDraft], dict[int, str] | 
     return [repeated(item) for item in items_of(version)], objectives_of(version.plan, version)
 
 
-def _store(
+def store_items(
     version: PlanVersion, items: Sequence[ItemDraft], objectives: Mapping[int, str] | None, ground: Ground
 ) -> None:
-    """Write items and objectives in the place of those before; an item without a number gets the next one of its plan.
+    """Write items and objectives in the place of those before, in their order; an item without a number gets the next.
 
     A number that the plan never gave is not taken from outside.
     """
@@ -259,30 +267,50 @@ def _store(
         version.objectives.all().delete()
         written = {number: " ".join(text.split()) for number, text in objectives.items()}
         Objective.objects.bulk_create(
-            [Objective(version=version, number=number, text=text) for number, text in written.items() if text]
+            [
+                Objective(version=version, number=number, position=place, text=text)
+                for place, (number, text) in enumerate(written.items(), start=1)
+                if text
+            ]
         )
     given = set(PlanItem.objects.filter(version__plan=version.plan_id).values_list("number", flat=True))
     following = (PlanItem.objects.filter(version__plan=version.plan_id).aggregate(most=Max("number"))["most"] or 0) + 1
     version.items.all().delete()
     numbered: list[tuple[int, ItemDraft]] = []
+    begun: list[int] = []
     for item in items:
         number = item.number
         if number is None or number not in given:
             number, following = following, following + 1
+            begun += [item.parent_number] if item.parent_number is not None else []
         given.discard(number)
         numbered.append((number, tidy(item, ground)))
     _write_items(version, numbered)
+    follow(version, begun)
+
+
+def follow(version: PlanVersion, numbers: Iterable[int]) -> None:
+    """Keep that these items of the plan above were decided on as they stand there now."""
+    decided = list(numbers)
+    parent = parent_version(version.plan) if decided else None
+    if parent is not None:
+        known = decided_on(version) | dict.fromkeys(decided, parent.number)
+        version.followed = {str(number): at for number, at in known.items()}
+        version.save(update_fields=["followed"])
 
 
 def _write_items(version: PlanVersion, items: Sequence[tuple[int, ItemDraft]]) -> None:
-    PlanItem.objects.bulk_create([item_row(version, number, item) for number, item in items])
+    PlanItem.objects.bulk_create(
+        [item_row(version, number, item, position=place) for place, (number, item) in enumerate(items, start=1)]
+    )
 
 
-def item_row(version: PlanVersion, number: int, item: ItemDraft) -> PlanItem:
+def item_row(version: PlanVersion, number: int, item: ItemDraft, *, position: int = 0) -> PlanItem:
     """The row of a tidy item."""
     return PlanItem(
         version=version,
         number=number,
+        position=position,
         objective=item.objective,
         parent_number=item.parent_number,
         text=item.text,
@@ -306,7 +334,7 @@ def _problems_of_objectives(objectives: Mapping[int, str]) -> list[InputRefused]
     return found
 
 
-def _locked(version: PlanVersion) -> PlanVersion:
+def locked_version(version: PlanVersion) -> PlanVersion:
     """The version as it is now, closed to others until the transaction ends, and its plan with it."""
     Plan.objects.select_for_update().get(pk=version.plan_id)
     found = PlanVersion.objects.select_related(
@@ -315,11 +343,13 @@ def _locked(version: PlanVersion) -> PlanVersion:
     return found.get(pk=version.pk)
 
 
-def _require_writer(by: Membership, plan: Plan) -> None:
+def require_writer(by: Membership, plan: Plan) -> None:
+    """Raise unless the hat writes plans of this office."""
     require(rules.can_write(by, plan.organisation_id), NotYourPlan(office=plan.organisation.name))
 
 
-def _require_status(version: PlanVersion, wanted: Sequence[PlanStatus]) -> None:
+def require_status(version: PlanVersion, wanted: Sequence[PlanStatus]) -> None:
+    """Raise unless the version stands at one of these steps."""
     status = PlanStatus(version.status)
     require(status in wanted, PlanOutOfOrder(status=status.label))
 

@@ -54,7 +54,8 @@ class PlanVersion(models.Model):
     """One wording of a plan; once approved it is never edited: an amendment is the next version, with its reason.
 
     The version in force is the one that is approved or sent down; at most one version is on its way beside it.
-    `return_reason` is why it was last returned.
+    `return_reason` is why it was last returned. `followed` says of each item of the plan above, by its number, in which
+    version of that plan it was last decided on here; what is not there was decided on when the plan was first approved.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
@@ -70,6 +71,7 @@ class PlanVersion(models.Model):
     approved_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     sent_down_at = models.DateTimeField(null=True)
+    followed = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -96,10 +98,14 @@ class PlanVersion(models.Model):
 
 
 class Objective(models.Model):
-    """What the year shall bring (mục tiêu), under which items of a top plan stand. Its number outlives versions."""
+    """What the year shall bring (mục tiêu), under which items of a top plan stand. Its number outlives versions.
+
+    `position` is its place among the others; equal ones stand by their numbers.
+    """
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="objectives")
     number = models.SmallIntegerField()
+    position = models.SmallIntegerField(default=0)
     text = models.CharField(max_length=300)
 
     class Meta:
@@ -115,10 +121,12 @@ class PlanItem(models.Model):
     `number` names the item in every version of its plan and is never given to another one. `objective` is the number
     of an objective of the plan at the top. `parent_number` is the item of the plan above that this one makes concrete;
     null for an addition of its own. `target` is in plain units of `indicator`, the code of a reported figure.
+    `position` is its place under its objective; equal ones stand by their numbers.
     """
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="items")
     number = models.SmallIntegerField()
+    position = models.SmallIntegerField(default=0)
     objective = models.SmallIntegerField(null=True)
     parent_number = models.SmallIntegerField(null=True)
     text = models.CharField(max_length=500)

@@ -24,6 +24,7 @@ from chungtay.programmes import rules
 from chungtay.programmes.codes import IN_FORCE, ON_ITS_WAY, OPEN, SEALED, PlanStatus
 from chungtay.programmes.errors import NoSuchPlan
 from chungtay.programmes.models import Framework, Objective, Plan, PlanItem, PlanVersion, Programme
+from chungtay.programmes.queries.following import changes_above
 from chungtay.territory.models import UnitAncestor
 from chungtay.territory.queries import home_province, units_on
 
@@ -148,8 +149,8 @@ def open_version(plan: Plan) -> PlanVersion | None:
 
 
 def items_of(version: PlanVersion) -> list[PlanItem]:
-    """The items of a version, by objective and number; additions without an objective last."""
-    return list(version.items.order_by(F("objective").asc(nulls_last=True), "number"))
+    """The items of a version by objective, in the order that its writer gave; those without an objective last."""
+    return list(version.items.order_by(F("objective").asc(nulls_last=True), "position", "number"))
 
 
 def items_by_number(version: PlanVersion | None) -> dict[int, PlanItem]:
@@ -157,15 +158,8 @@ def items_by_number(version: PlanVersion | None) -> dict[int, PlanItem]:
     return {item.number: item for item in version.items.all()} if version else {}
 
 
-def parent_version(plan: Plan) -> PlanVersion | None:
-    """The version of the plan above that was sent down last and is in force; None for a plan at the top."""
-    if plan.parent_id is None:
-        return None
-    return PlanVersion.objects.filter(plan=plan.parent_id, status=PlanStatus.SENT_DOWN).first()
-
-
 def objectives_of(plan: Plan, version: PlanVersion | None = None) -> dict[int, str]:
-    """The objectives that items of a plan stand under, by number: those of the plan at the top, as sent down.
+    """The objectives that items of a plan stand under, by number and in their order: those of the top plan in force.
 
     For the top plan itself those of `version`.
     """
@@ -174,7 +168,11 @@ def objectives_of(plan: Plan, version: PlanVersion | None = None) -> dict[int, s
         top = Plan.objects.get(pk=top.parent_id)
     if top.pk != plan.pk or version is None:
         version = version_in_force(top)
-    rows = Objective.objects.filter(version=version).order_by("number") if version else Objective.objects.none()
+    rows = (
+        Objective.objects.filter(version=version).order_by("position", "number")
+        if version
+        else Objective.objects.none()
+    )
     return {row.number: row.text for row in rows}
 
 
@@ -276,26 +274,29 @@ def versions_awaiting_agreement(hat: Membership) -> QuerySet[PlanVersion]:
 class PlanWork:
     """What a hat has to do about plans: whose turn it is, by what it is called, and items that are due soon.
 
-    `to_concretise` are plans that were sent down and that the hat's office has not made concrete yet.
+    `to_concretise` are plans that were sent down and that the hat's office has not made concrete yet, `to_follow` own
+    plans of which the plan above was amended since.
     """
 
     to_concretise: Sequence[Plan]
+    to_follow: Sequence[Plan]
     to_finish: Sequence[PlanVersion]
     to_agree: Sequence[PlanVersion]
     to_approve: Sequence[PlanVersion]
     due: Sequence[PlanItem]
 
     def __bool__(self) -> bool:
-        return bool(self.to_concretise or self.to_finish or self.to_agree or self.to_approve or self.due)
+        return any((self.to_concretise, self.to_follow, self.to_finish, self.to_agree, self.to_approve, self.due))
 
 
 def plan_work(hat: Membership, on: date, *, most: int = 5) -> PlanWork:
     """The plan work of a hat on `on`, at most so many of each kind; nothing for hats that neither write nor approve."""
     if hat.role not in (*rules.WRITING, *rules.APPROVING) or not rules.can_have_plan(hat.organisation):
-        return PlanWork((), (), (), (), ())
+        return PlanWork((), (), (), (), (), ())
     open_here = PlanVersion.objects.filter(plan__organisation=hat.organisation_id, status__in=OPEN)
     return PlanWork(
         to_concretise=_to_concretise(hat, on),
+        to_follow=_to_follow(hat, on),
         to_finish=list(open_here.select_related("plan__programme").order_by("-number", "id")[:most]),
         to_agree=list(versions_awaiting_agreement(hat)[:most]),
         to_approve=list(versions_awaiting_approval(hat, on)[:most]),
@@ -309,6 +310,15 @@ def _to_concretise(hat: Membership, on: date) -> list[Plan]:
         return []
     above = plan_above(office, on.year, on, joint=rules.can_be_joint(office))
     return [above] if above is not None else []
+
+
+def _to_follow(hat: Membership, on: date) -> list[Plan]:
+    """Plans of the hat's office, made concrete from a plan that was amended, with items to decide on."""
+    if hat.role not in rules.WRITING:
+        return []
+    amended = PlanVersion.objects.filter(plan=OuterRef("parent"), status=PlanStatus.SENT_DOWN, number__gt=1)
+    own = Plan.objects.filter(Exists(amended), organisation=hat.organisation_id, programme__year=on.year)
+    return [plan for plan in own.select_related("programme", "organisation") if changes_above(plan)]
 
 
 def _of_office_or_unit(office: Organisation) -> Q:

@@ -21,6 +21,7 @@ from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Relation
 from chungtay.organisations.models import Membership
 from chungtay.programmes import rules
+from chungtay.programmes.actions import following
 from chungtay.programmes.actions import plans as actions
 from chungtay.programmes.forms import ReasonForm
 from chungtay.programmes.models import PlanVersion
@@ -156,6 +157,26 @@ def send_down(version: PlanVersion, by: Membership, now: datetime) -> str:
     """The offices below see the plan from now on."""
     actions.send_down(version, by=by, now=now)
     return _("The plan was sent down; the offices below can make it concrete.")
+
+
+@hat_required
+@require_POST
+def take_over(request: HatRequest, plan_id: int, number: int) -> HttpResponse:
+    """Lấy theo cấp trên: one item of the amended plan above goes into our draft."""
+    plan = plan_for(request.hat, plan_id, clock.today())
+    following.take_over(plan, number, by=request.hat, now=clock.now())
+    messages.success(request, _("The item was taken over into your draft. It is in force once the draft is approved."))
+    return redirect("programmes:plan", plan.pk)
+
+
+@hat_required
+@require_POST
+def keep_own(request: HatRequest, plan_id: int, number: int) -> HttpResponse:
+    """Giữ như đã lập: what our plan says of an item above stays."""
+    plan = plan_for(request.hat, plan_id, clock.today())
+    following.keep_own(plan, number, by=request.hat, now=clock.now())
+    messages.success(request, _("Your plan stays as it is beside this item."))
+    return redirect("programmes:plan", plan.pk)
 
 
 @_reason_step("return")

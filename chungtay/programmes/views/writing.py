@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +18,7 @@ from chungtay.programmes.codes import OPEN, PlanStatus
 from chungtay.programmes.errors import NotYourPlan, PlanOutOfOrder
 from chungtay.programmes.models import Plan, PlanVersion
 from chungtay.programmes.queries.plans import plan_for, version_for
-from chungtay.programmes.writing import objectives_from, sheet_of
+from chungtay.programmes.writing import asked_move, in_new_order, objectives_from, sheet_of
 
 
 @hat_required
@@ -30,16 +31,17 @@ def edit(request: HatRequest, plan_id: int) -> HttpResponse:
     forms = sheet.forms(request.POST if request.method == "POST" else None)
     others: list[InputRefused] = []
     if request.method == "POST" and forms.is_valid():
+        move = asked_move(request.POST)
         try:
             version = save_draft(
                 version,
-                [form.draft for form in forms.kept],
-                objectives=objectives_from(request.POST) if sheet.is_top else None,
+                in_new_order([form.draft for form in forms.kept], forms, move),
+                objectives=objectives_from(request.POST, move) if sheet.is_top else None,
                 by=request.hat,
                 now=clock.now(),
                 seen=request.POST.get("seen"),
             )
-            return _saved(request, version)
+            return _moved(request, plan, move.anchor(forms)) if move else _saved(request, version)
         except ManyProblems as refused:
             others = forms.refuse(refused.problems)
     context = {
@@ -61,6 +63,11 @@ def _draft(request: HatRequest, plan: Plan) -> PlanVersion:
     if version.status not in OPEN:
         raise PlanOutOfOrder(status=PlanStatus(version.status).label)
     return version
+
+
+def _moved(request: HatRequest, plan: Plan, anchor: str) -> HttpResponse:
+    messages.success(request, _("The order was changed and the draft saved."))
+    return redirect(f"{reverse('programmes:edit-plan', args=[plan.pk])}#{anchor}")
 
 
 def _saved(request: HatRequest, version: PlanVersion) -> HttpResponse:
