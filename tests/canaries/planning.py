@@ -25,7 +25,7 @@ from chungtay.programmes.actions.plans import (
     start_plan,
 )
 from chungtay.programmes.actions.programmes import FrameworkWords, open_programme, record_framework
-from chungtay.programmes.items import ItemDraft
+from chungtay.programmes.items import ItemDraft, draft_of
 from chungtay.programmes.models import BasisDocument, PlanVersion, Programme
 from chungtay.programmes.rules import WRITING
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, TODAY, WOMEN, Cast
@@ -117,11 +117,21 @@ def plant_plans(cast: Cast, aviary: Aviary) -> Planning:
     lay(returned, by=cast.hat(HAC_THANH, WOMEN), now=NOW)
     why = aviary.word("working", "reason of return of the plan returned", returned.plan.organisation)
     plans["returned"] = return_plan(returned, reason=f"Để bổ sung {why}", by=above, now=NOW)
+    _move_the_day(planner, top, writer, coordinator)
     why = aviary.word("plan-own", "reason of the amendment", top.plan.organisation)
     amended = amend(plans["top"].plan, reason=f"Thêm việc {why}", by=writer, now=NOW)
     save_draft(amended, [replace(_item(amended), text=f"Thêm {_own(aviary, top)}")], by=writer, now=NOW, objectives={})
     plans["amended"] = amended
     return Planning(planner.programme, plans, basis)
+
+
+def _move_the_day(planner: _Planner, top: PlanVersion, writer: Membership, coordinator: Membership) -> None:
+    """The plan at the top is amended once and in force: those below have a day to decide on."""
+    version = amend(top.plan, reason="Chuyển hạn sớm hơn", by=writer, now=NOW)
+    items = [replace(draft_of(item), due_on=date(YEAR, 11, 24)) for item in version.items.all()]
+    objectives = {each.number: each.text for each in version.objectives.all()}
+    version = save_draft(version, items, objectives=objectives, by=writer, now=NOW)
+    planner.approved(version, by=coordinator, partner=planner.cast.hat(PROVINCE, FRONT, Role.COORDINATOR))
 
 
 def _own(aviary: Aviary, top: PlanVersion) -> str:

@@ -359,7 +359,10 @@ class _Gardener:
         return self._frozen(whole_year_of(self.tasks["2021 police"]))
 
     def consolidate_2026(self) -> None:
-        """The present year is open, with one answered warning; 2025 was frozen and opened again."""
+        """The present year is open, with one answered warning; 2025 was frozen, opened again, and frozen anew.
+
+        Its report was issued from the first freeze, and can be amended.
+        """
         police = self.cast.hat(PROVINCE, POLICE, Role.COORDINATOR)
         both = (police.organisation, self.cast.office(PROVINCE, FRONT))
         unit = self.cast.units[PROVINCE]
@@ -369,7 +372,15 @@ class _Gardener:
         consolidations.answer_warning(opened, "claim_differs:0", reason=f"Đã đối chiếu {why}", by=police, now=NOW)
         before = ReportingPeriod.objects.get(indicator_set=present.indicator_set, grain="year", year=2025)
         why = self.aviary.word("year", "reason of reopening the year", *both)
-        consolidations.reopen_consolidation(self._frozen(before), reason=f"Sửa số {why}", by=police, now=NOW)
+        first = self._frozen(before)
+        self.amendable = self._draft("amendable", partner=self.cast.office(PROVINCE, FRONT), of=first)
+        self._advance(self.amendable, 7)
+        consolidations.reopen_consolidation(first, reason=f"Sửa số {why}", by=police, now=NOW)
+        task = self.cast.task(HAC_THANH, POLICE, whole_year(2025))
+        figure = Contents({cell_of("OUT_NEWS"): CellFigure(7)})
+        submit_in_bulk([Entry(task, figure, self._sender(task), NOW, "")])
+        decisions.accept(task, by=self._receiver(task), now=NOW)
+        self._frozen(before)
 
     def _tell(self, name: str) -> None:
         """A report in words behind the figures of an office."""
@@ -402,7 +413,7 @@ class _Gardener:
         alone = self._draft("alone", partner=None)
         self._return(alone, "alone")
         front = self.cast.office(PROVINCE, FRONT)
-        written = {"alone": alone, "joint": self._draft("joint", partner=front, of=frozen)}
+        written = {"alone": alone, "amendable": self.amendable, "joint": self._draft("joint", partner=front, of=frozen)}
         for steps, name in enumerate(("checked", "form checked", "agreed", "signed", "numbered"), start=1):
             written[name] = self._draft(name, partner=front)
             # The two signatures are one step of the document.
@@ -454,7 +465,7 @@ class _Gardener:
         return found
 
     def _draft(self, name: str, *, partner: Organisation | None, of: Consolidation | None = None) -> Document:
-        kind = "issued-document" if name == "issued" else "draft-document"
+        kind = "issued-document" if name in ("issued", "amendable") else "draft-document"
         police = self.cast.hat(PROVINCE, POLICE, Role.CONSOLIDATOR)
         offices = [police.organisation, *([partner] if partner else [])]
         return documents.draft_document(

@@ -283,6 +283,7 @@ TEXT_DOORS = {
     ("reporting:discussion", "text"),
     ("reporting:entry", "answer-attendances_per_session:0"),
     ("reporting:entry", "reason"),
+    ("reporting:draft-amendment", "reason"),
     ("reporting:extend", "reason"),
     ("reporting:issue-entry", "legal_basis"),
     ("reporting:issue-entry", "name"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -217,13 +218,11 @@ def test_a_long_list_goes_on_from_page_to_page(stage: Stage, client: Client, mon
 
     first = client.get(reverse(ADDRESS), {"ky": stage.period().pk})
     kept, *_others = [row["submission"].current_version_id for row in first.context["rows"]]
-    done = client.post(
-        reverse(ADDRESS),
-        {"ky": stage.period().pk, "nhan": kept, "tiep": first.context["page"].next_cursor},
-        follow=True,
-    )
-    second = client.get(done.context["next"])
+    following = urlencode({"cursor": first.context["page"].next_cursor})
+    done = client.post(f"{reverse(ADDRESS)}?{following}", {"ky": stage.period().pk, "nhan": kept}, follow=True)
+    second = client.get(f"{reverse(ADDRESS)}?ky={stage.period().pk}&{following}")
 
+    assert f"?ky={stage.period().pk}&amp;{following}" in done.content.decode()
     assert [len(page.context["rows"]) for page in (first, second)] == [2, 1]
     assert waiting_counts(stage.police.consolidator, stage.period()).all == 2
 

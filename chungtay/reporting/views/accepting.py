@@ -59,7 +59,7 @@ def accepted(request: HatRequest) -> HttpResponse:
         "words": period_words(period),
         "accepted": [task for key, task in tasks.items() if key in kept["accepted"]],
         "left": [(tasks[key], sentence) for key, sentence in kept["left"] if key in tasks],
-        "next": kept["next"],
+        "next_cursor": request.GET.get("cursor", ""),
         "counts": waiting_counts(request.hat, period),
     }
     return render(request, "reporting/accepted.html", context)
@@ -98,20 +98,17 @@ def _accept(request: HatRequest, period: ReportingPeriod | None) -> HttpResponse
     ticked = [int(each) for each in request.POST.getlist("nhan") if _number(each) is not None]
     result = accept_by_rule(period, ticked, by=request.hat, now=clock.now())
     request.session[RESULT_KEY] = _kept(request, period, result)
-    return redirect("reporting:accepted")
+    cursor = request.GET.get("cursor", "")
+    following = urlencode({"cursor": cursor}) if cursor else ""
+    return redirect(f"{reverse('reporting:accepted')}?{following}".rstrip("?"))
 
 
 def _kept(request: HatRequest, period: ReportingPeriod, result: BulkResult) -> dict[str, Any]:
-    cursor = request.POST.get("tiep", "")
-    following = (
-        f"{reverse('reporting:accept-all')}?{urlencode({'ky': str(period.pk), 'cursor': cursor})}" if cursor else ""
-    )
     return {
         "hat": request.hat.pk,
         "period": period.pk,
         "accepted": [submission.task_id for submission in result.accepted],
         "left": [(task.pk, refusal.sentence) for task, refusal in result.left],
-        "next": following,
     }
 
 
