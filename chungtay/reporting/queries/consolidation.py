@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -17,7 +17,7 @@ from chungtay.organisations.codes import Line, OrganisationKind
 from chungtay.organisations.models import Membership
 from chungtay.organisations.queries import scope_of, units_below
 from chungtay.reporting.addresses import FigureAddress
-from chungtay.reporting.codes import CellPart, Covers, EstimateMark, Grain, Qualifier
+from chungtay.reporting.codes import CellPart, Certainty, Covers, EstimateMark, Grain, Qualifier
 from chungtay.reporting.figures import Claim, claims, totals
 from chungtay.reporting.figures.frame import current_stamp
 from chungtay.reporting.models import (
@@ -69,7 +69,10 @@ class ConsolidatedFigure:
 
 @dataclass(frozen=True)
 class ConsolidatedYear:
-    """All figures of one unit and year, by cell and line; `consolidation` is None when nobody opened one."""
+    """All figures of one unit and year, by cell and line; `consolidation` is None when nobody opened one.
+
+    `told` is how many had reported when the year was frozen; of a live year that is asked when somebody looks.
+    """
 
     unit: AdministrativeUnit
     year: int
@@ -77,9 +80,17 @@ class ConsolidatedYear:
     map_day: date
     consolidation: Consolidation | None
     figures: Mapping[tuple[int, Line], ConsolidatedFigure]
-    completeness: Mapping[Line, Completeness] = field(default_factory=dict)
+    lines: Collection[Line] = ()
+    told: Mapping[Line, Completeness] | None = None
     is_from_freeze: bool = False
     """Whether these figures are the frozen ones, and not computed now for another map or beside them."""
+
+    @cached_property
+    def completeness(self) -> Mapping[Line, Completeness]:
+        """How many units of how many have reported in full, line by line."""
+        if self.told is not None:
+            return self.told
+        return {line: completeness(self.unit.pk, self.period, line) for line in self.lines}
 
     @property
     def is_frozen(self) -> bool:
@@ -208,7 +219,7 @@ def frozen_year(consolidation: Consolidation, *, lines: Collection[Line] = LINES
         )
         for row in rows
     }
-    completeness = {line: Completeness(row.reported, row.expected) for (_, line), row in figures.items()}
+    told = {line: Completeness(row.reported, row.expected) for (_, line), row in figures.items()}
     return ConsolidatedYear(
         unit=consolidation.unit,
         year=consolidation.period.year,
@@ -216,7 +227,7 @@ def frozen_year(consolidation: Consolidation, *, lines: Collection[Line] = LINES
         map_day=consolidation.map_day,
         consolidation=consolidation,
         figures=figures,
-        completeness=completeness,
+        told=told,
         is_from_freeze=True,
     )
 
@@ -234,7 +245,6 @@ def live_year(
     cells: dict[int, list[int]] = defaultdict(list)
     for cell in catalogue_cells().cells:
         cells[period_of[cell.indicator.indicator_set_id].pk].append(cell.number)
-    whole = {line: completeness(unit.pk, period, line) for line in lines}
     figures: dict[tuple[int, Line], ConsolidatedFigure] = {}
     other_map = map_day if map_day != last_day(period) else None
     # Each set has its own calendar, so its cells are asked for in its own year alone.
@@ -250,7 +260,7 @@ def live_year(
                 reasons=total.reasons,
                 mark=total.mark,
             )
-    return ConsolidatedYear(unit, period.year, period, map_day, consolidation, figures, whole)
+    return ConsolidatedYear(unit, period.year, period, map_day, consolidation, figures, lines)
 
 
 def tasks_below(unit_id: int, period: ReportingPeriod, line: Line) -> QuerySet[ReportTask]:
@@ -278,12 +288,15 @@ def completeness(unit_id: int, period: ReportingPeriod, line: Line) -> Completen
 
 def lineage_versions(unit_id: int, year: int) -> QuerySet[SubmissionVersion]:
     """The accepted versions that stand in the figures of a unit's year."""
+    return SubmissionVersion.objects.filter(pk__in=_own_work(unit_id, year).values("accepted_version")).order_by("pk")
+
+
+def _own_work(unit_id: int, year: int) -> QuerySet[Submission]:
+    """The reports of a year, of a unit and below it, whose accepted version states own work."""
     inside = [*units_below(unit_id, last_day(_programme(year))).values_list("unit_id", flat=True), unit_id]
-    return SubmissionVersion.objects.filter(
-        pk__in=Submission.objects.filter(
-            task__unit__in=inside, task__period__year=year, task__is_claim=False, accepted_version__covers=Covers.OWN
-        ).values("accepted_version")
-    ).order_by("pk")
+    return Submission.objects.filter(
+        task__unit__in=inside, task__period__year=year, task__is_claim=False, accepted_version__covers=Covers.OWN
+    )
 
 
 def frozen_lineage(consolidation: Consolidation) -> QuerySet[SubmissionVersion]:
@@ -295,7 +308,7 @@ def frozen_lineage(consolidation: Consolidation) -> QuerySet[SubmissionVersion]:
 
 def estimates_in(unit_id: int, year: int) -> int:
     """How many accepted versions of the year are still estimates (*ước*)."""
-    return lineage_versions(unit_id, year).filter(certainty="estimate").count()
+    return _own_work(unit_id, year).filter(accepted_version__certainty=Certainty.ESTIMATE).count()
 
 
 def claims_of(unit: AdministrativeUnit, year: int, cells: Iterable[int], *, line: Line = Line.ALL) -> list[Claim]:
