@@ -19,7 +19,10 @@ _BIRTH = (
     r"\d{1,2}/\d{1,2}/(?:19|20)\d{2}"
 )
 _ADDRESS = r"(?i:trú\s+(?:tại|quán)|thường\s+trú|tạm\s+trú|hktt|đkhk|địa\s+chỉ|nơi\s+ở|ngụ\s+tại|quê\s+quán)"
-_PERSON_WITH = re.compile(rf"(?:{_NAME}|{_TITLED})[^\n.;]{{0,30}}?(?:{_BIRTH}|{_ADDRESS}\s*:?\s*[^\n;]{{2,80}})")
+# A title begins a word: there is an "ông" in each "Công điện", which has a date and is nobody.
+_PERSON_WITH = re.compile(
+    rf"(?:{_NAME}|(?<![^\W\d_]){_TITLED})[^\n.;]{{0,30}}?(?:{_BIRTH}|{_ADDRESS}\s*:?\s*[^\n;]{{2,80}})"
+)
 _BIRTH_SAID = re.compile(
     r"(?i:sinh\s+(?:năm|ngày)|ngày\s+sinh)\s*:?\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*)?(?:19|20)\d{2}"
 )

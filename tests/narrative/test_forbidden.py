@@ -119,6 +119,7 @@ def test_clean_pages_raise_no_alarm(page):
         "Nhắc nhở người vi phạm trên đường Nguyễn Văn Linh.",
         "Hội thi tại Hà Trung, không có vi phạm.",
         "Chương trình do Đoàn Thanh niên Hồ Chí Minh thực hiện về phòng, chống ma túy.",
+        "Công điện 12/CĐ-UBND ngày 23/11/2026",
         "huyện Mường Lát",
         "tỉnh Thái Bình",
     ],

@@ -54,8 +54,7 @@ def keep_days(wanted: NewDays, *, by: Membership, now: datetime) -> list[Deadlin
     require(rules.can_keep_catalogue(by))
     hold_days_off(to_change=True)
     days = days_meant(wanted, on=local_day(now))
-    label = require_clean(wanted.label.strip(), field="label")
-    basis = require_clean(wanted.legal_basis.strip(), field="legal_basis")
+    label, basis = wanted.label.strip(), wanted.legal_basis.strip()
     rows = [
         Holiday(
             day=day,
@@ -114,7 +113,9 @@ def move_deadlines(*, by: Membership | None, now: datetime, because: str = "") -
 
 
 def days_meant(wanted: NewDays, *, on: date) -> list[date]:
-    """The days that `wanted` writes into the table as it stands. Raises what `keep_days` does."""
+    """The days that `wanted` writes into the table as it stands; its words are clean. Raises what `keep_days` does."""
+    require_clean(wanted.label, field="label")
+    require_clean(wanted.legal_basis, field="legal_basis")
     first, last = on - KEPT_FOR, on + KEPT_FOR
     far = DaysTooFar(field="first", first=day_words(first), last=day_words(last))
     require(first <= wanted.first and wanted.last <= last, far)
