@@ -440,7 +440,9 @@ class _Reading(Neighbourhood):
                 return "delta"
         if any("earlier" in label.concepts for label in near):
             return "earlier"
-        if "earlier" in self._words.said and (self._is_opened_by("earlier") or self._is_followed_by_earlier()):
+        if "earlier" in self._words.said and (
+            self._is_opened_by("earlier") or self._is_followed_by_earlier() or self._is_led_by_earlier()
+        ):
             return "earlier"
         if self._is_state_before() or self._is_second_delta():
             return "delta"
@@ -453,6 +455,8 @@ class _Reading(Neighbourhood):
         period = self._own_period()
         if period is None or not self._section.is_earlier(period):
             return ""
+        if self._words.earlier and self._document.tokens.text[found.first - 1] == "thêm":
+            return "delta"  # "Năm 2022 có 131 thôn, như vậy năm nay thêm 5 thôn"
         left = self._now_offset() > period.start or self._is_left(period)
         return "" if left or self._is_state_after() else "earlier"
 
@@ -497,6 +501,14 @@ class _Reading(Neighbourhood):
         if not _LISTED.issuperset(between):
             return ""
         return "delta" if last.period == (self._default_period() or None) else "earlier"
+
+    def _is_led_by_earlier(self) -> bool:
+        """ "Trước sáp nhập, toàn xã có 12 tổ": what opens the sentence holds up to a word of today."""
+        lead, tokens = self._labels[0], self._document.tokens
+        if lead.first > self._sentence.first + 1 or "earlier" not in lead.concepts or tokens.text[lead.first] == "so":
+            return False
+        said = concepts_of(self._words.labels_between(lead.last, self._found.first))
+        return said.isdisjoint(_OF_TODAY) and _TURNS.isdisjoint(tokens.text[lead.last : self._found.first])
 
     def _is_followed_by_earlier(self) -> bool:
         """The second of "234 buổi/210 buổi cùng kỳ"; "234 buổi so với cùng kỳ" says nothing of its own."""
@@ -552,6 +564,9 @@ class _Reading(Neighbourhood):
             return False
         between = self._document.tokens.text[self._founds[self._index - 1].unit_last : self._found.first]
         linked = _DELTA_LINKS.issuperset(between)
+        areas = not (_AREAS.isdisjoint(self._found.classes) or _AREAS.isdisjoint(self._classes_of(last)))
+        if areas and _LISTED.issuperset(between):
+            return True
         return linked and ("percent" in self._found.classes or "và" in between or "times" in self._found.classes)
 
     def _default_period(self) -> str:
