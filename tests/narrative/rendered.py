@@ -12,7 +12,7 @@ from pathlib import Path
 
 import docx
 
-from narrative.files import read_file
+from narrative.files import Unreadable, read_file
 from tests.narrative.score import score_folder
 
 
@@ -68,13 +68,18 @@ def body_as_pdf(path):
 
 
 def main(folder, kind="docx"):
-    """Print the scores of the reports of `folder` as text and as files."""
+    """Print the scores of the reports of `folder` as text and as files, and which of the files were refused."""
     body_of = body_as_pdf if kind == "pdf" else body_as_docx
-    for name, (tallies, leaked) in (
-        ("text", score_folder(Path(folder))),
-        (kind, score_folder(Path(folder), body_of)),
-    ):
+    bodies, refused = {}, []
+    for path in sorted(Path(folder).glob("*.txt")):
+        try:
+            bodies[path] = body_of(path)
+        except Unreadable as refusal:
+            refused.append(f"{path.stem}: {refusal.code}")
+    for name, read in (("text", lambda path: path.read_bytes().decode("utf-8")), (kind, bodies.get)):
+        tallies, leaked = score_folder(Path(folder), lambda path, read=read: read(path) if path in bodies else None)
         print(name, {share: round(tally.f1, 4) for share, tally in tallies.items()}, "leaked", leaked)
+    print("refused", refused)
 
 
 if __name__ == "__main__":

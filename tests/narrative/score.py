@@ -33,7 +33,8 @@ def score_folder(folder: Path, body_of=lambda path: path.read_bytes().decode("ut
 
     "comparison" is the share of earlier figures, increases and decreases that are flagged as such.
 
-    `body_of` gives the text of a report; places are compared only where that is the text the facts were written for.
+    `body_of` gives the text of a report, or None to leave it out; places are compared only where that is the text the
+    facts were written for.
     """
     tallies = {name: Tally() for name in ("value", "unit", "indicator", "period", "comparison")}
     leaked = 0
@@ -41,6 +42,8 @@ def score_folder(folder: Path, body_of=lambda path: path.read_bytes().decode("ut
         gold = [json.loads(line) for line in path.with_suffix(".gold.jsonl").read_text("utf-8").splitlines() if line]
         original = unicodedata.normalize("NFC", path.read_bytes().decode("utf-8"))
         body = body_of(path)
+        if body is None:
+            continue
         reading = read_text(body)
         leaked += _score(gold, reading.facts, tallies, same_text=reading.text == original)
     return tallies, leaked
