@@ -5,6 +5,7 @@ printed by LibreOffice, which is needed for that alone.
 """
 
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,8 +17,12 @@ from narrative.files import Unreadable, read_file
 from tests.narrative.score import score_folder
 
 
+_GAPS = re.compile(r" {3,}")
+_LEAST_CELLS = 4
+
+
 def as_docx(text):
-    """`text` as a Word file: rows of bars or tabs become a table, every other line a paragraph."""
+    """`text` as a Word file: rows of bars, tabs or wide blanks become a table, every other line a paragraph."""
     document = docx.Document()
     rows = []
     for line in [*text.split("\n"), ""]:
@@ -40,7 +45,10 @@ def _cells(line):
     if "|" in bars:
         cells = [cell.strip() for cell in bars.split("|")]
         return cells if any(cell.strip("-:+= ") for cell in cells) else []
-    return [cell.strip() for cell in line.split("\t")] if line.count("\t") > 1 else []
+    if line.count("\t") > 1:
+        return [cell.strip() for cell in line.split("\t")]
+    parted = _GAPS.split(line.strip())
+    return parted if len(parted) >= _LEAST_CELLS else []
 
 
 def _add_table(document, rows):
