@@ -16,7 +16,6 @@ import docx
 from narrative.files import Unreadable, read_file
 from tests.narrative.score import score_folder
 
-
 _GAPS = re.compile(r" {3,}")
 _LEAST_CELLS = 4
 
