@@ -45,6 +45,7 @@ NO_LISTS = {
     "analytics/plan_targets.html",
     "programmes/activity_sheet.html",
     "programmes/alignment.html",
+    "programmes/_above_changes.html",
     "programmes/plan.html",
     "reporting/burden.html",
     "reporting/front_week.html",
