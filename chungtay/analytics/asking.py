@@ -16,6 +16,7 @@ from django.http import QueryDict
 
 from chungtay.analytics.codes import Axis, Depth, Step
 from chungtay.analytics.errors import QuestionUnreadable
+from chungtay.core.asked import number_asked
 from chungtay.core.scanner import quotable
 from chungtay.organisations.codes import Line
 
@@ -130,6 +131,7 @@ def _each(query: QueryDict, name: str, read: Callable[[str], Value]) -> list[Val
 
 
 def _key(typed: str) -> int:
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 12):
+    key = number_asked(typed)
+    if key is None:
         raise ValueError(typed)
-    return int(typed)
+    return key

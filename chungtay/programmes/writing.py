@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from chungtay.core.asked import number_asked
 from chungtay.programmes.forms import ItemForm, ItemForms, initial_of
 from chungtay.programmes.items import ItemDraft, draft_of, kinds_of, proposed
 from chungtay.programmes.models import Plan, PlanItem, PlanVersion
@@ -121,7 +122,7 @@ class Sheet:
         ]
 
     def _above(self, number: Any) -> Above | None:
-        item = self.above.get(int(number)) if str(number or "").isdecimal() else None
+        item = self.above.get(number_asked(str(number or "")) or 0)
         if item is None:
             return None
         words = target_words(item.target, item.target_unit)
@@ -206,11 +207,11 @@ def in_new_order(items: Sequence[ItemDraft], forms: Any, move: Move | None) -> l
 def objectives_from(data: QueryDict, move: Move | None = None) -> dict[int, str]:
     """The objectives that were typed, by number and in their order; empty ones are left away, one may be moved."""
     typed = {
-        name.removeprefix(OBJECTIVE): str(data[name]).strip()
+        number_asked(name.removeprefix(OBJECTIVE)) or 0: str(data[name]).strip()
         for name in data
-        if name.startswith(OBJECTIVE) and name.removeprefix(OBJECTIVE).isdecimal()
+        if name.startswith(OBJECTIVE)
     }
-    found = {int(number): text[:300] for number, text in typed.items() if text and 0 < int(number) < 100}
+    found = {number: text[:300] for number, text in typed.items() if text and 0 < number < 100}
     if move is None or move.of != "objective" or move.key not in found:
         return found
     numbers = list(found)

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from chungtay.core.asked import number_asked
 from chungtay.core.scanner import quotable, require_clean
 from chungtay.reporting.codes import Certainty, IndicatorKind, Qualifier
 from chungtay.reporting.contents import CellFigure, Contents
@@ -111,7 +112,8 @@ def _letters(row: LayoutRow) -> Iterable[str]:
 
 
 def _read_qualifier(written: str) -> Qualifier:
-    return Qualifier(int(written)) if written.isdecimal() and int(written) in Qualifier.values else Qualifier.EQ
+    asked = number_asked(written)
+    return Qualifier(asked) if asked in Qualifier.values else Qualifier.EQ
 
 
 def _read_keys(layout: FormLayout, post: QueryDict) -> Mapping[int, tuple[str, ...]]:

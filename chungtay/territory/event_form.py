@@ -199,6 +199,6 @@ def _millionths(percent: str) -> str:
 
 
 def _percent(millionths: str) -> str:
-    if not millionths.isdigit():
+    if not millionths.isdecimal():
         return millionths
     return f"{(Decimal(millionths) / _HUNDREDTHS_OF_PERCENT).normalize():f}".replace(".", ",")

@@ -17,6 +17,7 @@ from typing import TypeVar
 import openpyxl
 from django.utils.translation import gettext_lazy as _
 
+from chungtay.core.asked import number_asked
 from chungtay.core.errors import InputRefused, ManyProblems
 from chungtay.core.scanner import ForbiddenMatter, require_clean
 from chungtay.core.tables import NotATable, TableTooLarge, read_table, words_of
@@ -286,8 +287,8 @@ class _EventReader:
             known = _choice(line["unit_kind"], _UNIT_WORDS)
             self._require(known is not None, line, "unit_kind", _EXAMPLES["unit_kind"])
         if line["share"]:
-            is_share = line["share"].isdigit() and int(line["share"]) <= MILLION
-            self._require(is_share, line, "share", f"0 … {MILLION}")
+            share = number_asked(line["share"])
+            self._require(share is not None and share <= MILLION, line, "share", f"0 … {MILLION}")
         for column in ("reviewed", "default"):
             self._require(_yes(line[column]) is not None, line, column, f"{YES}, {NO}")
         for column, limit in TEXT_LIMITS.items():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from chungtay.core import clock
+from chungtay.core.asked import number_asked
 from chungtay.core.paging import page_of
 from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.documents import queries
@@ -50,8 +51,8 @@ def register(request: HatRequest) -> HttpResponseBase:
     seen = queries.documents_for(request.hat, clock.today())
     office = request.hat.organisation
     years = queries.register_years(seen, office.pk)
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else (years[0] if years else clock.today().year)
+    asked = number_asked(request.GET.get("nam"))
+    year = asked if asked in years else (years or [clock.today().year])[0]
     found = queries.register_of(seen, office.pk, year)
     if wants_workbook(request):
         table = documents_table(found, title=_("Register"))

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chungtay.core import clock
+from chungtay.core.asked import number_asked
 from chungtay.core.errors import require
 from chungtay.core.paging import page_of
 from chungtay.organisations.access import HatRequest, hat_required
@@ -57,9 +58,8 @@ def alignment_page(request: HatRequest, plan_id: int) -> HttpResponse:
 
 
 def _asked_item(request: HatRequest, items: Sequence[Coverage]) -> int | None:
-    asked = request.GET.get("muc", "")
-    numbers = {each.item.number for each in items}
-    return int(asked) if asked.isdecimal() and int(asked) in numbers else None
+    asked = number_asked(request.GET.get("muc"))
+    return asked if asked in {each.item.number for each in items} else None
 
 
 def _whole_target(each: Coverage) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.core import clock
+from chungtay.core.asked import numbers_asked
 from chungtay.core.errors import InputRefused, NotFound
 from chungtay.core.paging import page_of
 from chungtay.organisations.access import HatRequest, hat_required
@@ -92,7 +93,7 @@ def decline(request: HatRequest, offer_id: int) -> HttpResponse:
 def ask(request: HatRequest, activity_id: int) -> HttpResponse:
     """Name further bodies of a record that stands already."""
     shown = activity_for(request.hat, activity_id, clock.today())
-    keys = [int(each) for each in request.POST.getlist("partners") if each.isdecimal()]
+    keys = numbers_asked(request.POST.getlist("partners"))
     partners = partners_to_choose(shown.accountable, clock.today()).filter(pk__in=keys)
     offer_jointly(shown, partners, by=request.hat, now=clock.now())
     messages.success(request, _("The bodies you named are asked."))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.core import clock
+from chungtay.core.asked import number_asked
 from chungtay.core.errors import InputRefused, NotFound
 from chungtay.core.paging import page_of
 from chungtay.core.vietnamese import fold
@@ -72,8 +73,8 @@ def plan_list(request: HatRequest) -> HttpResponseBase:
 
 def asked_year(request: HatRequest) -> int:
     """The year that was asked for; this one when none, or none that can be."""
-    asked = request.GET.get("nam", "")
-    return int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2200 else clock.today().year
+    asked = number_asked(request.GET.get("nam"))
+    return asked if asked is not None and 2000 <= asked <= 2200 else clock.today().year
 
 
 @hat_required

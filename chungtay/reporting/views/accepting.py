@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chungtay.core import clock
+from chungtay.core.asked import number_asked, numbers_asked
 from chungtay.core.errors import NotFound
 from chungtay.core.paging import page_of
 from chungtay.organisations.access import HatRequest, hat_required
@@ -39,7 +40,7 @@ RESULT_KEY = "accepted_by_rule"
 @require_http_methods(["GET", "POST"])
 def accept_all(request: HatRequest) -> HttpResponse:
     """Xem trước: every report the rule would accept, ticked; a POST accepts what is still ticked."""
-    period = period_to_accept(request.hat, _number(request.POST.get("ky") or request.GET.get("ky")))
+    period = period_to_accept(request.hat, number_asked(request.POST.get("ky") or request.GET.get("ky")))
     if request.method == "POST":
         return _accept(request, period)
     return render(request, "reporting/accept_all.html", _preview(request, period) if period else {"period": None})
@@ -95,7 +96,7 @@ def _row(request: HatRequest, task: ReportTask) -> dict[str, Any]:
 def _accept(request: HatRequest, period: ReportingPeriod | None) -> HttpResponse:
     if period is None:
         raise NotFound()
-    ticked = [int(each) for each in request.POST.getlist("nhan") if _number(each) is not None]
+    ticked = numbers_asked(request.POST.getlist("nhan"))
     result = accept_by_rule(period, ticked, by=request.hat, now=clock.now())
     request.session[RESULT_KEY] = _kept(request, period, result)
     cursor = request.GET.get("cursor", "")
@@ -110,7 +111,3 @@ def _kept(request: HatRequest, period: ReportingPeriod, result: BulkResult) -> d
         "accepted": [submission.task_id for submission in result.accepted],
         "left": [(task.pk, refusal.sentence) for task, refusal in result.left],
     }
-
-
-def _number(written: str | None) -> int | None:
-    return int(written) if written and written.isdecimal() and len(written) < 12 else None

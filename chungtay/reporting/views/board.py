@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.core import clock
+from chungtay.core.asked import number_asked
 from chungtay.core.errors import NotFound, require
 from chungtay.core.paging import page_of
 from chungtay.core.workbook import ASKED, wants_workbook, workbook_answer
@@ -199,8 +200,7 @@ def _next_waiting(request: HatRequest) -> HttpResponse:
 
 
 def _number(request: HatRequest, name: str) -> int | None:
-    written = request.POST.get(name) or request.GET.get(name) or ""
-    return int(written) if written.isdecimal() and len(written) < 12 else None
+    return number_asked(request.POST.get(name) or request.GET.get(name))
 
 
 def _receiver(request: HatRequest, receivers: list[Organisation]) -> Organisation:

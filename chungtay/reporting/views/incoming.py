@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chungtay.core import clock
+from chungtay.core.asked import number_asked
 from chungtay.core.errors import NotFound, require
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.reporting import rules
@@ -155,13 +156,11 @@ def _correction(request: HatRequest, layout: FormLayout) -> dict[str, Any]:
     row = next((row for row in layout.rows if row.label == words), None)
     if row is None:
         raise CellNotInForm(field="row", label="")
-    qualifier = request.POST.get("qualifier", "")
+    qualifier = number_asked(request.POST.get("qualifier"))
     return {
         "cell": row.number,
         "value": read_number(request.POST.get("value", ""), row, name="value"),
-        "qualifier": Qualifier(int(qualifier))
-        if qualifier.isdecimal() and int(qualifier) in Qualifier.values
-        else None,
+        "qualifier": Qualifier(qualifier) if qualifier in Qualifier.values else None,
     }
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chungtay.core import clock
+from chungtay.core.asked import number_asked
 from chungtay.core.paging import page_of
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.reporting.codes import Timeliness
@@ -23,8 +24,8 @@ def observance(request: HatRequest) -> HttpResponse:
     """Sent in time, late, not sent: by office, with the points of the rule in force."""
     today = clock.today()
     years = years_scored(request.hat, today)
-    written = request.GET.get("nam", "")
-    year = int(written) if written.isdecimal() and int(written) in years else (years or [today.year])[0]
+    asked = number_asked(request.GET.get("nam"))
+    year = asked if asked in years else (years or [today.year])[0]
     offices = offices_scored(request.hat, year, today)
     page = page_of(offices, order=["level", "sort_key", "pk"], cursor=request.GET.get("cursor"))
     own = [] if request.GET.get("cursor") else list(offices.filter(pk=request.hat.organisation_id))

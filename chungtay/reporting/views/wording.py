@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.core import clock
+from chungtay.core.asked import number_asked, numbers_asked
 from chungtay.core.errors import InputRefused
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.reporting.actions import wording as actions
@@ -141,7 +142,9 @@ def begin(request: HatRequest, year: int) -> HttpResponse:
 def rewrite(request: HatRequest, year: int, sentence_id: int) -> HttpResponse:
     """Say it otherwise; when a colleague was faster, both stand side by side."""
     sentence = _sentence(request, year, sentence_id)
-    merging = written_for(request.hat, sentence.consolidation).filter(pk__in=_numbers(request.POST.getlist("with")))
+    merging = written_for(request.hat, sentence.consolidation).filter(
+        pk__in=numbers_asked(request.POST.getlist("with"))
+    )
     version = actions.rewrite(
         sentence,
         text=request.POST.get("text", ""),
@@ -240,10 +243,7 @@ def _theme(written: str) -> Theme:
 
 
 def _number(written: str) -> int:
-    if not written.isdecimal() or len(written) > 6:
+    number = number_asked(written)
+    if number is None:
         raise InputRefused(field="number")
-    return int(written)
-
-
-def _numbers(written: Sequence[str]) -> list[int]:
-    return [int(each) for each in written if each.isdecimal() and len(each) < 15]
+    return number
