@@ -33,7 +33,8 @@ from chungtay.reporting.models import (
     ReportTask,
 )
 from chungtay.reporting.outlines import Heading, cells_asked, outline_of
-from chungtay.reporting.queries.catalogue import WorkingDays, form_version_on, free_periods, periods_asked
+from chungtay.reporting.queries.catalogue import form_version_on, free_periods, periods_asked
+from chungtay.reporting.queries.days_off import DaysOff
 from chungtay.territory.codes import Level
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, NOW, POLICE, PROVINCE, TODAY, WOMEN, Cast, build_cast, month
 
@@ -73,9 +74,9 @@ def members_form() -> Form:
 )
 def test_a_deadline_never_falls_on_a_day_off(last_day: date, days: int, off: set[int], worked: set[int]) -> None:
     free, kept = ({last_day + timedelta(days=step) for step in steps} for steps in (off - worked, worked))
-    table = WorkingDays(last_day, frozenset(free), frozenset(kept))
+    table = DaysOff(frozenset(free), frozenset(kept))
 
-    due = table.due(days)
+    due = table.due(last_day, days)
 
     assert due in kept or (due.weekday() < 5 and due not in free)
     assert due > last_day

@@ -13,7 +13,7 @@ from chungtay.organisations.codes import LINE_OF_KIND, OrganisationKind
 from chungtay.organisations.models import Organisation, ReportingLine
 from chungtay.reporting.actions.locking import hold_days_off
 from chungtay.reporting.models import CatalogueEntry, FormVersion, ReportingPeriod, ReportTask
-from chungtay.reporting.queries.catalogue import WorkingDays
+from chungtay.reporting.queries.days_off import DaysOff
 from chungtay.reporting.rules import REPORTING_KINDS
 from chungtay.territory.codes import Level
 
@@ -92,9 +92,13 @@ def _asked(period: ReportingPeriod, last_day: date, forms: Collection[int] | Non
         entries = entries.filter(form__in=list(forms))
     versions = FormVersion.objects.filter(form__in=entries.values("form"), validity__contains=last_day)
     by_form = {version.form_id: version for version in versions}
-    table = WorkingDays.after(last_day)
+    table = DaysOff.now()
     return [
-        _Asked(entry, by_form[entry.form_id], {level: table.due(days) for level, days in entry.working_days.items()})
+        _Asked(
+            entry,
+            by_form[entry.form_id],
+            {level: table.due(last_day, days) for level, days in entry.working_days.items()},
+        )
         for entry in entries
         if entry.form_id in by_form
     ]

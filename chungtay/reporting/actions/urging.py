@@ -17,7 +17,7 @@ from chungtay.reporting.codes import Grain
 from chungtay.reporting.models import CatalogueEntry
 from chungtay.reporting.papers.urging import Owing, Urging, period_named, urging_letter
 from chungtay.reporting.queries.board import Board
-from chungtay.reporting.queries.catalogue import WorkingDays
+from chungtay.reporting.queries.days_off import DaysOff
 from chungtay.reporting.queries.reasons import extensions_of
 from chungtay.territory.queries import versions_on
 from officialdoc import fingerprint, render_docx, render_pdf, to_data
@@ -76,7 +76,7 @@ def _matter(board: Board, on: date) -> Urging:
         window=(period.window.lower, last_day),
         due_on=board.common_due_on,
         on=on,
-        answer_by=WorkingDays.after(on).due(ANSWER_WITHIN),
+        answer_by=DaysOff.now().due(on, ANSWER_WITHIN),
         sent=board.sent_count,
         asked=len(board.cells),
         owing=[

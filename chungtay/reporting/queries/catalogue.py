@@ -18,56 +18,15 @@ from chungtay.reporting.models import (
     CatalogueEntry,
     Form,
     FormVersion,
-    Holiday,
     Indicator,
     IndicatorSetGrain,
     ReportingPeriod,
     ReportTask,
 )
-from chungtay.reporting.windows import due_day
+from chungtay.reporting.queries.days_off import DaysOff
 from chungtay.territory.codes import Level
 
 PERIODS_SHOWN = 6
-
-
-@dataclass(frozen=True)
-class WorkingDays:
-    """The days after a cut-off, with those off and those worked in exchange."""
-
-    last_day: date
-    off: frozenset[date]
-    worked: frozenset[date]
-
-    @classmethod
-    def after(cls, last_day: date) -> WorkingDays:
-        """The table as it stands for a window that ends on `last_day`; one query."""
-        return cls.after_each([last_day])[last_day]
-
-    @classmethod
-    def after_each(cls, last_days: Collection[date]) -> dict[date, WorkingDays]:
-        """The tables for several windows by their last days; one query."""
-        if not last_days:
-            return {}
-        off, worked = days_off_after(min(last_days))
-        return {last_day: cls(last_day, off, worked) for last_day in last_days}
-
-    def due(self, working_days: int) -> date:
-        """The deadline so many working days after the cut-off: never a day off."""
-        return due_day(self.last_day, working_days, off=self.off, worked=self.worked)
-
-    def moved_by(self, working_days: int) -> date | None:
-        """Where the deadline would stand if there were no table of days off; None where that changes nothing."""
-        plain = due_day(self.last_day, working_days, off=(), worked=())
-        return plain if plain != self.due(working_days) else None
-
-
-def days_off_after(day: date) -> tuple[frozenset[date], frozenset[date]]:
-    """The days off after `day`, and the weekend days worked in exchange. A dozen a year; one query."""
-    rows = Holiday.objects.in_force().filter(day__gt=day).values_list("day", "is_working_day")
-    kept = {True: set[date](), False: set[date]()}
-    for each, is_worked in rows:
-        kept[is_worked].add(each)
-    return frozenset(kept[False]), frozenset(kept[True])
 
 
 @dataclass(frozen=True)
@@ -150,7 +109,7 @@ def periods_asked(entry: CatalogueEntry, periods: Sequence[ReportingPeriod]) -> 
     """Windows, deadlines and counts of `periods` under `entry`. Four queries whatever their number."""
     cut_offs = {period.pk: period.window.upper - timedelta(days=1) for period in periods}
     levels = levels_since(min(cut_offs.values())) if cut_offs else set()
-    tables = WorkingDays.after_each(list(cut_offs.values()))
+    table = DaysOff.now()
     counts = _counts(entry, periods)
     running: dict[int, Assignment] = {}
     for each in Assignment.objects.filter(period__in=periods).order_by("id"):
@@ -159,7 +118,7 @@ def periods_asked(entry: CatalogueEntry, periods: Sequence[ReportingPeriod]) -> 
         PeriodAsked(
             period,
             cut_offs[period.pk],
-            _due(entry, tables[cut_offs[period.pk]], levels),
+            _due(entry, table, cut_offs[period.pk], levels),
             counts.get(period.pk, 0),
             running.get(period.pk),
         )
@@ -187,9 +146,9 @@ def levels_since(day: date) -> set[Level]:
     return {Level(level) for level in found}
 
 
-def _due(entry: CatalogueEntry, table: WorkingDays, levels: Collection[Level]) -> tuple[Due, ...]:
+def _due(entry: CatalogueEntry, table: DaysOff, cut_off: date, levels: Collection[Level]) -> tuple[Due, ...]:
     return tuple(
-        Due(level, table.due(days), table.moved_by(days))
+        Due(level, table.due(cut_off, days), table.moved_by(cut_off, days))
         for level, days in entry.working_days.items()
         if level in entry.levels and level in levels
     )
