@@ -6,7 +6,7 @@ Source: Nghị định 30/2020/NĐ-CP, Art. 18(3): wrong content is amended by a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -66,11 +66,13 @@ def amendment_of(document: Document, in_force: Consolidation) -> Amendment | Non
     made_from, said = consolidation_of(document), said_by(document)
     if made_from is None or said is None:
         return None
-    before, after = _Frozen(said), _Frozen(in_force)
+    printed = list(_printed(document, made_from))
+    units = {address.unit_id for address in printed}
+    before, after = _Frozen(said, units), _Frozen(in_force, units)
     offices = offices_behind(said)
     figures = [
         each
-        for address in (*_printed(document, made_from), *_added(document, made_from, before, after))
+        for address in (*printed, *_added(document, made_from, before, after))
         if (each := _amended(address, before, after, offices)) is not None
     ]
     return Amendment(document, said, in_force, tuple(figures))
@@ -89,25 +91,25 @@ def offices_behind(consolidation: Consolidation) -> dict[int, tuple[str, ...]]:
 
 
 class _Frozen:
-    """The figures of one freeze: of the whole and of the units below it."""
+    """The figures of one freeze: of the whole and of those `units` that stand below it."""
 
-    def __init__(self, consolidation: Consolidation) -> None:
+    def __init__(self, consolidation: Consolidation, units: Collection[int]) -> None:
         self.year: ConsolidatedYear = frozen_year(consolidation)
         self.unit_id = consolidation.unit_id
-        self._below: dict[int, Mapping[tuple[int, int], ConsolidatedFigure]] = {}
         self.cells = {cell.number: cell for cell in catalogue_cells().cells}
+        below = [unit for unit in units if unit != self.unit_id]
+        self._below = figures_below(self.year, below, list(self.cells)) if below else {}
+        self._names = {unit: named.name for unit, named in versions_on(below, self.year.map_day).items()}
 
     def figure(self, address: FigureAddress) -> ConsolidatedFigure | None:
         """The figure at a place, in whichever freeze the address was printed."""
         if address.unit_id == self.unit_id:
             return self.year.figure(address.cell, address.line)
-        if address.unit_id not in self._below:
-            self._below[address.unit_id] = figures_below(self.year, [address.unit_id], list(self.cells))
-        return self._below[address.unit_id].get((address.unit_id, address.cell))
+        return self._below.get((address.unit_id, address.cell))
 
     def name_of(self, unit_id: int) -> str:
         """The name of a unit below on the map of the year, empty for the whole."""
-        return "" if unit_id == self.unit_id else versions_on({unit_id}, self.year.map_day)[unit_id].name
+        return "" if unit_id == self.unit_id else self._names[unit_id]
 
 
 def _printed(document: Document, made_from: Consolidation) -> Iterator[FigureAddress]:
