@@ -60,7 +60,7 @@ def read_whole_report(layout: FormLayout, body: bytes) -> FormReading:
         if given.get("names"):
             names[cell] = _names(given["names"], f"figures[{number}].names")
     contents = Contents(
-        figures={cell: figure for cell, figure in figures.items() if figure.value is not None or not figure.is_blank},
+        figures={cell: figure for cell, figure in figures.items() if not figure.is_blank},
         certainty=_certainty(report),
         no_joint_work=report.get("no_joint_work") is True,
         keys=names,
