@@ -182,8 +182,8 @@ class Oracle:
         """The total of a place, or None when nothing was given for it."""
         period = self.periods[period_id]
         last = _last_day(period)
-        is_later = map_day is not None and map_day < last and self.map_of(map_day) != self.map_of(last)
-        if is_later and not (map_day in self.units[unit].validity and last in self.units[unit].validity):
+        is_later = self._is_later(period, map_day)
+        if is_later and not self._stands_on_both(unit, period, map_day):
             return None
         day = max(map_day or last, last)
         kind = self._kind(cell)
@@ -203,6 +203,22 @@ class Oracle:
         reported, expected = self._completeness(unit, period, cell, line, day)
         qualifier = _qualifier(counts, missing=reported < expected)
         return Answer(value, counts, mark, reported, expected, qualifier, as_of, fresh)
+
+    def completeness(self, unit: int, period_id: int, cell: int, *, line: str, map_day: date | None) -> tuple[int, int]:
+        """n of N of a place, also where nothing was given."""
+        period = self.periods[period_id]
+        if self._is_later(period, map_day) and not self._stands_on_both(unit, period, map_day):
+            return 0, 0
+        last = _last_day(period)
+        return self._completeness(unit, period, cell, line, max(map_day or last, last))
+
+    def _is_later(self, period: ReportingPeriod, map_day: date | None) -> bool:
+        last = _last_day(period)
+        return map_day is not None and map_day < last and self.map_of(map_day) != self.map_of(last)
+
+    def _stands_on_both(self, unit: int, period: ReportingPeriod, map_day: date | None) -> bool:
+        days = self.units[unit].validity
+        return map_day in days and _last_day(period) in days
 
     def _kind(self, cell: int) -> str:
         found = self.cells[cell]

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from chungtay.organisations.codes import Line
 from chungtay.reporting import totals as engine
 from chungtay.reporting.codes import Certainty, Covers, EstimateMark, Grain, Qualifier
-from chungtay.reporting.figures import Total, claims, contributions, names_given, ratios, totals
+from chungtay.reporting.figures import Total, claims, completeness, contributions, names_given, ratios, totals
 from chungtay.reporting.figures.ledger import Ledger
 from chungtay.reporting.models import Indicator, ReportTask, SubmissionVersion
 from chungtay.reporting.totals.statements import FOLDER_LOCK
@@ -185,6 +185,19 @@ def assert_like_the_oracle(world: World, map_days: Iterable[date | None] = MAP_D
     assert [(place, found[place], wanted[place]) for place in wanted if found[place] != wanted[place]] == []
 
 
+def assert_completeness_like_the_oracle(world: World) -> None:
+    """n of N of every place, asked unit by unit and for every unit at once."""
+    oracle, units, periods = Oracle(), list(world.units.values()), asked_periods(world)
+    for day in (None, *MAP_DAYS):
+        for line in LINES:
+            places = [(unit, period, cell) for unit in units for period in periods for cell in CELLS]
+            wanted = {place: oracle.completeness(*place, line=line, map_day=day) for place in places}
+            for asked in (units, None):
+                told = completeness(asked, periods, CELLS, line=line, map_day=day)
+                found = {place: told.of(*place) for place in places}
+                assert [(day, line, place) for place in places if found[place] != wanted[place]] == []
+
+
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 12))])
 def test_totals_while_pending_and_folded_equal_the_oracle(world: World, seed: int) -> None:
     dice = random.Random(seed)
@@ -196,10 +209,12 @@ def test_totals_while_pending_and_folded_equal_the_oracle(world: World, seed: in
 
     assert engine.pending_count() > 0
     assert_like_the_oracle(world)
+    assert_completeness_like_the_oracle(world)
     pending = everything(world)
     engine.fold_everything()
     assert engine.pending_count() == 0
     assert everything(world) == pending
+    assert_completeness_like_the_oracle(world)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -239,6 +254,7 @@ def test_concurrent_writers_a_killed_folder_and_a_rebuild_lose_nothing() -> None
     engine.rebuild()
     assert engine.pending_count() == 0
     assert everything(world, (MERGED, NEXT_MERGER)) == incremental
+    assert_completeness_like_the_oracle(world)
 
 
 def merge_twice_and_undo_once(world: World) -> None:
@@ -544,9 +560,30 @@ def test_the_number_of_statements_does_not_grow(world: World, number: int) -> No
 
     totals(units, periods, cells, map_day=TWO_TIERS)  # from now on the frame is known
     with CaptureQueriesContext(connection) as found:
-        totals(units, periods, cells, map_day=TWO_TIERS)
+        table = totals(units, periods, cells, map_day=TWO_TIERS)
+        rows = list(table.rows())
+    with CaptureQueriesContext(connection) as looked_at:
+        figures = list(table.values())
 
-    assert len(found) == 4
+    assert (len(found), bool(rows)) == (3, True)
+    # Who reported is asked when somebody looks, once.
+    assert (len(looked_at), bool(figures)) == (1, True)
+
+
+@pytest.mark.parametrize("units", [None, ["10001", "10002", "380", "38"]])
+def test_completeness_is_one_statement_for_every_unit(world: World, units: list[str] | None) -> None:
+    for code in ("10001", "10002"):
+        report(world.task(code, world.base(2021)), {SESSIONS: 1})
+    world.task("10003", world.base(2021))
+    engine.fold_everything()
+    asked = units and [world.unit(code) for code in units]
+    completeness(asked, [world.year(2021)], [SESSIONS])  # from now on the frame is known
+
+    with CaptureQueriesContext(connection) as found:
+        told = completeness(asked, [world.year(2021)], [SESSIONS])
+
+    assert [told.of(world.unit(code), world.year(2021), SESSIONS) for code in ("10001", "38")] == [(1, 1), (2, 3)]
+    assert len(found) == 1
 
 
 def test_moves_agree_with_the_ledger_of_the_territory(world: World) -> None:

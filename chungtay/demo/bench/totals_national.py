@@ -1,7 +1,8 @@
 """`./ct bench totals --cells N`: the six questions of a nation, beside plain rows and wide tables of the same run.
 
-Ours answers with every exact value, who reported, and how each figure was stated; the peers with sums alone. Results
-are compared before anything is timed, then asked in turns.
+Ours answers with every exact value and how each figure was stated; the peers with sums alone. Who reported is asked
+when somebody looks: the last question, and a row of its own in the others. Results are compared before anything is
+timed, then asked in turns.
 """
 
 from __future__ import annotations
@@ -20,16 +21,17 @@ from chungtay.demo.bench.totals_filling import Decade, fill
 from chungtay.demo.bench.totals_peers import Facts, Wide, build_facts, build_wide, plain_rows, size_of
 from chungtay.organisations.codes import Line
 from chungtay.reporting import totals as engine
-from chungtay.reporting.figures import totals
+from chungtay.reporting.figures import completeness, totals
 from chungtay.reporting.figures.rows import rows_of
 from chungtay.reporting.models import Submission, SubmissionVersion
-from chungtay.territory.codes import MILLION, Level
+from chungtay.territory.codes import MILLION
 
 P95_BUDGET_MS = 50
 # A question is asked this often at most, and while this many seconds last; three times at least.
 TIMES, SECONDS = 40, 6.0
 LEAST_TIMES = 3
 KEY_READ = "the same rows by primary key"
+WHO_REPORTED = "who reported there"
 _THEIR_ROWS = """
     SELECT id FROM reporting_totals
     WHERE unit_id = ANY(%(units)s) AND period_id = ANY(%(periods)s) AND line = 'all'"""
@@ -95,7 +97,7 @@ def cases(decade: Decade) -> Iterator[Case]:
     facts, wide, cells = Facts(), Wide(), list(range(CELLS))
     year = sorted(decade.years)[len(decade.years) // 3]
     whole, months, provinces = decade.years[year].pk, decade.months(year), decade.provinces()
-    province, nation = provinces[0], decade.nation.units[Level.NATION][0].pk
+    province = provinces[0]
     communes = decade.communes_of(province, decade.years[year].window.lower)
     years = [period.pk for period in decade.years.values()]
     year_of = {period.pk: number for number, period in decade.years.items()}
@@ -139,7 +141,7 @@ def cases(decade: Decade) -> Iterator[Case]:
     )
     yield Case(
         "completeness of every unit, a year",
-        lambda: _complete([*units, nation], whole),
+        lambda: _complete(units, whole),
         lambda: facts.complete_units(year),
         lambda: wide.complete_units(year),
     )
@@ -157,8 +159,8 @@ def _asked(
 
 
 def _complete(units: Sequence[int], period: int) -> list[tuple[int, int, int]]:
-    table = totals(units, [period], [0], line=Line.ALL)
-    found = ((unit, *table.answered_of(unit, period, 0)) for unit in dict.fromkeys(units))
+    told = completeness(None, [period], [0], line=Line.ALL)
+    found = ((unit, *told.of(unit, period, 0)) for unit in units)
     return [(unit, complete, owed) for unit, complete, owed in found if owed]
 
 
@@ -171,13 +173,16 @@ def require_same_answers(case: Case) -> None:
 
 def _measure(case: Case) -> Iterator[Row]:
     require_same_answers(case)
-    asked = {"ours": case.ours, Facts.name: case.facts, Wide.name: case.wide}
+    asked: dict[str, Callable[[], object]] = {"ours": case.ours, Facts.name: case.facts, Wide.name: case.wide}
     if case.wanted is not None:
         units, periods = case.wanted
         keys = [key for (key,) in rows_of(_THEIR_ROWS, {"units": list(units), "periods": list(periods)})]
         asked[KEY_READ] = lambda: rows_of(_BY_KEY, {"keys": keys})
+        asked[WHO_REPORTED] = lambda: completeness(units, periods, range(CELLS))
     taken = _in_turns(asked)
     ours = taken.pop("ours")
+    if WHO_REPORTED in taken:
+        yield Row(f"{case.name}: {WHO_REPORTED}, p50", percentile(taken.pop(WHO_REPORTED), 50), "ms")
     for name, peer in taken.items():
         yield Row(f"{case.name}: p50", percentile(ours, 50), "ms", percentile(peer, 50), name)
     yield Row(f"{case.name}: p95", percentile(ours, 95), "ms", P95_BUDGET_MS, "budget", is_limit=True)

@@ -4,6 +4,7 @@ Importable from other rooms as `queries` are. The words and rules are in docs/ru
 """
 
 from chungtay.reporting.figures.adding import combine, round_shown
+from chungtay.reporting.figures.completeness import Reported, completeness
 from chungtay.reporting.figures.pedigree import Child, Claim, Contributions, Standing, claims, contributions
 from chungtay.reporting.figures.ratios import Ratio, quotient, ratios
 from chungtay.reporting.figures.reading import Total, names_given, totals
@@ -13,10 +14,12 @@ __all__ = [
     "Claim",
     "Contributions",
     "Ratio",
+    "Reported",
     "Standing",
     "Total",
     "claims",
     "combine",
+    "completeness",
     "contributions",
     "names_given",
     "quotient",

@@ -3,57 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
-from typing import Any
 
 from chungtay.organisations.codes import Line
 from chungtay.reporting.codes import CellPart, IndicatorKind
 from chungtay.reporting.figures import statements
 from chungtay.reporting.figures.adding import Counts
+from chungtay.reporting.figures.completeness import Reported, reported
 from chungtay.reporting.figures.frame import Frame, PlacedCell, answered, kind_of_part
 from chungtay.reporting.figures.ledger import Term
 from chungtay.reporting.figures.maps import ITSELF, Splitting, Way
 from chungtay.reporting.figures.plan import PeriodPlan, plans_for
+from chungtay.reporting.figures.question import Question, wanted
 from chungtay.reporting.figures.sums import Place, Sum, arrived_by, mark_of_whole
 from chungtay.reporting.figures.table import Arrays, Part, Total, TotalTable
 from chungtay.reporting.models import Cell
 from chungtay.territory.models import UnitAncestor
 
 __all__ = ["Total", "TotalTable", "kind_of", "names_given", "totals"]
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked, looked up once in the frame: plans of the periods, cells by how they are totalled."""
-
-    frame: Frame
-    units: tuple[int, ...]
-    plans: tuple[PeriodPlan, ...]
-    cells: tuple[PlacedCell, ...]
-    line: str
-
-    def cells_of(self, kind: IndicatorKind) -> list[PlacedCell]:
-        """The cells that are totalled as `kind`."""
-        return [cell for cell in self.cells if cell.kind == kind]
-
-    def terms(self, *, is_divided: bool) -> Iterator[tuple[int, PeriodPlan, Term]]:
-        """The stored rows that each asked unit is made of in each period."""
-        for plan in self.plans:
-            for unit in self.units:
-                if not plan.is_carried:
-                    yield unit, plan, Term(unit, True, ITSELF)
-                    continue
-                for term in self.frame.ledger.terms(unit, plan.last_day, plan.map_day, is_divided=is_divided):
-                    yield unit, plan, term
-
-    @cached_property
-    def later(self) -> frozenset[int]:
-        """The periods that lie after the map that was chosen."""
-        return frozenset(plan.period_id for plan in self.plans if plan.is_later)
 
 
 def kind_of(cell: Cell) -> IndicatorKind:
@@ -81,17 +50,12 @@ def totals(
     Source: docs/rules/figures.md
     """
     asked_units, asked_periods, asked_cells = dict.fromkeys(units), dict.fromkeys(periods), dict.fromkeys(cells)
-    return answered(
-        lambda frame: _table(
-            Question(
-                frame,
-                tuple(asked_units),
-                tuple(plans_for(frame, asked_periods, map_day)),
-                tuple(frame.cells[number] for number in asked_cells if number in frame.cells),
-                str(line),
-            )
-        )
-    )
+
+    def question(frame: Frame) -> Question:
+        return Question.of(frame, asked_units, asked_periods, asked_cells, line=line, map_day=map_day)
+
+    # Most tables are read for their values alone: who reported is asked when somebody looks.
+    return answered(lambda frame: _table(question(frame), lambda: answered(lambda now: reported(question(now)))))
 
 
 def names_given(
@@ -111,7 +75,7 @@ def names_given(
         pairs = [
             (source, base, False) for source in _units_reporting(frame, unit, plans[0]) for base in plans[0].source_ids
         ]
-        parameters = {**_wanted(pairs), "line": str(line), "indicators": [placed.indicator_id]}
+        parameters = {**wanted(pairs), "line": str(line), "indicators": [placed.indicator_id]}
         return dict(frame.rows(statements.NAMES, parameters))
 
     return answered(ask)
@@ -126,13 +90,11 @@ def _units_reporting(frame: Frame, unit: int, plan: PeriodPlan) -> Collection[in
     return list(found.values_list("unit", flat=True))
 
 
-def _table(question: Question) -> TotalTable:
+def _table(question: Question, ask_reported: Callable[[], Reported]) -> TotalTable:
     flows = _flows(question)
     sums = {**_stocks(question), **_keys(question)}
-    standing = _standing(question)
-    kinds = _cells_by_forms(question.cells)
-    is_answered = bool(flows or sums)
-    if not is_answered:
+    standing = question.standing
+    if not (flows or sums):
         # Perhaps no statement was needed at all, because the frame knew of no such period or cell.
         question.frame.require_current()
     return TotalTable(
@@ -140,8 +102,7 @@ def _table(question: Question) -> TotalTable:
         lows=_lows(question.cells_of(IndicatorKind.FLOW)),
         flows={place: parts for place, parts in flows.items() if standing is None or place in standing},
         sums={place: found for place, found in sums.items() if standing is None or place[:2] in standing},
-        answered=_completeness(question, list(kinds)) if is_answered else {},
-        kind_of_cell={cell: number for number, cells in enumerate(kinds.values()) for cell in cells},
+        ask_reported=ask_reported,
         later=question.later,
     )
 
@@ -178,7 +139,7 @@ def _stored_flows(
     lows = _lows(cells)
     highs = {block: max(cell.place for cell in cells if cell.block == block) for block in lows}
     parameters = {
-        **_wanted((term.unit, source, term.is_whole) for _, plan, term in terms for source in plan.source_ids),
+        **wanted((term.unit, source, term.is_whole) for _, plan, term in terms for source in plan.source_ids),
         "line": question.line,
         "blocks": list(lows),
         # PostgreSQL counts the places of an array from 1.
@@ -189,18 +150,6 @@ def _stored_flows(
     for unit, period, is_own, block, *arrays in question.frame.rows(statements.FLOWS, parameters):
         found[unit, period].append((is_own, block, arrays))
     return found
-
-
-def _wanted(rows: Iterable[tuple[int, int, bool]]) -> dict[str, list[Any]]:
-    """Each stored row once: whole where anybody wants it whole."""
-    wanted: dict[tuple[int, int], bool] = {}
-    for unit, period, is_whole in rows:
-        wanted[unit, period] = is_whole or wanted.get((unit, period), False)
-    return {
-        "units": [unit for unit, _ in wanted],
-        "periods": [period for _, period in wanted],
-        "wholes": list(wanted.values()),
-    }
 
 
 def _stocks(question: Question) -> dict[Place, Sum]:
@@ -258,7 +207,7 @@ def _keys(question: Question) -> dict[Place, Sum]:
         return {}
     rows = [(unit, plan.period_id, term, source) for unit, plan, term in terms for source in plan.source_ids]
     parameters = {
-        **_wanted((term.unit, source, term.is_whole) for _, _, term, source in rows),
+        **wanted((term.unit, source, term.is_whole) for _, _, term, source in rows),
         "line": question.line,
         "indicators": list(cells),
         "askeds": [unit for unit, _, _, _ in rows],
@@ -271,87 +220,4 @@ def _keys(question: Question) -> dict[Place, Sum]:
     return {
         (unit, period, cells[indicator]): Sum(Fraction(names), Counts(given=given), mark_of_whole(Splitting(splitting)))
         for unit, period, indicator, names, given, splitting in question.frame.rows(statements.KEYS, parameters)
-    }
-
-
-def _cells_by_forms(cells: Sequence[PlacedCell]) -> dict[frozenset[int], list[int]]:
-    """Cells that stand in the same versions of forms have the same n of N."""
-    grouped: dict[frozenset[int], list[int]] = defaultdict(list)
-    for cell in cells:
-        grouped[cell.forms].append(cell.number)
-    return grouped
-
-
-# n of N by unit, period and the number of a cell's forms
-Answered = dict[tuple[int, int, int], tuple[int, int]]
-Asked = tuple[int, PeriodPlan, Term]
-
-
-def _completeness(question: Question, kinds: Sequence[frozenset[int]]) -> Answered:
-    """n of N of every asked place, by the number of the cells' forms in `kinds`."""
-    pairs = [(number, form) for number, forms in enumerate(kinds) for form in forms]
-    parameters = {
-        "line": question.line,
-        "kind_nos": [number for number, _ in pairs],
-        "forms": [form for _, form in pairs],
-    }
-    asked = [row for row in question.terms(is_divided=True) if row[2].way.share]
-    return {
-        **_of_stored_periods(question, [row for row in asked if len(row[1].source_ids) == 1], parameters),
-        **_of_parts(question, [row for row in asked if len(row[1].source_ids) > 1], parameters),
-    }
-
-
-def _of_stored_periods(question: Question, asked: Sequence[Asked], parameters: Mapping[str, Any]) -> Answered:
-    if not asked:
-        return {}
-    wanted = _wanted((term.unit, plan.source_ids[0], term.is_whole) for _, plan, term in asked)
-    stored: dict[tuple[int, int], list[tuple[bool, int, int, int]]] = defaultdict(list)
-    for unit, period, *row in question.frame.rows(statements.COMPLETENESS, {**parameters, **wanted}):
-        stored[unit, period].append(tuple(row))
-    found: Answered = {}
-    for unit, plan, term in asked:
-        for is_own, number, reported, expected in stored.get((term.unit, plan.source_ids[0]), ()):
-            if is_own or term.is_whole:
-                key = (unit, plan.period_id, number)
-                before = found.get(key, (0, 0))
-                found[key] = (before[0] + term.sign * reported, before[1] + term.sign * expected)
-    return found
-
-
-def _of_parts(question: Question, asked: Sequence[Asked], parameters: Mapping[str, Any]) -> Answered:
-    if not asked:
-        return {}
-    plans = {plan.period_id: plan for _, plan, _ in asked}
-    sources = [(plan.period_id, source, plan.last_day) for plan in plans.values() for source in plan.source_ids]
-    rows = question.frame.rows(
-        statements.COMPLETENESS_OF_PARTS,
-        {
-            **parameters,
-            "asked_periods": [period for period, _, _ in sources],
-            "sources": [source for _, source, _ in sources],
-            "lasts": [last for _, _, last in sources],
-            "askeds": [unit for unit, _, _ in asked],
-            "term_asked": [plan.period_id for _, plan, _ in asked],
-            "term_units": [term.unit for _, _, term in asked],
-            "term_wholes": [term.is_whole for _, _, term in asked],
-            "term_signs": [term.sign for _, _, term in asked],
-        },
-    )
-    return {(unit, period, number): (reported, expected) for unit, period, number, reported, expected in rows}
-
-
-def _standing(question: Question) -> set[tuple[int, int]] | None:
-    """The places that are shown where a period lies after the chosen map: units that stand on both days.
-
-    None when no period does, and every place is shown.
-    """
-    if not question.later:
-        return None
-    days = question.frame.ledger.units
-    return {
-        (unit, plan.period_id)
-        for plan in question.plans
-        for unit in question.units
-        if not plan.is_later or (unit in days and plan.asked_day in days[unit] and plan.last_day in days[unit])
     }

@@ -13,7 +13,6 @@ from chungtay.reporting.totals.statements import (
     PENDING_COMPLETED,
     RARE_COUNTS,
     owed_counts,
-    patterns,
 )
 
 # The arrays of a row of totals, in the order in which they are read.
@@ -127,47 +126,63 @@ JOIN reporting_stockspan s ON s.unit_id = x.unit_id AND s.validity @> x.last_day
 WHERE s.cell_id = ANY(%(cells)s::int[]) AND (%(line)s = '{Line.ALL}' OR s.line = %(line)s)
 GROUP BY 1, 2, 3, 4"""
 
-# How many of those who owe a report have an accepted one: tasks on a line of its own, whole units on `all`.
-# `kind_no` tells cells apart that stand in different forms.
-COMPLETENESS = f"""
-WITH {_WANTED}, {PENDING_COMPLETED},
-kind AS (
-    SELECT kind_no, array_agg(form) AS forms FROM unnest(%(kind_nos)s::int[], %(forms)s::bigint[]) AS x(kind_no, form)
-    GROUP BY 1
+
+def _completeness(wanted: str, is_wanted: str) -> str:
+    """How many of those who owe a report have an accepted one: tasks on a line of its own, whole units on `all`.
+
+    `is_wanted` joins a unit and a period to `wanted`. `kind_no` tells cells apart that stand in different forms.
+    """
+    return f"""
+WITH {wanted}, {PENDING_COMPLETED},
+form AS MATERIALIZED (
+    SELECT * FROM unnest(%(kind_nos)s::int[], %(forms)s::bigint[]) AS x(kind_no, form_version_id)
 ),
--- What a unit owes itself, as it stands now.
-own AS MATERIALIZED (
-    SELECT o.unit_id, o.period_id, o.form_version_id, o.owed, o.accepted
-    FROM wanted w JOIN reporting_owedcount o ON o.unit_id = w.unit AND o.period_id = w.period
-    WHERE %(line)s IN ('{Line.ALL}', o.line)
-    UNION ALL
-    SELECT o.unit_id, o.period_id, o.form_version_id, o.owed, o.accepted
-    FROM waiting o JOIN wanted w ON w.unit = o.unit_id AND w.period = o.period_id
-    WHERE %(line)s IN ('{Line.ALL}', o.line)
+kind AS (SELECT kind_no, array_agg(form_version_id) AS forms FROM form GROUP BY 1),
+-- What a unit owes itself, as it stands now: no more can be accepted of a form than is owed.
+own AS (
+    SELECT o.unit_id, o.period_id, f.kind_no, sum(o.owed) AS owed, sum(o.accepted) AS accepted
+    FROM (
+        SELECT o.unit_id, o.period_id, o.form_version_id, o.owed, o.accepted
+        FROM wanted w JOIN reporting_owedcount o ON {is_wanted.format("o.unit_id", "o.period_id")}
+        WHERE %(line)s IN ('{Line.ALL}', o.line)
+        UNION ALL
+        SELECT o.unit_id, o.period_id, o.form_version_id, o.owed, o.accepted
+        FROM wanted w JOIN waiting o ON {is_wanted.format("o.unit_id", "o.period_id")}
+        WHERE %(line)s IN ('{Line.ALL}', o.line)
+    ) o
+    JOIN form f USING (form_version_id)
+    GROUP BY 1, 2, 3
+    HAVING sum(o.owed) > 0
 ),
-found AS (
-    SELECT unit_id AS unit, period_id AS period, true AS is_own, owed_forms, open_forms,
-           1 AS units, 0 AS owed, 0 AS accepted
-    FROM ({patterns("SELECT * FROM own")}) AS o WHERE %(line)s = '{Line.ALL}'
-    UNION ALL
-    SELECT unit_id, period_id, true, ARRAY[form_version_id], '{{}}', 0, owed, accepted
-    FROM own WHERE %(line)s <> '{Line.ALL}'
-    UNION ALL
-    SELECT w.unit, w.period, false, t.owed_forms, t.open_forms, t.units, t.owed, t.accepted
+below AS (
+    SELECT t.unit_id, t.period_id, t.owed_forms, t.open_forms, t.units, t.owed, t.accepted
     FROM wanted w
-    JOIN reporting_completedunits t ON t.unit_id = w.unit AND t.period_id = w.period AND t.line = %(line)s
+    JOIN reporting_completedunits t ON {is_wanted.format("t.unit_id", "t.period_id")} AND t.line = %(line)s
     WHERE w.is_whole
     UNION ALL
-    SELECT w.unit, w.period, false, c.owed_forms, c.open_forms, c.units, c.owed, c.accepted
+    SELECT a.ancestor_id, c.period_id, c.owed_forms, c.open_forms, c.units, c.owed, c.accepted
     FROM pending c {ANCESTORS_OF_COUNTED} AND a.depth > 0
-    JOIN wanted w ON w.unit = a.ancestor_id AND w.period = c.period_id AND w.is_whole
+    JOIN wanted w ON {is_wanted.format("a.ancestor_id", "c.period_id")} AND w.is_whole
     WHERE c.line = %(line)s
 )
-SELECT f.unit, f.period, f.is_own, k.kind_no,
-       (sum(f.accepted) + coalesce(sum(f.units) FILTER (WHERE NOT f.open_forms && k.forms), 0))::bigint,
-       (sum(f.owed) + sum(f.units))::bigint
-FROM found f JOIN kind k ON k.forms && f.owed_forms
-GROUP BY 1, 2, 3, 4"""
+SELECT unit_id, period_id, true, kind_no,
+       CASE WHEN %(line)s <> '{Line.ALL}' THEN accepted WHEN accepted >= owed THEN 1 ELSE 0 END,
+       CASE WHEN %(line)s <> '{Line.ALL}' THEN owed ELSE 1 END
+FROM own
+UNION ALL
+SELECT b.unit_id, b.period_id, false, k.kind_no,
+       (sum(b.accepted) + coalesce(sum(b.units) FILTER (WHERE NOT b.open_forms && k.forms), 0))::bigint,
+       (sum(b.owed) + sum(b.units))::bigint
+FROM below b JOIN kind k ON k.forms && b.owed_forms
+GROUP BY 1, 2, 4"""
+
+
+COMPLETENESS = _completeness(_WANTED, "w.unit = {} AND w.period = {}")
+# Every unit of the periods: their counts are read along the index, without looking each unit up.
+COMPLETENESS_OF_ALL = _completeness(
+    "wanted AS MATERIALIZED (SELECT period, true AS is_whole FROM unnest(%(periods)s::bigint[]) AS x(period))",
+    "w.period = {1}",
+)
 
 # The same unit by unit, for a period whose parts alone are stored: a unit is complete when no part of it is open.
 COMPLETENESS_OF_PARTS = f"""

@@ -7,7 +7,7 @@ hundred. The arrays of the stored rows are kept as they came; a figure is added 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from chungtay.reporting.codes import EstimateMark, IndicatorKind, Qualifier, TotalReason
 from chungtay.reporting.figures.adding import qualify
+from chungtay.reporting.figures.completeness import Reported
 from chungtay.reporting.figures.frame import PlacedCell
 from chungtay.reporting.figures.maps import ITSELF, Way
 from chungtay.reporting.figures.statements import ARRAYS
@@ -86,15 +87,14 @@ class TotalTable(Mapping[Place, Total]):
     """Totals by (unit, period, cell); a place for which nothing was given is absent. What was looked at is kept.
 
     `lows` says with which place the arrays of each block begin, `flows` holds the flows' parts, `sums` all other kinds,
-    `answered` n of N by the number that `kind_of_cell` gives; `later` are the periods that lie after the map shown.
+    `ask_reported` asks n of N once somebody looks; `later` are the periods that lie after the map shown.
     """
 
     cells: Sequence[PlacedCell]
     lows: Mapping[int, int]
     flows: Mapping[tuple[int, int], Sequence[Part]]
     sums: Mapping[Place, Sum]
-    answered: Mapping[tuple[int, int, int], tuple[int, int]]
-    kind_of_cell: Mapping[int, int]
+    ask_reported: Callable[[], Reported]
     later: frozenset[int]
     _made: dict[Place, Total | None] = field(default_factory=dict)
 
@@ -128,9 +128,9 @@ class TotalTable(Mapping[Place, Total]):
         """How many places have a total."""
         return sum(1 for _ in self)
 
-    def answered_of(self, unit: int, period: int, cell: int) -> tuple[int, int]:
-        """n of N of a place, even where nothing was given: how many have reported, of how many that owe a report."""
-        return self.answered.get((unit, period, self.kind_of_cell.get(cell, -1)), (0, 0))
+    @cached_property
+    def _reported(self) -> Reported:
+        return self.ask_reported()
 
     def rows(self) -> Iterator[TableRow]:
         """Exact values alone, a unit and period at a time: for tables and drawings of thousands of figures."""
@@ -177,7 +177,7 @@ class TotalTable(Mapping[Place, Total]):
     def _total(self, place: Place, found: Sum) -> Total:
         unit, period, cell = place
         counts, is_later = found.counts, period in self.later
-        reported, expected = self.answered_of(unit, period, cell)
+        reported, expected = self._reported.of(unit, period, cell)
         qualifier, reasons = qualify(counts, missing=expected - reported)
         mark = EstimateMark.NOT_SPLIT if is_later and found.mark == EstimateMark.EXACT else found.mark
         if is_later:

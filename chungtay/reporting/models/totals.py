@@ -156,7 +156,7 @@ class CompletedUnits(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "period", "line", "owed_forms", "open_forms"], name="completed_units_below_once"
+                fields=["period", "line", "unit", "owed_forms", "open_forms"], name="completed_units_once_a_period"
             )
         ]
 
