@@ -8,16 +8,18 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chungtay.programmes.actions.following import keep_own, take_over
-from chungtay.programmes.actions.plans import amend, lay, save_draft
+from chungtay.programmes.actions.plans import amend, lay, save_draft, start_plan
 from chungtay.programmes.codes import AboveChange, PlanStatus
 from chungtay.programmes.errors import NothingFromAbove, NotYourPlan, PlanOutOfOrder
 from chungtay.programmes.items import ItemDraft, draft_of
 from chungtay.programmes.models import Plan, PlanVersion
-from chungtay.programmes.queries.following import changes_above
+from chungtay.programmes.queries.following import changes_above, changes_above_of
 from chungtay.programmes.queries.plans import items_of, plan_work
 from tests.cast import NOW, TODAY
 from tests.programmes.plans import YEAR, Year, changed, last_version
@@ -167,6 +169,36 @@ def test_the_page_tells_the_office_and_its_line_and_not_the_partner(year: Year, 
     assert "Kế hoạch cấp trên đã được sửa ngày 20/11/2026: những mục sau khác" in seen[year.police]
     assert [deed in seen[hat] for hat in (year.police, year.coordinator, year.front)] == [True, False, False]
     assert ["những mục sau khác" in seen[hat] for hat in (year.coordinator, year.front)] == [True, False]
+
+
+def own_line(year: Year, *, without: tuple[int, ...]) -> PlanVersion:
+    """The plan of Đông Thanh's police alone, approved beside the joint one."""
+    version = start_plan(year.programme, joint=False, by=year.police, now=NOW)
+    items = [draft_of(item) for item in items_of(version) if item.parent_number not in without]
+    return year.approved(save_draft(version, items, by=year.police, now=NOW))
+
+
+@pytest.mark.parametrize("is_of_the_time_before", [False, True])
+def test_all_own_plans_are_asked_about_at_once(year: Year, local: PlanVersion, is_of_the_time_before: bool) -> None:
+    alone, beside = own_line(year, without=(1, 4)), year.local(year.neighbour, without=(4,))
+    amended = amended_top(year, target=Decimal(600))
+    if is_of_the_time_before:
+        PlanVersion.objects.update(followed={})
+        PlanVersion.objects.filter(pk=amended.pk).update(sent_down_at=NOW + timedelta(days=1))
+    versions = list(PlanVersion.objects.filter(plan__parent__isnull=False).select_related("plan").order_by("pk"))
+    with CaptureQueriesContext(connection) as of_one:
+        first = changes_above_of(versions[:1])
+
+    with CaptureQueriesContext(connection) as of_three:
+        found = changes_above_of(versions)
+
+    assert {key: [change.number for change in changes] for key, changes in found.items()} == {
+        local.pk: [1, 5],
+        alone.pk: [5],
+        beside.pk: [1, 5],
+    }
+    assert (first, len(of_three)) == ({local.pk: found[local.pk]}, len(of_one))
+    assert plan_work(year.police, TODAY).to_follow == [local.plan, alone.plan]
 
 
 def test_the_kinds_of_change_have_words() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Min
 
@@ -56,23 +58,65 @@ def changes_above(plan: Plan, version: PlanVersion | None = None) -> list[Change
 
     `version` is the local wording, the latest one without. Nothing while the first version above is in force.
     """
-    parent = parent_version(plan)
-    if parent is None or parent.number == 1:
-        return []
     version = version or plan.versions.latest("number")
-    decided = decided_on(version)
-    known = {
-        (item.version.number, item.number): item
-        for item in PlanItem.objects.filter(
-            version__plan=plan.parent_id, version__number__in={*decided.values(), parent.number}
-        ).select_related("version")
+    return changes_above_of([version]).get(version.pk, [])
+
+
+def changes_above_of(versions: Sequence[PlanVersion]) -> dict[int, list[ChangeAbove]]:
+    """What is to be decided on in each of these local wordings, by their keys; those with nothing are left away.
+
+    As many queries for many plans as for one. `plan` of the versions should be at hand.
+    """
+    amended = _amended_above(versions)
+    behind = [version for version in versions if version.plan.parent_id in amended]
+    decided = _decided_on(behind)
+    in_question = {at for numbers in decided.values() for at in numbers.values()}
+    above = _items_above(amended, in_question | {parent.number for parent in amended.values()})
+    own = _own_items(behind)
+    told = {
+        version.pk: _changes(amended[plan_id], decided[version.pk], above[plan_id], own[version.pk])
+        for version in behind
+        if (plan_id := version.plan.parent_id) is not None
     }
-    own: dict[int, PlanItem] = {}
-    for item in version.items.filter(parent_number__isnull=False).order_by("position", "number"):
-        own.setdefault(item.parent_number or 0, item)
+    return {key: changes for key, changes in told.items() if changes}
+
+
+def _amended_above(versions: Iterable[PlanVersion]) -> dict[int, PlanVersion]:
+    """The versions in force of the plans above that are not their first ones, by those plans."""
+    above = {version.plan.parent_id for version in versions} - {None}
+    if not above:
+        return {}
+    found = PlanVersion.objects.filter(plan__in=above, status=PlanStatus.SENT_DOWN, number__gt=1)
+    return {version.plan_id: version for version in found}
+
+
+def _items_above(plans: Iterable[int], numbers: Iterable[int]) -> dict[int, dict[tuple[int, int], PlanItem]]:
+    """The items of these plans above in the versions of these numbers: by plan, then by version and item number."""
+    found: dict[int, dict[tuple[int, int], PlanItem]] = defaultdict(dict)
+    items = PlanItem.objects.filter(version__plan__in=list(plans), version__number__in=set(numbers))
+    for item in items.select_related("version"):
+        found[item.version.plan_id][item.version.number, item.number] = item
+    return found
+
+
+def _own_items(versions: Iterable[PlanVersion]) -> dict[int, dict[int, PlanItem]]:
+    """The first item of each version that follows an item above, by version, then by the number above."""
+    found: dict[int, dict[int, PlanItem]] = defaultdict(dict)
+    items = PlanItem.objects.filter(version__in=versions, parent_number__isnull=False)
+    for item in items.order_by("position", "number"):
+        found[item.version_id].setdefault(item.parent_number or 0, item)
+    return found
+
+
+def _changes(
+    parent: PlanVersion,
+    decided: Mapping[int, int],
+    above: Mapping[tuple[int, int], PlanItem],
+    own: Mapping[int, PlanItem],
+) -> list[ChangeAbove]:
     found = (
-        _change(number, known.get((decided.get(number, 0), number)), known.get((parent.number, number)), own)
-        for number in sorted({number for _version, number in known} | set(own))
+        _change(number, above.get((decided.get(number, 0), number)), above.get((parent.number, number)), own)
+        for number in sorted({number for _version, number in above} | set(own))
         if decided.get(number) != parent.number
     )
     return [each for each in found if each is not None]
@@ -83,11 +127,22 @@ def decided_on(version: PlanVersion) -> dict[int, int]:
 
     A plan of the time before that was kept began with the items that stood above when it was first approved.
     """
-    if version.followed:
-        return {int(number): at for number, at in version.followed.items()}
-    began = _began_with(version.plan)
-    items = PlanItem.objects.filter(version__plan=version.plan.parent_id, version__number=began)
-    return dict.fromkeys(items.values_list("number", flat=True), began)
+    return _decided_on([version])[version.pk]
+
+
+def _decided_on(versions: Sequence[PlanVersion]) -> dict[int, dict[int, int]]:
+    began = _began_with([version.plan for version in versions if not version.followed])
+    stood: dict[tuple[int, int], list[int]] = defaultdict(list)
+    if began:
+        above = {version.plan.parent_id for version in versions if version.plan_id in began}
+        items = PlanItem.objects.filter(version__plan__in=above, version__number__in=set(began.values()))
+        for plan_id, at, number in items.values_list("version__plan", "version__number", "number"):
+            stood[plan_id, at].append(number)
+    return {
+        version.pk: {int(number): at for number, at in version.followed.items()}
+        or dict.fromkeys(stood[version.plan.parent_id or 0, began[version.plan_id]], began[version.plan_id])
+        for version in versions
+    }
 
 
 def _change(
@@ -120,10 +175,20 @@ def _said(item: PlanItem, names: tuple[str, ...]) -> list[object]:
     return [getattr(item, name) for name in names]
 
 
-def _began_with(plan: Plan) -> int:
-    """The version above that stood when the local plan was first approved; before that, the first one."""
-    above = PlanVersion.objects.filter(plan=plan.parent_id, sent_down_at__isnull=False).order_by("number")
-    approved_at = plan.versions.filter(status__in=SEALED).aggregate(first=Min("approved_at"))["first"]
-    stood = above.filter(sent_down_at__lte=approved_at).last() if approved_at else None
-    first = stood or above.first()
-    return first.number if first else 1
+def _began_with(plans: Sequence[Plan]) -> dict[int, int]:
+    """The version above that stood when each local plan was first approved; before that, the first one."""
+    if not plans:
+        return {}
+    sent: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    above = PlanVersion.objects.filter(plan__in={plan.parent_id for plan in plans}).order_by("number")
+    for plan_id, number, at in above.values_list("plan", "number", "sent_down_at"):
+        if at is not None:
+            sent[plan_id].append((number, at))
+    sealed = PlanVersion.objects.filter(plan__in=plans, status__in=SEALED)
+    approved_at = dict(sealed.values_list("plan").annotate(first=Min("approved_at")))
+    return {plan.pk: _standing(sent[plan.parent_id or 0], approved_at.get(plan.pk)) for plan in plans}
+
+
+def _standing(sent: Sequence[tuple[int, datetime]], approved_at: datetime | None) -> int:
+    stood = [number for number, at in sent if approved_at is not None and at <= approved_at]
+    return stood[-1] if stood else next((number for number, _at in sent), 1)

@@ -24,7 +24,7 @@ from chungtay.programmes import rules
 from chungtay.programmes.codes import IN_FORCE, ON_ITS_WAY, OPEN, SEALED, PlanStatus
 from chungtay.programmes.errors import NoSuchPlan
 from chungtay.programmes.models import Framework, Objective, Plan, PlanItem, PlanVersion, Programme
-from chungtay.programmes.queries.following import changes_above
+from chungtay.programmes.queries.following import changes_above_of
 from chungtay.territory.models import UnitAncestor
 from chungtay.territory.queries import home_province, units_on
 
@@ -318,7 +318,10 @@ def _to_follow(hat: Membership, on: date) -> list[Plan]:
         return []
     amended = PlanVersion.objects.filter(plan=OuterRef("parent"), status=PlanStatus.SENT_DOWN, number__gt=1)
     own = Plan.objects.filter(Exists(amended), organisation=hat.organisation_id, programme__year=on.year)
-    return [plan for plan in own.select_related("programme", "organisation") if changes_above(plan)]
+    latest = PlanVersion.objects.filter(plan__in=own).order_by("plan", "-number").distinct("plan")
+    versions = list(latest.select_related("plan__programme", "plan__organisation"))
+    told = changes_above_of(versions)
+    return [version.plan for version in versions if version.pk in told]
 
 
 def _of_office_or_unit(office: Organisation) -> Q:
