@@ -124,7 +124,8 @@ class DocumentFile(models.Model):
 class DocumentStep(models.Model):
     """One step of a document: which office did it, wearing which role, when, and what it had to say.
 
-    `details` holds the answers to broken rules of layout, the reason of a return or a recall: scanned text alone.
+    `details` holds the answers to broken rules of layout, the reason of a draft, a return or a recall: scanned text
+    alone.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="steps")

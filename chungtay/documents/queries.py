@@ -245,6 +245,12 @@ def amendment_in_force(document: Document) -> Document | None:
     return document.amended_by.filter(status=DocumentStatus.ISSUED).order_by("-id").first()
 
 
+def drafters_reason(document: Document) -> str:
+    """Why the document is drafted, as its drafter said last, at first or when drafting again; empty when not said."""
+    drafted = document.steps.filter(step__in=(Step.DRAFTED, Step.REDRAFTED), details__has_key="reason")
+    return drafted.order_by("-id").values_list("details__reason", flat=True).first() or ""
+
+
 def made_content(document: Document) -> dict[str, Any] | None:
     """The stored data of the last version that was made here and not brought in from Word."""
     made = document.versions.filter(content__isnull=False).order_by("-number").values_list("content", flat=True)

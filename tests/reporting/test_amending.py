@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from docx import Document as open_word
 
 from chungtay.core.scanner import ForbiddenMatter
 from chungtay.documents import actions as documents
 from chungtay.documents.codes import DocumentStatus, FileFormat, PaperKind, Rendering
 from chungtay.documents.errors import MendingOnItsWay, NothingToAmend, NotYourStep
 from chungtay.documents.models import Document
-from chungtay.documents.queries import documents_about, files_of, findings_of, own_text
+from chungtay.documents.queries import (
+    documents_about,
+    drafters_reason,
+    file_of,
+    files_of,
+    findings_of,
+    own_text,
+    printed_codes,
+)
 from chungtay.organisations.codes import Role
 from chungtay.portal.actions import release_document
 from chungtay.portal.models import PublishedFigure
@@ -184,6 +194,68 @@ def test_an_amendment_of_figures_opened_again_is_drafted_again_from_the_new_free
     amending.refresh_from_db()
     assert made_from(amending) == newest
     assert "40.312 40.111" in words_of(amending)
+
+
+def test_drafting_again_keeps_the_words_of_its_drafter(cast: Cast, report: Document) -> None:
+    frozen_anew(cast, report)
+    amending = amended(cast, report, " Cộng nhầm hai buổi ")
+    reopened(cast, amending)
+    corrected(cast, sessions=25_900)
+    freeze_2021(cast)
+
+    redraft_amendment(amending, by=consolidator(cast), now=WHEN)
+    kept = words_of(amending)
+    redraft_amendment(amending, reason="Đông Thanh rà soát lần hai", by=consolidator(cast), now=WHEN)
+    redraft_amendment(amending, by=consolidator(cast), now=WHEN)
+
+    assert "lý do: Cộng nhầm hai buổi)" in kept
+    assert "lý do: Đông Thanh rà soát lần hai)" in words_of(amending)
+    with pytest.raises(ForbiddenMatter):
+        redraft_amendment(amending, reason="Gọi số 0912345678", by=consolidator(cast), now=WHEN)
+    assert drafters_reason(amending) == "Đông Thanh rà soát lần hai"
+
+
+def test_the_page_hands_the_words_over_to_who_drafts_again(cast: Cast, report: Document) -> None:
+    frozen_anew(cast, report)
+    amending = amended(cast, report, "Cộng nhầm hai buổi")
+    reopened(cast, amending)
+    corrected(cast, sessions=25_900)
+    freeze_2021(cast)
+    page, deed = (reverse(f"reporting:{name}", args=[amending.pk]) for name in ("issued-now", "draft-again"))
+    seen = {}
+    for hat in (consolidator(cast), consolidator(cast, FRONT)):
+        client = Client()
+        client.force_login(hat.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        seen[hat] = client.get(page).content.decode()
+    client.force_login(consolidator(cast).user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.post(deed, {"reason": "Cộng nhầm ba buổi"})
+
+    assert [deed in html for html in seen.values()] == [True, False]
+    assert "\nCộng nhầm hai buổi</textarea>" in seen[consolidator(cast)]
+    assert "lý do: Cộng nhầm ba buổi)" in words_of(amending)
+
+
+def test_the_look_up_copy_ends_with_the_sources_of_every_figure_it_prints(cast: Cast, report: Document) -> None:
+    old, new = made_from(report), frozen_anew(cast, report)
+
+    amending = amended(cast, report)
+
+    rows = sources_in(amending)
+    whole, unit = "Số buổi, cuộc tuyên truyền", "Xã Đông Thanh: Số buổi, cuộc tuyên truyền"
+    assert {code for code, *_rest in rows} == set(printed_codes(amending))
+    formula = "Cộng các phiếu đã chấp nhận, mỗi hoạt động một lần"
+    stated = [(label, value, how) for code, label, value, how, _origin in rows if label.startswith((whole, unit))]
+    assert stated == [
+        (f"{whole} - số đã báo cáo", "40.312 buổi", formula),
+        (f"{whole} - số sửa đổi, bổ sung", "40.211 buổi", formula),
+    ]
+    assert (rows[0][0], rows[1][0]) == (sessions(cast, old).code, sessions(cast, new).code)
+
+
+def sources_in(document: Document) -> list[list[str]]:
+    """The rows of the sheet that ends the look-up copy, without its head."""
+    word = open_word(BytesIO(file_of(document, Rendering.LOOK_UP, FileFormat.DOCX).content))
+    return [[cell.text for cell in row.cells] for row in word.tables[-1].rows][1:]
 
 
 def test_only_what_moved_in_frozen_figures_of_an_issued_report_is_amended(cast: Cast, report: Document) -> None:

@@ -65,6 +65,7 @@ def draft_document(
     replaces: Document | None = None,
     corrects: Document | None = None,
     amends: Document | None = None,
+    reason: str = "",
 ) -> Document:
     """Make a new document of `lead` (joint with `partner`) with its first version.
 
@@ -72,7 +73,7 @@ def draft_document(
     the same office: it becomes *replaced* when this one is issued. A wrong figure is mended by replacing, never by an
     erratum (Nghị định 30/2020/NĐ-CP, Art. 18(3)). With `corrects` it is the letter that puts an issued document right,
     with `amends` the report that changes some figures of an issued one, which stays in force. One document at a time
-    changes the content of another: `MendingOnItsWay` names it.
+    changes the content of another: `MendingOnItsWay` names it. `reason` is why, in the drafter's words; it is kept.
     """
     may_draft = rules.can_draft(by, lead) if corrects is None else rules.can_correct(by, corrects)
     require(may_draft, _not_yours_to_draft(lead, partner))
@@ -95,18 +96,18 @@ def draft_document(
         created_at=now,
     )
     _store_version(document, draft, by=by, now=now)
-    remember(document, Step.DRAFTED, by=by, now=now, fingerprint=draft.fingerprint)
+    _remember_draft(document, Step.DRAFTED, draft, reason, by=by, now=now)
     return document
 
 
 @transaction.atomic
 def redraft(
-    document: Document, draft: Draft, *, by: Membership, now: datetime, source: str | None = None
+    document: Document, draft: Draft, *, by: Membership, now: datetime, source: str | None = None, reason: str = ""
 ) -> DocumentVersion:
     """Put a new version in the place of the present one, before anybody signed; the checks begin again.
 
-    The earlier version is kept. With `source` the document is made from something else from now on. Raises
-    `AlreadySigned` once one side has signed.
+    The earlier version is kept. With `source` the document is made from something else from now on; `reason` is as with
+    the first draft. Raises `AlreadySigned` once one side has signed.
     """
     document = begin(document, Step.REDRAFTED, by=by)
     _refuse_signed(document)
@@ -115,7 +116,7 @@ def redraft(
     document.source = source or document.source
     document.save(update_fields=["round", "status", "source"])
     version = _store_version(document, draft, by=by, now=now)
-    remember(document, Step.REDRAFTED, by=by, now=now, fingerprint=draft.fingerprint)
+    _remember_draft(document, Step.REDRAFTED, draft, reason, by=by, now=now)
     return version
 
 
@@ -141,6 +142,13 @@ def record_draft_differences(version: DocumentVersion, differences: Sequence[dic
     """Keep how the figures of a draft that was brought in differ from the frozen ones; empty when they do not."""
     version.differences = list(differences)
     version.save(update_fields=["differences"])
+
+
+def _remember_draft(
+    document: Document, step: Step, draft: Draft, reason: str, *, by: Membership, now: datetime
+) -> None:
+    said = {"reason": require_clean(reason, field="reason")} if reason else {}
+    remember(document, step, by=by, now=now, fingerprint=draft.fingerprint, **said)
 
 
 def _locked_to_mend(document: Document, lead: Organisation, refusal: RuleBroken) -> Document:

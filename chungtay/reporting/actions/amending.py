@@ -11,7 +11,7 @@ from chungtay.core.scanner import require_clean
 from chungtay.documents.actions import Draft, draft_document, redraft
 from chungtay.documents.codes import PaperKind
 from chungtay.documents.models import Document, DocumentVersion
-from chungtay.documents.queries import amendment_in_force, made_content
+from chungtay.documents.queries import amendment_in_force, drafters_reason, made_content
 from chungtay.organisations.models import Membership
 from chungtay.reporting.actions.papers import draft_of, require_in_force
 from chungtay.reporting.papers.amending import Amending, Named, amending_report
@@ -38,6 +38,7 @@ def draft_amendment(document: Document, *, reason: str, by: Membership, now: dat
     `FreezeFirst`, `NothingMoved`, and what `documents.draft_document` raises.
     """
     amendment = _amendment(document)
+    reason = reason.strip()
     paper, draft = _rendered(amendment, reason)
     return draft_document(
         kind=PaperKind.AMENDING,
@@ -50,16 +51,21 @@ def draft_amendment(document: Document, *, reason: str, by: Membership, now: dat
         by=by,
         now=now,
         amends=document,
+        reason=reason,
     )
 
 
-def redraft_amendment(document: Document, *, by: Membership, now: datetime) -> DocumentVersion:
-    """Draft an amending report again from the figures in force, with the reason of opening them again."""
+def redraft_amendment(document: Document, *, reason: str = "", by: Membership, now: datetime) -> DocumentVersion:
+    """Draft an amending report again from the figures in force; its reason stays unless another one is given.
+
+    Raises `NothingMoved` where every figure is again what the amended report says, and what `documents.redraft` raises.
+    """
     require(document.amends is not None, NotFound())
     assert document.amends is not None
     amendment = _amendment(document.amends)
-    _paper, draft = _rendered(amendment, "")
-    return redraft(document, draft, by=by, now=now, source=source_of(amendment.in_force))
+    reason = reason.strip() or drafters_reason(document)
+    _paper, draft = _rendered(amendment, reason)
+    return redraft(document, draft, by=by, now=now, source=source_of(amendment.in_force), reason=reason)
 
 
 def _amendment(document: Document) -> Amendment:
@@ -84,7 +90,7 @@ def _rendered(amendment: Amendment, reason: str) -> tuple[Paper, Draft]:
         amended=from_data(stored),
         named=_named(document),
         before=_named(earlier) if earlier else None,
-        reason=require_clean(reason.strip(), field="reason") or amendment.said.reopen_reason,
+        reason=require_clean(reason, field="reason") or amendment.said.reopen_reason,
         figures=amendment.figures,
     )
     clean = amending_report(matter)

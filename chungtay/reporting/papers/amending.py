@@ -6,15 +6,16 @@ Nghị định 30/2020/NĐ-CP, Art. 18(3): wrong content is amended or replaced 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from chungtay.organisations.codes import Line
 from chungtay.reporting.papers.said_figures import label_of
+from chungtay.reporting.papers.sources import source_of_figure
 from chungtay.reporting.papers.words import LINE_NAMES, table_figure
 from chungtay.reporting.queries.amending import AmendedFigure
-from officialdoc import Align, Block, Column, Heading, Rendering, Row, Table, cited_day, paragraph, row
+from officialdoc import Align, Block, Column, Heading, Rendering, Row, Source, Table, cited_day, paragraph, row
 from officialdoc import Document as Paper
 
 BASIS = "Khoản 3 Điều 18 Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư"
@@ -46,7 +47,10 @@ class Amending:
 
 
 def amending_report(matter: Amending, *, rendering: Rendering = Rendering.CLEAN) -> Paper:
-    """The report, of the agencies, symbol, receivers and clerical rules of the one it amends."""
+    """The report, of the agencies, symbol, receivers and clerical rules of the one it amends.
+
+    The look-up copy ends with the sources of every figure that it prints, as issued and as amended.
+    """
     return replace(
         matter.amended,
         subject=subject_of(matter),
@@ -55,7 +59,7 @@ def amending_report(matter: Amending, *, rendering: Rendering = Rendering.CLEAN)
         expected_on=None,
         blocks=tuple(_blocks(matter)),
         annexes=(),
-        sources=(),
+        sources=tuple(_sources(matter)) if rendering is Rendering.LOOKUP else (),
         rendering=rendering,
         page_line=None,
     )
@@ -124,6 +128,14 @@ def _table(figures: Sequence[AmendedFigure], caption: str, label: Callable[[Amen
         Column("Lý do", 26),
     )
     return Table(columns, tuple(rows))
+
+
+def _sources(matter: Amending) -> Iterator[Source]:
+    for each in matter.figures:
+        place = f"{each.unit}: {_label(each)}" if each.unit else _label(each)
+        for words, found in (("số đã báo cáo", each.issued), ("số sửa đổi, bổ sung", each.now)):
+            if found is not None:
+                yield source_of_figure(found, each.cell, f"{place} - {words}")
 
 
 def _label(each: AmendedFigure) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 
 from chungtay.documents.codes import PaperKind
 from chungtay.organisations.codes import Line, Side
-from chungtay.reporting.codes import CellPart, IndicatorKind, Section
+from chungtay.reporting.codes import Section
 from chungtay.reporting.papers.annexes import (
     FESTIVAL_BY_UNIT,
     Timeliness,
@@ -31,7 +31,7 @@ from chungtay.reporting.papers.frameworks import FRAMEWORK_BODIES, FRAMEWORK_SUB
 from chungtay.reporting.papers.passages import Passage, of_theme
 from chungtay.reporting.papers.safe_annex import CommuneKind, safe_annex
 from chungtay.reporting.papers.sentences import member_paragraph, paragraphs_of
-from chungtay.reporting.papers.words import scaled
+from chungtay.reporting.papers.sources import source_of_figure
 from chungtay.reporting.queries.consolidation import CatalogueCells, ConsolidatedYear, last_day
 from chungtay.reporting.themes import Theme
 from officialdoc import (
@@ -375,23 +375,10 @@ def _sources(matter: AnnualMatter) -> tuple[Source, ...]:
     """The annex of sources: each figure with its formula and what it stands on."""
     sources = []
     for cells in matter.catalogue.by_indicator.values():
-        indicator = cells[0].indicator
         for cell in cells:
             found = matter.year.figure(cell.number)
-            if found is None:
-                continue
-            label = indicator.label_vi + (f" ({cell.label_vi})" if cell.label_vi else "")
-            sources.append(
-                Source(
-                    code=found.code,
-                    label=label,
-                    value=f"{scaled(found.value, indicator.scale)} {indicator.unit_vi}".strip(),
-                    formula=FORMULAS[IndicatorKind(indicator.kind)]
-                    if cell.part != CellPart.CATEGORY
-                    else "Cộng các phiếu đã chấp nhận theo nhóm",
-                    origin=f"{found.reported}/{found.expected} đơn vị đã đủ phiếu được chấp nhận",
-                )
-            )
+            if found is not None:
+                sources.append(source_of_figure(found, cell))
     return (*sources, *(_source_of_words(each) for each in matter.passages if each.code))
 
 
@@ -415,11 +402,4 @@ THEME_WORDS = {
     Theme.LESSONS: "bài học kinh nghiệm",
     Theme.TASKS: "nhiệm vụ",
     Theme.PROPOSALS: "đề xuất, kiến nghị",
-}
-FORMULAS = {
-    IndicatorKind.FLOW: "Cộng các phiếu đã chấp nhận, mỗi hoạt động một lần",
-    IndicatorKind.STOCK: "Cộng số cuối kỳ của các đơn vị",
-    IndicatorKind.DISTINCT: "Đếm tên khác nhau, không cộng",
-    IndicatorKind.RATIO: "Cộng tử số và mẫu số riêng, chia sau cùng",
-    IndicatorKind.MAX: "Số lớn nhất của một sự kiện, không cộng",
 }

@@ -9,7 +9,8 @@ from typing import Any
 from chungtay.organisations.codes import Line
 from chungtay.reporting.codes import IndicatorKind
 from chungtay.reporting.models import SubmissionVersion
-from chungtay.reporting.papers.annual import FORMULAS, AnnualMatter
+from chungtay.reporting.papers.annual import AnnualMatter
+from chungtay.reporting.papers.sources import FORMULAS
 from chungtay.reporting.papers.words import prose_words, whole
 from chungtay.reporting.queries.consolidation import ConsolidatedYear, frozen_lineage, lineage_versions
 

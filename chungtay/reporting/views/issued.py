@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 
 from chungtay.core import clock
 from chungtay.core.errors import NotFound
+from chungtay.documents.codes import Step
 from chungtay.documents.models import Document
-from chungtay.documents.queries import amendment_in_force, document_for
-from chungtay.documents.rules import works_on
+from chungtay.documents.queries import amendment_in_force, document_for, drafters_reason
+from chungtay.documents.rules import open_steps, works_on
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Line, Reach
 from chungtay.organisations.models import Membership
@@ -33,7 +34,7 @@ from chungtay.reporting.queries.changes import (
     moved_figures,
 )
 from chungtay.reporting.queries.consolidation import catalogue_cells
-from chungtay.reporting.queries.papers import consolidation_of, papers_of
+from chungtay.reporting.queries.papers import consolidation_of, papers_of, said_by
 from chungtay.reporting.queries.remedies import NextStep, next_step
 from chungtay.reporting.signals import Release, release_asked
 
@@ -55,6 +56,7 @@ def issued_now(request: HatRequest, document_id: int) -> HttpResponse:
     changes = changed_reports(hat, consolidation, today)
     step = next_step(document, consolidation)
     may_draft = step.remedy is Remedy.DRAFT and _may_draft(hat, document, consolidation)
+    may_redraft = step.remedy is Remedy.REDRAFT and _may_redraft(hat, document, consolidation)
     context = {
         "document": document,
         "consolidation": consolidation,
@@ -69,7 +71,8 @@ def issued_now(request: HatRequest, document_id: int) -> HttpResponse:
         "may_draft": may_draft,
         "amendment": amendment_in_force(document),
         "amend_form": _amend_form(document, step) if may_draft else None,
-        "may_redraft": step.remedy is Remedy.REDRAFT and _may_redraft(hat, document, consolidation),
+        "may_redraft": may_redraft,
+        "redraft_form": _redraft_form(document) if may_redraft else None,
         "reason_form": ReasonForm(),
     }
     return render(request, "reporting/issued_now.html", context)
@@ -98,7 +101,18 @@ def _amend_form(document: Document, step: NextStep) -> ReasonForm | None:
     return ReasonForm(initial={"reason": amendment.said.reopen_reason}, auto_id="amend_%s")
 
 
+def _redraft_form(document: Document) -> ReasonForm | None:
+    """The reason that an amending report prints, as its drafter wrote it, to be kept or written anew."""
+    if document.amends is None:
+        return None
+    said = said_by(document.amends)
+    reason = drafters_reason(document) or (said.reopen_reason if said else "")
+    return ReasonForm(initial={"reason": reason}, auto_id="redraft_%s")
+
+
 def _may_redraft(hat: Membership, document: Document, consolidation: Consolidation) -> bool:
+    if document.amends_id is not None:
+        return Step.REDRAFTED in open_steps(hat, document)
     return any(
         paper.document == document and paper.may_redraft
         for year in papers_of(hat, clock.today())

@@ -55,7 +55,7 @@ def draft_again(request: HatRequest, document_id: int) -> HttpResponse:
     """Make the draft anew from the frozen figures in force; what was worked on in Word stays an earlier version."""
     document = document_for(request.hat, document_id, clock.today())
     if document.amends_id is not None:
-        redraft_amendment(document, by=request.hat, now=clock.now())
+        redraft_amendment(document, reason=request.POST.get("reason", ""), by=request.hat, now=clock.now())
         messages.success(request, _("The document was drafted again from the frozen figures."))
         return redirect("documents:document", document.pk)
     made_from = consolidation_of(document)
