@@ -18,7 +18,7 @@ from chungtay.analytics.queries.saved_views import View, pinned_views
 from chungtay.core.errors import Message
 from chungtay.core.models import Installation
 from chungtay.organisations.models import Membership
-from chungtay.web.navigation import BAR, NavItem, items_for
+from chungtay.web.navigation import BAR, LINE, NavItem, before_more, items_for
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,22 @@ class Shell:
     @property
     def nav_bar(self) -> list[NavItem]:
         """The entries that stand on a phone's bar."""
-        return self.nav if len(self.nav) <= BAR + 1 else self.nav[:BAR]
+        return before_more(self.nav, BAR)
 
     @property
-    def nav_more(self) -> list[NavItem]:
-        """The entries that a phone keeps behind "More"."""
-        return self.nav[len(self.nav_bar) :]
+    def nav_wide(self) -> list[NavItem]:
+        """The entries that a phone keeps behind "More", and a wide screen has in sight."""
+        return before_more(self.nav, LINE)[len(self.nav_bar) :]
+
+    @property
+    def nav_rest(self) -> list[NavItem]:
+        """The entries that stand behind "More" on every screen."""
+        return self.nav[len(self.nav_bar) + len(self.nav_wide) :]
+
+    @property
+    def is_in_rest(self) -> bool:
+        """Whether the page belongs to an entry behind "More"."""
+        return any(item.is_current for item in self.nav_rest)
 
     @cached_property
     def is_demo(self) -> bool:

@@ -49,19 +49,20 @@ WAYS = (
     Way("reporting:board", _("Follow-up"), _("Follow"), "board", RECEIVERS, receivers_only=True),
     Way("reporting:review", _("Review"), _("Review"), "review", RECEIVERS, receivers_only=True),
     Way("reporting:consolidations", _("Consolidate"), _("Consolidate"), "sum", CONSOLIDATORS),
-    Way(
-        "reporting:catalogue", _("Catalogue of reports"), _("Catalogue"), "report", frozenset({Role.COORDINATOR.value})
-    ),
     Way("programmes:plans", _("Plans"), _("Plans"), "plan", READERS),
     Way("reporting:find-figure", _("Figures"), _("Figures"), "figures", READERS),
     Way("analytics:pivot", _("Compare"), _("Compare"), "compare", READERS),
     Way("documents:documents", _("Documents"), _("Documents"), "document", READERS),
+    Way(
+        "reporting:catalogue", _("Catalogue of reports"), _("Catalogue"), "report", frozenset({Role.COORDINATOR.value})
+    ),
     Way("documents:check", _("Check the form"), _("Check"), "check-form", READERS),
     Way("portal:releases", _("Public page"), _("Public"), "figures", frozenset({Role.EDITOR.value})),
     Way("organisations:accounts", _("Accounts"), _("Accounts"), "people", KEEPERS),
     Way("territory:units", _("Units"), _("Units"), "map", READERS | KEEPERS),
 )
-BAR = 4  # entries on a phone's bar; the others stand behind "More"
+# Entries on a phone's bar, and in the one line of a wide screen; the others stand behind "More".
+BAR, LINE = 4, 9
 
 
 def items_for(role: str, level: int, path: str) -> list[NavItem]:
@@ -74,6 +75,11 @@ def items_for(role: str, level: int, path: str) -> list[NavItem]:
     found = [(way, href) for way in own if (href := _address(way.url_name))]
     here = _current((href for _way, href in found), path)
     return [NavItem(href, way.label, way.short, way.icon, href == here) for way, href in found]
+
+
+def before_more(items: list[NavItem], most: int) -> list[NavItem]:
+    """The entries that stand in sight where there is room for `most` and "More", which takes the room of one."""
+    return items if len(items) <= most + 1 else items[:most]
 
 
 def _address(url_name: str) -> str:

@@ -5,7 +5,7 @@ from chungtay.organisations.codes import Role
 from chungtay.territory.codes import Level
 from chungtay.web import navigation
 from chungtay.web.context import Shell, first_address
-from chungtay.web.navigation import Way, items_for
+from chungtay.web.navigation import NavItem, Way, items_for
 
 URLS = "tests.web.sample_urls"
 
@@ -31,6 +31,18 @@ def test_items_are_those_of_the_role_whose_page_exists():
 def test_pages_for_receivers_are_not_for_communes():
     assert [item.label for item in items_for("approver", Level.PROVINCE, "/")] == ["Follow-up"]
     assert items_for("approver", Level.COMMUNE, "/") == []
+
+
+@pytest.mark.parametrize(
+    ("count", "seen"), [(3, (3, 0, 0)), (5, (5, 0, 0)), (6, (4, 2, 0)), (10, (4, 6, 0)), (11, (4, 5, 2))]
+)
+def test_what_has_no_room_in_the_line_stands_behind_more(count, seen):
+    shell = Shell(RequestFactory().get("/"))
+    shell.nav = [NavItem(f"/{place}/", "Way", "Way", "board", place == count - 1) for place in range(count)]
+
+    assert (len(shell.nav_bar), len(shell.nav_wide), len(shell.nav_rest)) == seen
+    assert [*shell.nav_bar, *shell.nav_wide, *shell.nav_rest] == shell.nav
+    assert shell.is_in_rest == (seen[2] > 0)
 
 
 def test_a_page_below_an_entry_belongs_to_it():
