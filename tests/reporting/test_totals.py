@@ -23,7 +23,7 @@ from chungtay.reporting import totals as engine
 from chungtay.reporting.codes import Certainty, Covers, EstimateMark, Grain, Qualifier
 from chungtay.reporting.figures import Total, claims, completeness, contributions, names_given, ratios, totals
 from chungtay.reporting.figures.ledger import Ledger
-from chungtay.reporting.models import Indicator, ReportTask, SubmissionVersion
+from chungtay.reporting.models import Indicator, ReportTask, SubmissionVersion, Totals
 from chungtay.reporting.totals.statements import FOLDER_LOCK
 from chungtay.territory.actions import Entry, merge_units, undo_latest_event
 from chungtay.territory.codes import UnitKind
@@ -393,6 +393,17 @@ def test_correction_changes_nothing_until_it_is_accepted_and_reopening_takes_all
 
     assert (before, after) == (5, 8)
     assert value(world, "38", year, POSTS) is None
+
+
+def test_a_count_that_nobody_gave_takes_no_room_beside_one_that_somebody_gave(world: World) -> None:
+    report(world.task("10001", world.base(2021)), {POSTS: 5}, qualifiers={POSTS: Qualifier.GT})
+    report(world.task("10002", world.base(2021)), {POSTS: 3})
+    engine.fold_everything()
+
+    kept = Totals.objects.filter(line=Line.POLICE, period=world.year(2021)).values_list("unit", "gt")
+
+    assert {unit for unit, gt in kept if gt is not None} == {world.unit(code) for code in ("10001", "380", "38", "VN")}
+    assert [one(world, code, world.year(2021), POSTS).gt for code in ("10001", "10002", "380")] == [1, 0, 1]
 
 
 def test_stock_is_carried_a_year_at_most_and_never_summed_over_months(world: World) -> None:

@@ -134,28 +134,37 @@ class TotalTable(Mapping[Place, Total]):
 
     def rows(self) -> Iterator[TableRow]:
         """Exact values alone, a unit and period at a time: for tables and drawings of thousands of figures."""
-        others: dict[tuple[int, int], dict[int, Fraction]] = defaultdict(dict)
+        positions = {cell.number: position for position, cell in enumerate(self.cells)}
+        others: dict[tuple[int, int], list[tuple[int, Fraction]]] = defaultdict(list)
         for (unit, period, cell), found in self.sums.items():
-            others[unit, period][cell] = found.value
+            others[unit, period].append((positions[cell], found.value))
         for unit, period in dict.fromkeys((*self.flows, *others)):
             values = self._flow_values(self.flows.get((unit, period), ()))
-            values.update(others.get((unit, period), {}))
-            yield TableRow(unit, period, [values.get(cell.number) for cell in self.cells])
+            for position, value in others.get((unit, period), ()):
+                values[position] = value
+            yield TableRow(unit, period, values)
 
-    def _flow_values(self, parts: Sequence[Part]) -> dict[int, int | Fraction]:
-        values: dict[int, int | Fraction] = {}
+    @cached_property
+    def _flow_positions(self) -> dict[int, list[tuple[int, int]]]:
+        """By block: where each flow stands among the asked cells, and its place in the cut arrays."""
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for position, cell in enumerate(self.cells):
+            if cell.number in self._flow_cells:
+                block, place = self._flow_cells[cell.number]
+                found[block].append((position, place))
+        return found
+
+    def _flow_values(self, parts: Sequence[Part]) -> list[int | Fraction | None]:
+        values: list[int | Fraction | None] = [None] * len(self.cells)
         for part in parts:
-            if not part.way.share:
-                continue
-            added = {
-                block: [_added(rows, part.taken_out.get(block, ()), array) for array in (0, 1)]
-                for block, rows in part.blocks.items()
-            }
-            for cell, (block, place) in self._flow_cells.items():
-                sums, given = added.get(block, ((), ()))
-                if place < len(given) and given[place]:
-                    value = sums[place] if part.way == ITSELF else sums[place] * part.way.share
-                    values[cell] = values[cell] + value if cell in values else value
+            share = None if part.way == ITSELF else part.way.share
+            for block, rows in part.blocks.items() if part.way.share else ():
+                sums, given = (_added(rows, part.taken_out.get(block, ()), array) for array in (0, 1))
+                for position, place in self._flow_positions[block]:
+                    if place < len(given) and given[place]:
+                        value = sums[place] if share is None else sums[place] * share
+                        before = values[position]
+                        values[position] = value if before is None else before + value
         return values
 
     def _flow(self, place: Place) -> Sum | None:

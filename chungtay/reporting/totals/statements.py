@@ -127,13 +127,11 @@ JOIN layout y ON y.form_version_id = e.form_version_id
 -- One pass over the figures for both lines. On `all` each activity counts once, by the body accountable for it.
 CROSS JOIN LATERAL (
     SELECT array_agg(e.sign * coalesce(x.value, 0)) AS sums,
-           array_agg(
-               e.sign * coalesce(x.value - CASE WHEN x.is_shared THEN coalesce(x.led, 0) ELSE 0 END, 0)
-           ) AS counted,
+           array_agg(e.sign * coalesce(x.value - coalesce(x.led, 0), 0)) AS counted,
            array_agg(CASE WHEN x.value IS NULL THEN 0 ELSE e.sign END) AS n,
            bool_or(x.value IS NOT NULL) AS is_given
     FROM (
-        SELECT {_VALUE} AS value, e.led_elsewhere[o.ordinal] AS led, o.is_shared
+        SELECT {_VALUE} AS value, CASE WHEN o.is_shared THEN e.led_elsewhere[o.ordinal] END AS led
         FROM unnest(y.ordinals, y.shared) AS o(ordinal, is_shared)
         OFFSET 0  -- else each place is looked up once for every array
     ) x
@@ -244,8 +242,8 @@ def fold_deltas(width: int, rare: tuple[str, ...]) -> str:
 
     def summed(name: str) -> str:
         places = ", ".join(f"coalesce(sum(d.{name}[{place}]), 0)" for place in range(1, width + 1))
-        kind = "bigint" if name in ("sums", "widths") else "int"
-        return f"ARRAY[{places}]::{kind}[]"
+        array = f"ARRAY[{places}]::{'bigint' if name in ('sums', 'widths') else 'int'}[]"
+        return f"CASE WHEN count(d.{name}) > 0 THEN {array} END" if name in RARE_COUNTS else array
 
     added = ", ".join(f"{name} = {_added(name)}" for name in names)
     return f"""
