@@ -71,11 +71,16 @@ class LayoutRow:
 
     @property
     def unit(self) -> str:
-        """The unit of counting, in the reader's language; "" for the parts of a percentage, which have none."""
-        is_part = self.cell.part in (CellPart.NUMERATOR, CellPart.DENOMINATOR)
-        if is_part and self.indicator.unit_vi == "%":
-            return ""
-        return self.indicator.unit_en if _english() else self.indicator.unit_vi
+        """The unit of counting, in the reader's language."""
+        return unit_of(self.cell, self.indicator)
+
+
+def unit_of(cell: Cell, indicator: Indicator) -> str:
+    """What `cell` of `indicator` is counted in, in the reader's language; "" for the parts of a percentage."""
+    is_part = cell.part in (CellPart.NUMERATOR, CellPart.DENOMINATOR)
+    if is_part and indicator.unit_vi == "%":
+        return ""
+    return indicator.unit_en if _english() else indicator.unit_vi
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from chungtay.organisations.models import Membership
 from chungtay.reporting.actions.consolidation import reopen_consolidation
 from chungtay.reporting.actions.decisions import reopen
 from chungtay.reporting.addresses import FigureAddress
-from chungtay.reporting.codes import Grain
+from chungtay.reporting.codes import CellPart, Grain
+from chungtay.reporting.layout import unit_of
+from chungtay.reporting.models import Cell, Indicator
 from chungtay.reporting.queries.pedigree import pedigree_for
 from chungtay.reporting.totals import fold
 from tests.reporting.stage import NOON, SESSIONS, Stage
@@ -37,6 +39,13 @@ def test_parts_add_up_to_the_figure_at_each_level(stage: Stage) -> None:
 
     assert [(part.name, part.total.value) for part in found.parts] == [("Hạc Thành", 3), ("Đông Thanh", 12)]
     assert found.value == sum(part.total.value for part in found.parts) == 15
+
+
+@pytest.mark.parametrize(
+    ("part", "unit"), [(CellPart.TOTAL, "%"), (CellPart.NUMERATOR, ""), (CellPart.DENOMINATOR, "")]
+)
+def test_only_a_percentage_itself_is_counted_in_percent(part: CellPart, unit: str) -> None:
+    assert unit_of(Cell(part=part), Indicator(unit_vi="%", unit_en="%")) == unit
 
 
 def test_a_leaf_names_version_and_who_accepted_it(stage: Stage) -> None:

@@ -17,6 +17,7 @@ from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Line
 from chungtay.reporting.addresses import CodeUnreadable, address_of
 from chungtay.reporting.codes import IndicatorKind, TotalReason
+from chungtay.reporting.layout import unit_of
 from chungtay.reporting.phrases import period_words
 from chungtay.reporting.queries.pedigree import Pedigree, pedigree_for
 from chungtay.reporting.tables import pedigree_tables
@@ -80,7 +81,7 @@ def _context(found: Pedigree, map_day: date | None) -> dict[str, Any]:
         "indicator": indicator,
         "label": indicator.label_en if english else indicator.label_vi,
         "part_label": found.cell.label_en if english else found.cell.label_vi,
-        "unit": indicator.unit_en if english else indicator.unit_vi,
+        "unit": unit_of(found.cell, indicator),
         "formula": FORMULAS[IndicatorKind(indicator.kind)],
         "period": period_words(found.period),
         "line": Line(found.address.line).label,
