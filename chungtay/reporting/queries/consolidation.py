@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import product
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -242,15 +240,15 @@ def live_year(
 ) -> ConsolidatedYear:
     """The figures of a unit's year as they stand now, each of `lines` on its own."""
     period_of = periods_of_year(period.year)
-    cells: dict[int, list[int]] = defaultdict(list)
-    for cell in catalogue_cells().cells:
-        cells[period_of[cell.indicator.indicator_set_id].pk].append(cell.number)
+    # Each set has its own calendar, so a cell has figures in the year of its own set alone.
+    year_of = {cell.number: period_of[cell.indicator.indicator_set_id].pk for cell in catalogue_cells().cells}
     figures: dict[tuple[int, Line], ConsolidatedFigure] = {}
     other_map = map_day if map_day != last_day(period) else None
-    # Each set has its own calendar, so its cells are asked for in its own year alone.
-    for line, (period_id, numbers) in product(lines, cells.items()):
-        found = totals([unit.pk], [period_id], numbers, line=line, map_day=other_map)
-        for (_unit, _period, number), total in found.items():
+    for line in lines:
+        found = totals([unit.pk], sorted(set(year_of.values())), list(year_of), line=line, map_day=other_map)
+        for (_unit, period_id, number), total in found.items():
+            if year_of[number] != period_id:
+                continue
             figures[number, line] = ConsolidatedFigure(
                 address=FigureAddress(unit.pk, period_id, line, number),
                 value=total.value,
