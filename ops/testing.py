@@ -31,6 +31,7 @@ JOURNEY_PACKAGES = {
 }
 SETTLING_SECONDS = 60
 TEAR_DOWN_SECONDS = 60
+MOST_AT_ONCE = 4  # each has a database of its own, and holds up to a gigabyte with the browser beside it
 HELP = """\
 ./ct test [--full] [--slow] [pytest arguments]
 
@@ -38,7 +39,8 @@ HELP = """\
   --slow     also what is marked slow
   --full     also the journeys in a browser; installs Debian's Chromium and what the journeys need when run as
              root, else lists what is missing and exits with status 3; a skipped journey is a failure
-Everything else goes to pytest as it is."""
+Everything else goes to pytest as it is. The whole suite runs in as many processes as there are cores, at most four;
+`-n 0` keeps it in one."""
 
 
 def test_command(arguments: list[str], places: Places) -> int:
@@ -56,7 +58,8 @@ def test_command(arguments: list[str], places: Places) -> int:
     with temporary_database(environment_of(Kind.DEVELOPMENT, places), places) as (scratch, url):
         environment = product_environment(places, url) | {"CHUNGTAY_VAR": str(scratch)}
         subprocess.run([str(python), "-m", "ops.prepare", "--messages"], env=environment, check=True)
-        command = [str(python), "-m", "pytest", *selection(full=full, slow=slow), *rest]
+        cores = len(os.sched_getaffinity(0))
+        command = [str(python), "-m", "pytest", *selection(full=full, slow=slow), *spread(rest, cores), *rest]
         # Killed ourselves, we leave it the way of Ctrl-C, so that it ends what it has started.
         with subprocess.Popen(tied(command, death=signal.SIGINT), env=environment, cwd=places.tree) as child:
             try:
@@ -98,6 +101,13 @@ def selection(*, full: bool, slow: bool) -> list[str]:
     left_out += [] if full else ["not browser"]
     chosen = ["-m", " and ".join(left_out)] if left_out else []
     return [*chosen, "-p", "ops.journeys"] if full else chosen
+
+
+def spread(arguments: list[str], cores: int) -> list[str]:
+    """What pytest is told about processes: a whole suite takes each core, file by file; chosen tests stay in one."""
+    if arguments or cores < 2:
+        return []
+    return ["-n", str(min(cores, MOST_AT_ONCE)), "--dist", "loadfile"]
 
 
 @contextmanager

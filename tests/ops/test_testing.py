@@ -39,8 +39,28 @@ def test_selection_leaves_out_what_was_not_asked_for(full: bool, slow: bool, exp
 
 
 @pytest.mark.parametrize(
+    ("arguments", "cores", "expected"),
+    [
+        ([], 1, []),
+        ([], 2, ["-n", "2", "--dist", "loadfile"]),
+        ([], 64, ["-n", "4", "--dist", "loadfile"]),
+        (["tests/core"], 8, []),
+        (["-n", "0"], 8, []),
+    ],
+)
+def test_a_whole_suite_takes_each_core_and_chosen_tests_one(
+    arguments: list[str], cores: int, expected: list[str]
+) -> None:
+    assert testing.spread(arguments, cores) == expected
+
+
+@pytest.mark.parametrize(
     ("plugin", "status", "closing"),
-    [([], 0, "1 passed, 2 skipped"), (["-p", "ops.journeys"], 1, "1 passed, 2 skipped")],
+    [
+        ([], 0, "1 passed, 2 skipped"),
+        (["-p", "ops.journeys"], 1, "1 passed, 2 skipped"),
+        (["-p", "ops.journeys", *testing.spread([], 2)], 1, "1 passed, 2 skipped"),
+    ],
 )
 def test_skipped_journey_fails_a_full_run_only(tmp_path: Path, plugin: list[str], status: int, closing: str) -> None:
     (tmp_path / "test_some.py").write_text(SUITE)

@@ -8,6 +8,13 @@ from ops.locks import WORKER_LOCK
 from ops.work import hold_lock, take_up_orphans
 
 
+@pytest.fixture
+def empty_queue(db: None) -> None:
+    """No job of another test: one that commits may have left some."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
 def _defer(word: str, *, attempts: int, status: str, queueing_lock: str | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -19,7 +26,7 @@ def _defer(word: str, *, attempts: int, status: str, queueing_lock: str | None =
     return int(number)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_queue")
 def test_take_up_orphans_queues_again_and_gives_up_after_the_third_try() -> None:
     first = _defer("first", attempts=0, status="doing")
     third = _defer("third", attempts=2, status="doing")
@@ -35,7 +42,7 @@ def test_take_up_orphans_queues_again_and_gives_up_after_the_third_try() -> None
     assert rows == [(first, "todo", 1), (third, "failed", 3), (waiting, "todo", 0), (done, "succeeded", 1)]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_queue")
 def test_orphans_of_which_only_one_may_wait_leave_one_waiting() -> None:
     _defer("orphan", attempts=0, status="doing", queueing_lock="one with its like waiting")
     like = _defer("like", attempts=0, status="todo", queueing_lock="one with its like waiting")
