@@ -75,7 +75,7 @@ def message_tone(level: str) -> str:
     return MESSAGE_TONES.get(level, "info")
 
 
-@register.inclusion_tag("web/components/_figure.html")
+@register.simple_tag
 def figure(
     value: wording.Number | None,
     *,
@@ -84,10 +84,22 @@ def figure(
     high: wording.Number | None = None,
     unit: str = "",
     digits: int | None = None,
-) -> dict[str, Any]:
+) -> SafeString:
     """A number with its qualifier and unit; with `code` it opens its pedigree. None says "not reported"."""
+    if value is None:
+        return format_html(
+            '<span class="figure figure--absent"><span aria-hidden="true">–</span>'
+            '<span class="visually-hidden">{}</span></span>',
+            _("Not reported yet"),
+        )
     words = wording.figure_words(value, qualifier=qualifier, high=high, digits=digits)
-    return {"words": words, "absent": value is None, "unit": unit, "href": _pedigree(code), "code": code}
+    href = _pedigree(code)
+    if href:
+        opens = _("Where this figure comes from")
+        number = format_html('<a class="figure" href="{}" title="{}">{}</a>', href, opens, words)
+    else:
+        number = format_html('<span class="figure">{}</span>', words)
+    return format_html('{} <span class="figure__unit">{}</span>', number, unit) if unit else number
 
 
 def _pedigree(code: str) -> str:
