@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.clock import local_day
+from chungtay.core.copying import copy_rows
 from chungtay.core.errors import InputRefused, NotPermitted, RuleBroken, require
 from chungtay.core.record import record
 from chungtay.core.scanner import require_clean
@@ -268,7 +269,5 @@ def _keep(consolidation: Consolidation, year: ConsolidatedYear, versions: list[i
         ],
         batch_size=2000,
     )
-    LineageRow.objects.bulk_create(
-        [LineageRow(consolidation=consolidation, version_id=version) for version in versions], batch_size=5000
-    )
+    copy_rows([LineageRow(consolidation=consolidation, version_id=version) for version in versions])
     keep_parts(consolidation, year)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 
+from chungtay.core.copying import copy_rows
 from chungtay.organisations.codes import Line
 from chungtay.organisations.queries import units_below
 from chungtay.reporting.addresses import FigureAddress
@@ -44,14 +45,14 @@ def keep_parts(consolidation: Consolidation, live: ConsolidatedYear) -> None:
     by_unit: dict[int, list[ConsolidatedFigure]] = defaultdict(list)
     for (unit, _cell), figure in _live_parts(live, below, [cell.number for cell in catalogue]).items():
         by_unit[unit].append(figure)
-    FrozenPart.objects.bulk_create(
-        [_part(consolidation, unit, figures) for unit, figures in by_unit.items()], batch_size=500
-    )
+    copy_rows([_part(consolidation, unit, figures) for unit, figures in by_unit.items()])
     named = [cell.number for cell in catalogue if kind_of(cell) == IndicatorKind.DISTINCT]
-    FrozenName.objects.bulk_create(
-        FrozenName(consolidation=consolidation, cell_id=cell, key=key, unit_count=count)
-        for cell in named
-        for key, count in names_below(live, cell).items()
+    copy_rows(
+        [
+            FrozenName(consolidation=consolidation, cell_id=cell, key=key, unit_count=count)
+            for cell in named
+            for key, count in names_below(live, cell).items()
+        ]
     )
 
 
