@@ -14,13 +14,14 @@ from chungtay.core.clock import VIETNAM
 from chungtay.core.errors import RuleBroken, require
 from chungtay.core.models import Installation
 from chungtay.demo.activities import record_activities
-from chungtay.demo.correction import correct_after_issue
-from chungtay.demo.issue import issue_annual, issue_plan, release_annual
+from chungtay.demo.correction import COPIED, COUNTED_TWICE, correct_after_issue
+from chungtay.demo.issue import amend_annual, issue_annual, issue_plan, release_annual
 from chungtay.demo.more_time import ask_for_more_time
 from chungtay.demo.narratives import claims_in_words, history_in_words, write_this_month
 from chungtay.demo.people import hats_by_office, open_cast, open_officers, reporting_offices
 from chungtay.demo.pilot import look_at_quality, report_pilot
 from chungtay.demo.plan import officers_of_offices, plan_year, record_frameworks
+from chungtay.demo.plan_amended import amend_plan
 from chungtay.demo.reports import Sheet, at_work, claim_contents
 from chungtay.demo.story import (
     FIRST_MONTH,
@@ -64,7 +65,7 @@ Progress = Callable[[str, int, int], None]
 STAGE_OF_PLANS = "plan"
 # Its reports are on their way: some are missing, some wait, some were returned.
 STAGE_OF_REPORTS = "reporting"
-# Its report is issued, and a figure in it was found wrong.
+# Its report is issued and was amended once; then another figure in it was found wrong.
 STAGE_OF_CORRECTION = "year-end"
 STAGES = ("today", STAGE_OF_PLANS, STAGE_OF_REPORTS, "conference", STAGE_OF_CORRECTION)
 STAGES_BEFORE_FREEZE = (STAGE_OF_PLANS, STAGE_OF_REPORTS)
@@ -207,6 +208,7 @@ def _plan(run: Build) -> None:
     officers = officers_of_offices()
     for year in (HISTORY_YEAR, THIS_YEAR):
         plan_year(year, officers=officers, seed=run.seed, first=commune.pk)
+    amend_plan(THIS_YEAR, officers=officers)
 
 
 def _issue_plan(_run: Build) -> None:
@@ -388,9 +390,16 @@ def _correct_after_issue(run: Build) -> None:
     consolidation = consolidation_in_force(_province().pk, _programme(HISTORY_YEAR))
     assert consolidation is not None
     assert consolidation.frozen_at is not None
-    now = consolidation.frozen_at + timedelta(days=20)
-    correct_after_issue(consolidation, reporters=hats_by_office(Role.REPORTER), acceptors=_acceptors(), now=now)
-    _fold(run)
+    reporters, acceptors, frozen_at = hats_by_office(Role.REPORTER), _acceptors(), consolidation.frozen_at
+    now = frozen_at + timedelta(days=8)
+    successor = correct_after_issue(consolidation, COPIED, reporters=reporters, acceptors=acceptors, now=now)
+    front = _coordinator(_province(), OrganisationKind.FRONT)
+    freeze(successor, by=front, now=now + timedelta(days=2))
+    amend_annual(consolidation, now=now + timedelta(days=2, hours=2))
+    successor.refresh_from_db()
+    now = frozen_at + timedelta(days=20)
+    correct_after_issue(successor, COUNTED_TWICE, reporters=reporters, acceptors=acceptors, now=now)
+    fold_everything()
 
 
 def _send_and_accept(entries: list[Entry]) -> None:

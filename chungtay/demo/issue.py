@@ -1,10 +1,11 @@
-"""The plan and the annual report of the story's past from draft to issue, by the people whose steps they are."""
+"""The plan and the reports of the story's past from draft to issue, by the people whose steps they are."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from chungtay.core.clock import local_day
+from chungtay.demo.correction import COPIED
 from chungtay.documents.actions import agree, check_content, check_form, issue, number_document, sign
 from chungtay.documents.codes import PaperKind
 from chungtay.documents.models import Document
@@ -14,11 +15,14 @@ from chungtay.portal.actions import release_document
 from chungtay.programmes.actions.papers import draft_plan_paper
 from chungtay.programmes.codes import PlanStatus
 from chungtay.programmes.models import PlanVersion
+from chungtay.reporting.actions.amending import draft_amendment
 from chungtay.reporting.actions.papers import draft_annual
 from chungtay.reporting.models import Consolidation
+from chungtay.reporting.queries.papers import source_of
 from chungtay.territory.codes import Level
 
-REGISTER_NUMBER, PLAN_NUMBER = 215, 8
+# The amending report is among the first of the next year's register.
+REGISTER_NUMBER, PLAN_NUMBER, AMENDING_NUMBER = 215, 8, 4
 
 
 def issue_plan(year: int, *, now: datetime) -> Document:
@@ -34,6 +38,13 @@ def issue_annual(consolidation: Consolidation, *, now: datetime) -> Document:
     """Draft, check, agree, sign by both, number and issue the joint report; a step a few hours after the other."""
     by = _hat(OrganisationKind.POLICE, Role.CONSOLIDATOR)
     return _issued(draft_annual(consolidation, PaperKind.ANNUAL, by=by, now=now), REGISTER_NUMBER, now=now)
+
+
+def amend_annual(consolidation: Consolidation, *, now: datetime) -> Document:
+    """The same for the short report that amends the annual one, after the figures it stood on were frozen anew."""
+    report = Document.objects.get(source=source_of(consolidation), kind=PaperKind.ANNUAL)
+    by = _hat(OrganisationKind.POLICE, Role.CONSOLIDATOR)
+    return _issued(draft_amendment(report, reason=COPIED.why, by=by, now=now), AMENDING_NUMBER, now=now)
 
 
 def _issued(document: Document, number: int, *, now: datetime) -> Document:

@@ -69,17 +69,37 @@ def plan_year(year: int, *, officers: Mapping[int, Membership], seed: int, first
 def _plan_of_province(year: int) -> PlanVersion:
     """Written by the consolidator of the police, agreed to by the Front, approved by the coordinator, sent down."""
     day = datetime(year, 1, 4, 8, 30, tzinfo=VIETNAM)
-    writer, coordinator = _hat(POLICE, Role.CONSOLIDATOR), _hat(POLICE, Role.COORDINATOR)
-    programme: Programme = open_programme(year, by=coordinator, now=day)
-    version = start_plan(programme, joint=True, by=writer, now=day)
+    by, approver = writer(), coordinator()
+    programme: Programme = open_programme(year, by=approver, now=day)
+    version = start_plan(programme, joint=True, by=by, now=day)
     items = items_of_province(year, past=year == HISTORY_YEAR)
-    version = save_draft(version, items, objectives=OBJECTIVES, by=writer, now=day)
+    version = save_draft(version, items, objectives=OBJECTIVES, by=by, now=day)
     for symbol, dated, body, summary in BASES[year == HISTORY_YEAR]:
-        record_basis(symbol=symbol, dated=dated, body=body, summary=summary, plan=version.plan, by=writer, now=day)
-    version = lay(version, by=writer, now=day + timedelta(hours=3))
-    version = agree(version, by=_hat(FRONT, Role.COORDINATOR), now=day + timedelta(days=1))
-    version = approve(version, by=coordinator, now=day + timedelta(days=1, hours=4))
-    return send_down(version, by=writer, now=day + timedelta(days=2))
+        record_basis(symbol=symbol, dated=dated, body=body, summary=summary, plan=version.plan, by=by, now=day)
+    version = through_hands(version, partner=partner(), approver=approver, at=day)
+    return send_down(version, by=by, now=day + timedelta(days=2))
+
+
+def through_hands(version: PlanVersion, *, partner: Membership, approver: Membership, at: datetime) -> PlanVersion:
+    """A draft laid by its writer, agreed to by the partner and approved by the day after."""
+    version = lay(version, by=version.written_by, now=at + timedelta(hours=3))
+    version = agree(version, by=partner, now=at + timedelta(days=1))
+    return approve(version, by=approver, now=at + timedelta(days=1, hours=4))
+
+
+def writer() -> Membership:
+    """Who writes the plan of the province."""
+    return _hat(POLICE, Role.CONSOLIDATOR)
+
+
+def partner() -> Membership:
+    """Who agrees to it."""
+    return _hat(FRONT, Role.COORDINATOR)
+
+
+def coordinator() -> Membership:
+    """Who approves it, and the plans of communes without a leader."""
+    return _hat(POLICE, Role.COORDINATOR)
 
 
 def _plans_below(
@@ -93,7 +113,7 @@ def _plans_below(
     shares = _counts(unit.parent_id for unit in units)
     units_of_measures = {code: measure.unit for code, measure in measures().items()}
     items = {version.pk: items_of(version) for version in above}
-    coordinator = _hat(POLICE, Role.COORDINATOR)
+    of_province = coordinator()
     plans = []
     for unit in units:
         parent, own = parents[unit.parent_id or 0], bodies.get(unit.unit_id, {})
@@ -106,7 +126,7 @@ def _plans_below(
         drafts = _local_items(
             above_items, kinds, shares[unit.parent_id], chance, year=year, complete=unit.level < Level.COMMUNE
         )
-        approver = officers.get(-parent.plan.organisation_id, coordinator)
+        approver = officers.get(-parent.plan.organisation_id, of_province)
         at = datetime(year, 1, 15, 14, tzinfo=VIETNAM) + timedelta(
             days=chance.randrange(10) + (20 if unit.level == Level.COMMUNE and parent.plan.parent_id else 5)
         )

@@ -9,12 +9,16 @@ from django.db.models import F
 
 from chungtay.core.models import Installation
 from chungtay.demo.build import CAST_COMMUNE_CODE, NotADemoDatabase, StageToCome, build, require_demo
-from chungtay.demo.correction import COUNTED_TWICE
-from chungtay.demo.story import HISTORY_YEAR, PROVINCE_CODE, TODAY, TYPES_IN_USE
+from chungtay.demo.correction import COPIED, COUNTED_TWICE
+from chungtay.demo.story import HISTORY_YEAR, PROVINCE_CODE, THIS_YEAR, TODAY, TYPES_IN_USE
 from chungtay.documents.codes import DocumentStatus, PaperKind
 from chungtay.documents.models import Document
+from chungtay.documents.queries import own_text
 from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Organisation
+from chungtay.programmes.codes import PlanStatus
+from chungtay.programmes.models import Plan, PlanVersion
+from chungtay.programmes.queries.following import changes_above_of
 from chungtay.reporting.codes import ProposalStatus, Source, SubmissionStatus
 from chungtay.reporting.figures import totals
 from chungtay.reporting.models import (
@@ -27,6 +31,7 @@ from chungtay.reporting.models import (
     SubmissionVersion,
 )
 from chungtay.reporting.queries.consolidation import catalogue_cells, year_period
+from chungtay.reporting.queries.papers import said_by
 from chungtay.territory.queries import unit_by_code
 from tests.cast import POLICE, PROVINCE, build_cast
 
@@ -49,6 +54,7 @@ def test_the_province_is_whole_and_the_same_seed_builds_it_again() -> None:
     first = _fingerprint()
     assert _totals_of_the_past() == PUBLISHED
     _assert_texts_came_in()
+    _assert_one_commune_followed_the_plan_above()
     _assert_the_past_opens_down_to_sentences()
 
     connection.check_constraints()
@@ -73,14 +79,16 @@ def test_the_stage_of_reports_has_each_state_of_a_report_and_nothing_frozen() ->
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_the_end_of_the_year_has_an_issued_report_whose_figure_was_wrong() -> None:
+def test_the_end_of_the_year_has_an_amended_report_with_another_wrong_figure() -> None:
     _build("year-end")
 
-    issued = Document.objects.get(kind=PaperKind.ANNUAL)
-    first, second = Consolidation.objects.order_by("number")
-    assert (issued.status, first.replaced_by_id) == (DocumentStatus.ISSUED, second.pk)
-    assert (second.police_frozen_at is None, second.front_frozen_at is None) == (False, True)
-    assert _totals_of_the_past() == {**PUBLISHED, "OUT_SESSIONS": PUBLISHED["OUT_SESSIONS"] - COUNTED_TWICE}
+    report, amending = Document.objects.filter(kind__in=(PaperKind.ANNUAL, PaperKind.AMENDING)).order_by("id")
+    assert [each.status for each in (report, amending)] == [DocumentStatus.ISSUED, DocumentStatus.ISSUED]
+    assert (amending.amends, COPIED.why in own_text(amending)) == (report, True)
+    first, second, third = Consolidation.objects.order_by("number")
+    assert (said_by(report), first.replaced_by_id, second.replaced_by_id) == (second, second.pk, third.pk)
+    assert (third.police_frozen_at is None, third.front_frozen_at is None) == (False, True)
+    assert _totals_of_the_past() == {**PUBLISHED, "OUT_SESSIONS": PUBLISHED["OUT_SESSIONS"] - COUNTED_TWICE.over}
 
 
 @pytest.mark.django_db
@@ -141,6 +149,16 @@ def _assert_texts_came_in() -> None:
     assert len(offices) == 24
     assert {office.pk for office in named} - offices == set()
     assert Submission.objects.filter(status=SubmissionStatus.RETURNED).count() == 1
+
+
+def _assert_one_commune_followed_the_plan_above() -> None:
+    amended = Plan.objects.filter(parent__programme__year=THIS_YEAR).order_by("id")
+    (followed,) = [plan for plan in amended if plan.versions.count() > 1]
+    told = changes_above_of(list(PlanVersion.objects.filter(plan__in=amended, number=1).select_related("plan")))
+    latest = followed.versions.select_related("plan").latest("number")
+    assert (latest.number, latest.status, changes_above_of([latest])) == (2, PlanStatus.APPROVED, {})
+    assert {PlanVersion.objects.get(pk=key).plan_id for key in told} >= {followed.pk}
+    assert len(told) > 100
 
 
 def _assert_the_past_opens_down_to_sentences() -> None:
