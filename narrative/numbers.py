@@ -326,6 +326,9 @@ class _Evaluate:
                 raise _Refused("scales fall")
         if len(numbers) == 1:
             return numbers[0]
+        last, before = numbers[-1], numbers[-2]
+        if last.word in _DIGITS and not any(isinstance(part, Token) for part in parts) and _is_tenth(last, before):
+            numbers[-1] = last._replace(value=last.value * before.scale / 10)
         value = sum((number.value for number in numbers), Decimal(0))
         return _Number(value, scale=numbers[0].scale, in_words=all(number.in_words for number in numbers))
 
@@ -367,6 +370,9 @@ class _Evaluate:
     def hundred_and_half(self, count: _Number, _hundred: Token, _half: Token) -> _Number:
         return _Number(count.value * 100 + 50, in_words=True)
 
+    def one_hundred_and_half(self, _hundred: Token, _half: Token) -> _Number:
+        return _Number(Decimal(150), in_words=True)
+
     def hundreds_and(self, count: _Number, _hundred: Token, *rest: object) -> _Number:
         low = rest[-1]
         assert isinstance(low, _Number)  # the grammar ends this rule with a number
@@ -397,6 +403,11 @@ class _Number(NamedTuple):
     scale: int = 1
     in_words: bool = False
     word: str = ""
+
+
+def _is_tenth(last: _Number, before: _Number) -> bool:
+    """ "2 triệu tư" is 2.4 million; "hai nghìn năm" may be years."""
+    return before.scale > 1 and (last.word, before.scale) != ("năm", 1000)
 
 
 def _scaled(small: _Number, scale: Token, extra: Decimal) -> _Number:

@@ -36,7 +36,7 @@ _LARGEST_PAIR = 4
 _PLACES = frozenset({"area", "commune", "agency", "unit"})
 _ONE_LISTED = 3
 _ONE_DONE = words_of("chức mở thêm lập mắt dựng tặng trao được bỏ sửa")
-_ONE_SETTLED = words_of("thành giải lý nhận quyết xong ra")
+_ONE_SETTLED = words_of("thành giải lý nhận quyết xong ra còn được")
 _ONE_EVENT = frozenset({"contest", "conference", "mock_trial", "launch_session", "class"})
 _COUNTED_ONE = frozenset(
     [
@@ -59,6 +59,7 @@ _COUNTED_ONE = frozenset(
         "incident",
     ]
 )
+_SOME = frozenset({"dăm", "mươi"})
 _SHAPE_WORDS = {"tr": "triệu", "trđ": "triệu", "k": "nghìn", "rưởi": "rưỡi", "lẽ": "lẻ"}
 _OPEN_ENDS = {"lên": "gt", "xuống": "lt"}
 _GIVEN_BY_NAME = frozenset({"named_house", "house", "gift"})
@@ -152,10 +153,15 @@ class QuantityFinder:
         self._cores = [
             place
             for place, (kind, word) in enumerate(zip(tokens.kind, tokens.text, strict=True))
-            if kind == NUMBER or word in _CORE_WORDS or (word == "trăm" and tokens.text[place - 1] in _BEFORE_HUNDRED)
+            if kind == NUMBER or word in _CORE_WORDS or (word == "trăm" and self._begins_hundred(place))
         ]
         self.passed: list[Passed] = []
         self._ordinal_last = -1
+
+    def _begins_hundred(self, place: int) -> bool:
+        """ "hơn trăm", "trăm rưỡi": a hundred without a number before it."""
+        texts = self._tokens.text
+        return texts[place - 1] in _BEFORE_HUNDRED or texts[place + 1 : place + 2] == ["rưỡi"]
 
     def find(self, first: int, stop: int, *, in_cell: bool = False) -> list[Found]:
         """The quantities between two tokens, in order. In a table cell a bare number counts as one."""
@@ -255,7 +261,7 @@ class QuantityFinder:
 
     def _settle(self, quantity: Quantity, begin: int, end: int, stop: int, found: list[Found], *, in_cell: bool) -> int:
         """Take the quantity with its unit, or pass over it; returns the token to go on from."""
-        quantity = self._as_share(quantity, end, stop)
+        quantity = self._as_half(self._as_share(quantity, end, stop), end, stop)
         here = self._with_unit(quantity, begin, end, stop)
         if self._is_spread_over(here, found):
             here = self._with_unit(quantity._replace(qualifier="eq"), begin + 1, end, stop)
@@ -264,7 +270,8 @@ class QuantityFinder:
             found.append(here)
         else:
             self.passed.append(Passed(here.start, self._tokens.end[end - 1], kind))
-        return max(here.unit_last, end)
+        # The word after a word that is no number is no unit: the "hơn" of "mỗi năm hơn 2.500 buổi" belongs to 2.500.
+        return end if kind == "word" and "unknown" in here.classes else max(here.unit_last, end)
 
     def _is_spread_over(self, here: Found, found: list[Found]) -> bool:
         """ "6.350 camera trên 412 tuyến phố": on the streets, not more than 412."""
@@ -286,6 +293,15 @@ class QuantityFinder:
             return quantity
         share = (quantity.value * 100 / whole).quantize(Decimal("0.1"))
         return quantity._replace(value=share, denominator=None, percent=True, vague=True)
+
+    def _as_half(self, quantity: Quantity, end: int, stop: int) -> Quantity:
+        """ "nửa cân thuốc nổ" is half of one, no share of all."""
+        if not quantity.vague or self._tokens.text[end - 1] != "nửa":
+            return quantity
+        unit = self._units.longest_at(self._tokens, end, stop)
+        if unit is None or "mass" not in unit.concepts:
+            return quantity
+        return quantity._replace(value=Decimal("0.5"), percent=False, vague=False)
 
     # -- units
     def _with_unit(self, quantity: Quantity, begin: int, end: int, stop: int) -> Found:
@@ -351,9 +367,13 @@ class QuantityFinder:
 
     def _why_no_word_number(self, here: Found) -> str:
         tokens, first = self._tokens, here.first
+        if tokens.text[here.last - 1] == "tá" and "unknown" in here.classes:
+            return ""
         long_and_alone = "none" in here.classes and here.last >= first + 2
         if not here.classes.isdisjoint(_WORDS_COUNT_THESE) and not long_and_alone:
             return "word"
+        if tokens.text[first] in _SOME:
+            return ""
         if here.last != first + 1:
             return ""
         if self._text[tokens.start[first]].isupper() and not self._opens_sentence(first):

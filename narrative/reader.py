@@ -89,7 +89,7 @@ class _Pipeline:
             self._header.scope,
             period,
             year_of(period),
-            self._is_one_year(stated),
+            self._is_one_year(stated) or (not stated and self._speaks_of_one_year()),
             title.theme,
             target=title.is_plan,
             stated=bool(stated),
@@ -191,6 +191,10 @@ class _Pipeline:
         """The period that a heading gives to all below it."""
         named = self._document.periods_between(line.start, line.end)
         return next((period for period in named if period.kind != "date" and not period.reference), None)
+
+    def _speaks_of_one_year(self) -> bool:
+        """True where a text without a title tells of "năm nay": what it says of an earlier year compares."""
+        return "năm nay" in self._document.folded
 
     def _is_one_year(self, period: str) -> bool:
         """True when the report says its period and it lies in one year: then an earlier year is a comparison."""

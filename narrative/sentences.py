@@ -29,6 +29,14 @@ _COUNTED_WORDS = 10
 _GROUPS = ({"area"}, {"commune"}, {"agency"})
 _DELTA_REACH = 7
 _STATE_REACH = 12
+_MORE = frozenset({"thêm", "bớt", "hơn", "lên"})
+_MORE_REACH = 2
+_NUMBER_REACH = 6
+_THAT_NUMBER = frozenset((first, second) for first in ("số", "tỷ", "lệ") for second in ("ấy", "này", "đó", "trên"))
+_LEFT_AFTER = frozenset({"còn", "thành", "có", "nay"})
+_REGROUPED = frozenset(
+    tuple(words.split()) for words in ("sắp xếp", "sáp nhập", "hợp nhất", "ghép lại", "gộp lại", "tinh gọn", "nhập lại")
+)
 _DELTA_LINKS = frozenset(["(", ",", "và", "tương", "ứng", "đương", "bằng", "tức", "là", "hay", "khoảng", "với", "đạt"])
 _TOLD, _WELL_TOLD = Decimal("0.75"), Decimal("0.9")
 _SURE_OF_LITTLE = Decimal("0.7")
@@ -60,7 +68,8 @@ _MONEY_WORDS = frozenset({"raised", "spent", "worth"})
 _UNKNOWN = Period(-1, -1, "", "", 0, False)
 _COMPARING = frozenset({"increase", "decrease", "earlier"})
 _OF_PLANS = frozenset({"plan", "plan_share"})
-_PLANNING = frozenset({"plan", "target"})
+_PLANNING = frozenset({"plan", "target", "assigned"})
+_DONE_OF_ASSIGNED = frozenset({"thực", "đã", "được", "vượt", "kết"})
 _NAMES_PLACES = words_of("xã phường thị huyện thành thôn bản xóm ấp khu phố tổ khối làng buôn")
 _UNIT_WORDS = 4
 _NOT_BEFORE = frozenset(
@@ -148,6 +157,8 @@ class SentenceReader:
         """Where the caller puts a list, each fact adds how it was read."""
         self._paragraph_period = ""
         self._carried_key: str | None = None
+        self.counted: list[tuple[Fact, frozenset[str]]] = []
+        """The results of the last sentence of the paragraph that had any, with the classes of their units."""
         self._title: frozenset[str] = frozenset()
         self.title_unit: tuple[str, frozenset[str]] | None = None
         self._is_plan = False
@@ -155,7 +166,7 @@ class SentenceReader:
     def read(self, sentence: Sentence, section: Section) -> list[Fact]:
         """The facts of one sentence, in order of place."""
         if sentence.opens:
-            self._paragraph_period, self._carried_key = "", None
+            self._paragraph_period, self._carried_key, self.counted = "", None, []
             self._title, self._is_plan, self.title_unit = frozenset(), False, None
         if section.is_closed:
             return []
@@ -172,6 +183,8 @@ class SentenceReader:
         for fact in facts:
             if fact.in_scope and not fact.comparison:
                 self._carried_key = fact.indicator
+        counted = [(fact, classes[fact.start]) for fact in facts if fact.indicator and not fact.comparison]
+        self.counted = counted or self.counted
         return facts
 
     def _holds_on(self, period: Period, section: Section) -> bool:
@@ -383,7 +396,8 @@ class _Reading(Neighbourhood):
             and self._words.first_cut(self._found.unit_last, following.first) == following.first
         ):
             around |= {"social"}
-        np = concepts_of(self._between(self._found.last, near.np_stop)) | self._units_in_np()
+        np_stop = max(near.np_stop, self._found.unit_last + 1)
+        np = concepts_of(self._between(self._found.last, np_stop)) | self._units_in_np()
         lead = around | concepts_of(near.lead)
         return Surroundings(
             unit=classes,
@@ -437,14 +451,19 @@ class _Reading(Neighbourhood):
             if ":" in self._document.tokens.text[label.last + 1 : found.first]:
                 continue
             if not label.concepts.isdisjoint({"increase", "decrease"}) and reach <= _DELTA_REACH:
-                return "delta"
+                more_each = "is_per_item" in self._own_marks and self._document.tokens.text[label.first] == "thêm"
+                return "" if more_each else "delta"
+        if "is_plan_share" in self._own_marks and "percent" in found.classes:
+            return ""  # "… so với cùng kỳ và bằng 92% kế hoạch"
         if any("earlier" in label.concepts for label in near):
             return "earlier"
         if "earlier" in self._words.said and (
             self._is_opened_by("earlier") or self._is_followed_by_earlier() or self._is_led_by_earlier()
         ):
             return "earlier"
-        if self._is_state_before() or self._is_second_delta():
+        if self._is_state_before() or self._is_second_delta() or self._is_more_against_earlier():
+            return "delta"
+        if self._is_regrouped_since():
             return "delta"
         if self._is_share_of_earlier():
             return "delta"
@@ -503,9 +522,12 @@ class _Reading(Neighbourhood):
         return "delta" if last.period == (self._default_period() or None) else "earlier"
 
     def _is_led_by_earlier(self) -> bool:
-        """ "Trước sáp nhập, toàn xã có 12 tổ": what opens the sentence holds up to a word of today."""
-        lead, tokens = self._labels[0], self._document.tokens
-        if lead.first > self._sentence.first + 1 or "earlier" not in lead.concepts or tokens.text[lead.first] == "so":
+        """ "Trước sáp nhập, toàn xã có 12 tổ", "…; năm ngoái, con số ấy là 26": what opens the sentence or its part
+        after a semicolon holds up to a word of today.
+        """
+        tokens, start = self._document.tokens, self._clause_first
+        lead = next((it for it in self._labels if it.first >= start), None)
+        if lead is None or lead.first > start + 1 or "earlier" not in lead.concepts or tokens.text[lead.first] == "so":
             return False
         said = concepts_of(self._words.labels_between(lead.last, self._found.first))
         return said.isdisjoint(_OF_TODAY) and _TURNS.isdisjoint(tokens.text[lead.last : self._found.first])
@@ -540,8 +562,12 @@ class _Reading(Neighbourhood):
         turns = not _TURNS.isdisjoint(between) or not said.isdisjoint(_OF_TODAY)
         if turns or any(last.end <= it.start < self._found.start for it in self._periods):
             return ""
-        leads = [it for it in self._labels if "earlier" in it.concepts and it.last <= self._founds[0].first]
-        return "earlier" if leads else ""
+        return "earlier" if self._is_opened_by_earlier_clause() else ""
+
+    def _is_opened_by_earlier_clause(self) -> bool:
+        """True where the sentence, or its part after a semicolon, begins with the earlier time."""
+        first, start = self._founds[0].first, self._clause_first
+        return any("earlier" in it.concepts and (it.last <= first or it.first == start) for it in self._labels)
 
     def _is_state_after(self) -> bool:
         """The second of "từ 114 buổi xuống 103 buổi": the state of today."""
@@ -557,35 +583,90 @@ class _Reading(Neighbourhood):
         stop = min(self._sentence.last, found.unit_last + _STATE_REACH)
         return any(tokens.text[place] in {"lên", "xuống", "còn"} for place in range(found.unit_last, stop))
 
+    def _is_regrouped_since(self) -> bool:
+        """ "bàn giao 41 nhóm, sắp xếp lại còn 34 nhóm": as many as there were before."""
+        if self._index + 1 == len(self._founds):
+            return False
+        found, following = self._found, self._founds[self._index + 1]
+        between = self._document.tokens.text[found.unit_last : following.first]
+        if found.classes != following.classes or not _LEFT_AFTER.intersection(between[-_MORE_REACH:]):
+            return False
+        return any(pair in _REGROUPED for pair in pairwise(between))
+
+    def _is_more_against_earlier(self) -> bool:
+        """ "thêm 3 bến so với năm trước", "có thêm 37 người so tháng rồi": more than there were."""
+        tokens, found = self._document.tokens, self._found
+        if not _MORE.intersection(tokens.text[max(self._sentence.first, found.first - _MORE_REACH) : found.first]):
+            return False
+        stop = self._cut_before(found.unit_last, self._next_first())
+        against = [it.first for it in self._labels if found.unit_last <= it.first < stop and "against" in it.concepts]
+        against += [it.first for it in self._labels if found.unit_last <= it.first < stop and self._is_so_earlier(it)]
+        if not against:
+            return False
+        offset = tokens.start[against[0]]
+        earlier = any("earlier" in it.concepts and against[0] <= it.first < self._next_first() for it in self._labels)
+        return earlier or any(it.start > offset and self._section.is_earlier(it) for it in self._periods)
+
+    def _is_so_earlier(self, label: Label) -> bool:
+        return "earlier" in label.concepts and self._document.tokens.text[label.first] == "so"
+
     def _is_second_delta(self) -> bool:
         """The second of "tăng 17 mô hình (5,4%)", "tăng 37 đơn vị, tương ứng 3,5%", "tăng 9 buổi và 600 lượt"."""
         last = self._facts[-1] if self._facts else None
         if last is None or not last.comparison or last.period != (self._default_period() or None):
             return False
         between = self._document.tokens.text[self._founds[self._index - 1].unit_last : self._found.first]
+        if "is_plan_share" in self._own_marks:
+            return False
+        if self._is_opened_by_against() and _LISTED.issuperset(between):
+            return True
         linked = _DELTA_LINKS.issuperset(between)
         areas = not (_AREAS.isdisjoint(self._found.classes) or _AREAS.isdisjoint(self._classes_of(last)))
         if areas and _LISTED.issuperset(between):
             return True
         return linked and ("percent" in self._found.classes or "và" in between or "times" in self._found.classes)
 
+    def _is_opened_by_against(self) -> bool:
+        """True in "so với tháng 7 giảm 6 đêm, 41 lượt người": the part after a semicolon compares from its start."""
+        return self._document.tokens.text[self._clause_first] == "so"
+
     def _default_period(self) -> str:
         return self._reader.paragraph_period or self._section.period
 
     def _total_before(self) -> Fact | None:
         """The total that this figure is a part of ("trong đó …"), if any."""
-        if not self._facts or "of_which" not in self._words.said:
+        if "of_which" not in self._words.said:
             return None
+        if not self._facts:
+            return self._total_of_sentence_before()
         parts = [label for label in self._labels if "of_which" in label.concepts and label.first < self._found.first]
         if not parts:
             return None
         edge = self._document.tokens.start[parts[-1].first]
         totals = [fact for fact in self._facts if fact.end <= edge and not fact.comparison]
         taken = {fact.indicator for fact in self._facts if fact.end > edge}
-        alike = [fact for fact in totals if fact.unit.startswith(self._found.unit) and fact.indicator not in taken]
-        if self._found.unit and len(alike) > 1:
-            return alike[0]  # parts come in the order of their totals: "684 lượt …, trong đó 311 lượt, 58.400 lượt …"
-        return totals[-1] if totals else None
+        alike = [fact for fact in totals if fact.unit.startswith(self._found.unit)] if self._found.unit else []
+        fresh = [fact for fact in alike if fact.indicator not in taken]
+        if len(fresh) > 1:
+            return fresh[0]  # parts come in the order of their totals: "684 lượt …, trong đó 311 lượt, 58.400 lượt …"
+        return alike[-1] if alike else (totals[-1] if totals else None)
+
+    def _is_that_number(self) -> bool:
+        """ "…; năm ngoái, con số ấy là 26.700"."""
+        texts = self._document.tokens.text[
+            max(self._clause_first, self._found.first - _NUMBER_REACH) : self._found.first
+        ]
+        return any(pair in _THAT_NUMBER for pair in pairwise(texts))
+
+    def _total_of_sentence_before(self) -> Fact | None:
+        """ "Tổ chức 137 cuộc tuyên truyền. Riêng trong trường học có 24 cuộc": part of what came there first."""
+        if self._document.tokens.text[self._sentence.first] != "riêng":
+            return None
+        for fact, classes in self._reader.counted:
+            if self._found.unit and fact.unit.startswith(self._found.unit):
+                self._classes[fact.start] = classes
+                return fact
+        return None
 
     def _unit_before(self, comparison: str, total: Fact | None) -> tuple[str, frozenset[str]] | None:
         """The unit of a bare number, or None where nothing gives it one.
@@ -594,7 +675,7 @@ class _Reading(Neighbourhood):
         it ("14 và 11 mô hình"), or of the figure before it in a list by places ("xã A 60 buổi, xã B 52").
         """
         earlier = [fact for fact in self._facts if not fact.comparison]
-        if comparison and earlier:
+        if earlier and (comparison or self._is_that_number()):
             return earlier[-1].unit, self._classes_of(earlier[-1])
         if total is not None:
             return total.unit, self._classes_of(total)
@@ -801,7 +882,7 @@ class _Reading(Neighbourhood):
             before = self._document.tokens.text[label.first - 1] if label.first else ""
             if "plan" in label.concepts and reach <= _PLAN_REACH and before not in {"vượt", "đạt", "thành"}:
                 return not any("v_sign" in it.concepts or "v_issue" in it.concepts for it in self._near.before)
-        if self._is_planned_against_done():
+        if self._is_planned_against_done() or self._is_assigned():
             return True
         for label in self._labels:
             if "target" not in label.concepts or label.first >= self._found.first:
@@ -814,6 +895,15 @@ class _Reading(Neighbourhood):
             ):
                 return True
         return False
+
+    def _is_assigned(self) -> bool:
+        """ "Nghị quyết giao cả năm 200 buổi, 600 ca tuần tra; đã tổ chức 58 buổi": all but the last."""
+        assigned = [it for it in self._labels if "assigned" in it.concepts and it.last <= self._found.first]
+        if not assigned:
+            return False
+        first = next(found for found in self._founds if found.first >= assigned[-1].last)
+        said = self._document.tokens.text[first.last : self._found.first]
+        return first.first == assigned[-1].last and _DONE_OF_ASSIGNED.isdisjoint(said)
 
     def _is_praised_since(self, label: Label) -> bool:
         """ "đề nghị tỉnh tặng Bằng khen 2 tập thể và 4 cá nhân": proposed for praise, which counts."""
@@ -919,8 +1009,11 @@ class _Reading(Neighbourhood):
     def _is_left(self, period: Period) -> bool:
         """ "Từ 3 tổ năm 2020 … riêng năm nay tuần tra 216 lượt": a word of the report's own time after the period."""
         starts = self._document.tokens.start
+        passed = [it.unit_last for it in self._founds[: self._index] if it.start >= period.end][:1]
         return any(
-            "now_again" in it.concepts and period.end <= starts[it.first] and it.last <= self._found.first
+            ("now_again" in it.concepts or ("this_period" in it.concepts and passed and it.first >= passed[0]))
+            and period.end <= starts[it.first]
+            and it.last <= self._found.first
             for it in self._labels
         )
 

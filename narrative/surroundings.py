@@ -42,6 +42,7 @@ _NAME_LINKS = words_of(
 )
 _OF_IT = words_of("với gồm có là bao , ( : và cùng trên tổng số cộng hiện")
 _JOINS = words_of("với gồm , ( : cùng có")
+_SUMS = frozenset({"cộng", "tổng"})
 _IN_LIST = frozenset({",", "và", "với"})
 
 
@@ -253,8 +254,10 @@ class Neighbourhood:
             marks.discard("is_frequency")  # "8 câu lạc bộ sinh hoạt định kỳ": how often they meet
         previous = self._founds[self._index - 1] if self._index else None
         linked = previous is not None and self._is_link(previous.unit_last, self._found.first)
+        summed = self._found.first and self._document.tokens.text[self._found.first - 1] in _SUMS
         if (
             previous is not None
+            and not summed
             and previous.start in self._words.per_item
             and (linked or self._is_second_item(previous))
         ):
@@ -349,13 +352,18 @@ class Neighbourhood:
         """For shares: the units in the noun phrase ("85% hộ dân", "100% khu dân cư")."""
         if "percent" not in self._found.classes:
             return frozenset()
-        label = load_lexicon().units.longest_at(self._document.tokens, self._found.last, self._near.np_stop)
+        first = self._found.last
+        first += self._document.tokens.text[first : first + 1] == ["số"]
+        label = load_lexicon().units.longest_at(self._document.tokens, first, self._near.np_stop)
         return label.concepts if label else frozenset()
 
     def _verb(self) -> frozenset[str]:
         verbs = _NOTHING
+        ends = self._words.clause_ends
+        at = bisect_left(ends, self._found.first)
+        stop = ends[at] if at < len(ends) else self._sentence.last
         for first, own in self._words.verbs:
-            if first >= self._found.first and verbs:
+            if first >= self._found.first and (verbs or first > stop):
                 break
             verbs = own
         return verbs

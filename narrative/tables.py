@@ -35,6 +35,7 @@ _YEAR_CELL = re.compile(r"(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
 _DONE_OR_GRADED = frozenset({"new", "dissolved", "grade", "now"})
 _DISPUTES = frozenset({"settled", "unsettled", "received", "mediation"})
 _LEAST_COLUMNS = 3
+_COUNTED_BY_PIECE = frozenset({"banner", "material", "leaflet", "camera", "light", "weapon"})
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
 _MONEY_SCALE = re.compile(r"(nghìn|ngàn|triệu|tỷ|tr)\.?\s*(?:đồng|đ\b)|(?<!\w)(trđ)(?!\w)")
 _SCALE_WORDS = {"tr": "triệu", "trđ": "triệu"}
@@ -317,10 +318,10 @@ class TableReader:
         verdict = self._judge(classes, explaining, table, section, row_facts, previous)
         is_total = label is not None and _TOTAL_ROW.match(self._folded(label)) is not None
         scope = label.text if by_place and label is not None and not is_total else section.scope
-        compared = row_facts[0] if column.comparison and row_facts else None
+        compared = self._compared(row_facts, unit, column) if column.comparison else None
         if compared is not None:
             verdict = verdict._replace(key=compared.indicator, kind="case" if compared.kind == "case" else verdict.kind)
-            if not percent:
+            if not percent and not self._says_unit(column):
                 unit = compared.unit
         kind = self._kind(verdict, column, section)
         in_scope = kind in ("result", "comparison")
@@ -353,6 +354,20 @@ class TableReader:
             denominator=quantity.denominator,
             cumulative=bool(_CUMULATIVE_HEAD.search(column.words)),
         )
+
+    def _says_unit(self, column: Column) -> bool:
+        """True under "Cùng kỳ (người)": the head of the column has its own unit in brackets."""
+        return column.head is not None and any(
+            self._classes_between(column.head.start + it.start(1), column.head.start + it.end(1), column.head)
+            for it in _IN_BRACKETS.finditer(column.head.text)
+        )
+
+    def _compared(self, row_facts: Sequence[Fact], unit: str, column: Column) -> Fact | None:
+        """The figure of the row that a column compares: the last of its unit where it says that, else the first."""
+        alike = [fact for fact in row_facts if fact.unit == unit and not fact.comparison]
+        if alike and self._says_unit(column):
+            return alike[-1]
+        return row_facts[0] if row_facts else None
 
     def _signed(self, found: Found, cell: Cell, scale: int) -> tuple[Decimal, Decimal | None]:
         """The value with the sign of its cell ("-3"; "(3)" is no sign), times the scale of its column."""
@@ -450,9 +465,11 @@ class TableReader:
 
     def _of_kind(self, explaining: Sequence[Cell], classes: frozenset[str]) -> frozenset[str]:
         """The classes of "tổ" where the label says which: "Tổ hòa giải" over the unit "tổ"."""
-        if "team" not in classes or not explaining:
+        if not explaining or classes.isdisjoint({"team", "device"}):
             return classes
         named = unit_at(self._document.tokens, explaining[0].first, explaining[0].last)
+        if "device" in classes:
+            return named.concepts if named is not None and not named.concepts.isdisjoint(_COUNTED_BY_PIECE) else classes
         kinds = {"mediation_team", "core_team", "fire_team"}
         return named.concepts if named is not None and not kinds.isdisjoint(named.concepts) else classes
 

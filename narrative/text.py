@@ -46,6 +46,9 @@ def lower_same_length(text: str) -> str:
 _SCANNED_DIGITS = re.compile(r"(?<!\w)(?=[lO]*l)(?=[lO]*O)[lO]{2,4}(?!\w)")
 _SCANNED = str.maketrans("lO", "10")
 _SCANNED_NUMBER = re.compile(r"\d[Ol]|[Ol]\d")
+# "ll bến", "l,5 kg": ones alone, where the scan has others; no litres ("5 l xăng").
+_SCANNED_ONES = re.compile(r"(?<![\w.,])(?<!\d )(?<![Pp]hần )(?<![Mm]ục )(?<![Kk]ỳ )l{1,3}(?=,\d|\.\d{3}|\s[^\W\d_])")
+_SCANNED_QUARTERS = re.compile(r"(?<=[Qq]uý )l{1,3}(?!\w)")
 # Years and days that a scanner wrote with letters: "năm 2O2l", "l5/O3/2O2l", "tháng l2".
 _SCANNED_DAYS = re.compile(
     r"(?<!\w)(?:[0-3Ol]?[0-9Ol]/[0-9Ol]{1,2}/)?[12][09O][0-9Ol]{2}(?!\w|[.,]\d)"
@@ -57,13 +60,14 @@ def fold(text: str) -> str:
     """The form used for matching: lower case, one tone placement, plain blanks and hyphens. Length is kept.
 
     "Hoà giải", "hòa giải" and "HÒA GIẢI" fold to the same string; so do "tỉ" and "tỷ", "băng-rôn" and
-    "băng rôn". Tabs and line ends stay. A number that a scanner wrote
-    in letters alone ("lO") becomes digits.
+    "băng rôn". Tabs and line ends stay. A number that a scanner wrote in letters alone ("lO", "ll") becomes digits.
     """
     if "O" in text and "l" in text:
         text = _SCANNED_DIGITS.sub(lambda match: match[0].translate(_SCANNED), text)
         if _SCANNED_NUMBER.search(text):
             text = _SCANNED_DAYS.sub(lambda match: match[0].translate(_SCANNED), text)
+            text = _SCANNED_QUARTERS.sub(lambda match: "I" * len(match[0]), text)
+            text = _SCANNED_ONES.sub(lambda match: match[0].translate(_SCANNED), text)
     folded = lower_same_length(text)
     # A text has few of these: looking for them first is many times faster than translating every letter.
     for odd in _PLAIN.keys() & set(folded):

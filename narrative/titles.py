@@ -169,9 +169,23 @@ def _year_of_head(document: Document, head: list[Line]) -> int:
     return next((year for year in years if year), 0)
 
 
+_COMPARED = re.compile(r"(?:so với|so|hơn|gấp [\d,.]+ lần)\s+(?:cùng kỳ\s+)?$")
+_COMPARED_REACH = 24
+
+
 def likeliest_year(document: Document) -> str:
-    """Where no title names a period: the year said most often outside plans, the later one of two."""
+    """Where no title names a period: the year said most often outside plans, the later one of two.
+
+    A year that others are compared with ("hơn năm 2022") is not the report's where it names another.
+    """
     years: Counter[int] = Counter()
+    compared = {
+        period.year
+        for period in document.periods
+        if period.year
+        and period.reference
+        and _COMPARED.search(document.folded, max(0, period.start - _COMPARED_REACH), period.start)
+    }
     for period in document.periods:
         before = document.folded[max(0, period.start - 60) : period.start]
         after = document.folded[period.end : period.end + 50].partition(".")[0]
@@ -183,6 +197,9 @@ def likeliest_year(document: Document) -> str:
             year = year_of(document.folded[stretch.start : stretch.end])
             if year:
                 years[year] += 1
+    for year in compared if len(years) > 1 else ():
+        if any(other > year for other in years):
+            years.pop(year, None)
     if not years:
         return ""
     return f"năm {max(years.items(), key=lambda item: (item[1], item[0]))[0]}"

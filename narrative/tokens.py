@@ -58,10 +58,12 @@ _TOKEN = re.compile(
     r"|(?P<w>[^\W\d_]+)"
     r"|(?P<p>\n|[^\w\s]|_)"
 )
-# In a scanned text a blank may stand on either side of the mark: "8. 912", "91 ,4".
+# In a scanned text a blank may stand on either side of the mark: "8. 912", "91 ,4", "7, 2 tỷ".
 _SCANNED_TOKEN = re.compile(
     _TOKEN.pattern.replace(r"(?:[ ]?\.[oli\d]{3}(?![oli\d]))+", r"(?:[ ]?\.[ ]?[oli\d]{3}(?![oli\d]))+", 1).replace(
-        r"(?:[.,][\doli]*\d[\doli]*)*(?:,[oli]", r"(?:[.,][\doli]*\d[\doli]*)*(?:[ ],\d+)?(?:,[oli]", 1
+        r"(?:[.,][\doli]*\d[\doli]*)*(?:,[oli]",
+        r"(?:[.,][\doli]*\d[\doli]*)*(?:[ ],\d+|,[ ]\d{1,2}(?=\s(?:tỷ|triệu|nghìn|ngàn)\b))?(?:,[oli]",
+        1,
     )
 )
 _SCANNED = re.compile(r"[0-9][ol](?![^\W\d_]{2})")

@@ -1,4 +1,4 @@
-"""The reader on reports that it was not written for: fifty-eight short and twenty long ones, each with its facts.
+"""The reader on reports that it was not written for: eighty-two short and twenty long ones, each with its facts.
 
 The reports were written first and are never changed; the bars are those the reader must not fall below again.
 """
@@ -17,8 +17,8 @@ HERE = Path(__file__).parent
     [
         (
             "own_reports",
-            {"value": 0.99, "unit": 0.984, "indicator": 0.97, "period": 0.98, "comparison": 0.95},
-            3,
+            {"value": 0.99, "unit": 0.984, "indicator": 0.97, "period": 0.985, "comparison": 0.97},
+            0,
         ),
         (
             "fresh_reports",
@@ -26,9 +26,19 @@ HERE = Path(__file__).parent
             0,
         ),
         (
+            "later_reports",
+            {"value": 0.998, "unit": 0.998, "indicator": 0.998, "period": 0.998, "comparison": 1},
+            0,
+        ),
+        (
+            "latest_reports",
+            {"value": 0.998, "unit": 0.998, "indicator": 0.998, "period": 0.998, "comparison": 1},
+            0,
+        ),
+        (
             "long_documents",
-            {"value": 0.987, "unit": 0.983, "indicator": 0.955, "period": 0.98, "comparison": 0.95},
-            6,
+            {"value": 0.987, "unit": 0.983, "indicator": 0.955, "period": 0.98, "comparison": 0.99},
+            0,
         ),
     ],
 )
