@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from chungtay.core.warm import warm_up
 from chungtay.demo.bench.figures import ResultsDiffer
 from chungtay.demo.bench.nation import CELLS
 from chungtay.demo.bench.rows import Row, percentile
@@ -68,6 +69,8 @@ def measure_nation(cells: int, *, progress: Callable[[str], None]) -> list[Row]:
     ours = _rebuild()
     rows.append(Row("build: totals with lines and counts", ours, "s", wide, f"{Wide.name}, from the rows"))
     rows += _sizes()
+    # As in a server: a full collection would walk the invented nation in the middle of a question.
+    warm_up()
     for case in cases(decade):
         progress(case.name)
         rows += _measure(case)
