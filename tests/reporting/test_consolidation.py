@@ -30,6 +30,7 @@ from chungtay.reporting.queries.consolidation import (
     frozen_year,
 )
 from chungtay.reporting.queries.parts import figures_below, names_below
+from chungtay.reporting.queries.today import consolidations_to_freeze
 from tests.reporting.stage import NOON, SESSIONS, TYPES, Office, Stage
 
 LATER = NOON + timedelta(hours=1)
@@ -71,6 +72,17 @@ def test_one_side_alone_freezes_nothing(stage: Stage) -> None:
     assert consolidation.police_frozen_by == stage.police.consolidator
     assert consolidation.frozen_at is None
     assert not FrozenFigure.objects.exists()
+
+
+def test_a_year_waits_for_the_side_that_has_not_frozen_and_for_those_who_may(stage: Stage) -> None:
+    consolidation = opened(stage)
+    police, front = stage.police.consolidator, stage.front.consolidator
+    waits = [set(consolidations_to_freeze(hat, LATER.date())) for hat in (police, front, stage.police.reporter)]
+    freeze(consolidation, by=police, now=LATER)
+    after = [set(consolidations_to_freeze(hat, LATER.date())) for hat in (police, front)]
+
+    assert waits == [{consolidation}, {consolidation}, set()]
+    assert after == [set(), {consolidation}]
 
 
 def test_both_sides_freeze_the_sum_and_its_lineage(stage: Stage) -> None:

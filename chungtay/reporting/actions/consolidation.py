@@ -14,8 +14,9 @@ from chungtay.core.copying import copy_rows
 from chungtay.core.errors import InputRefused, NotPermitted, RuleBroken, require
 from chungtay.core.record import record
 from chungtay.core.scanner import require_clean
-from chungtay.organisations.codes import OrganisationKind, Role
+from chungtay.organisations.codes import OrganisationKind
 from chungtay.organisations.models import Membership
+from chungtay.reporting import rules
 from chungtay.reporting.actions.wording_carried import carry_words
 from chungtay.reporting.models import Consolidation, FrozenFigure, LineageRow, ReportingPeriod, WarningAnswer
 from chungtay.reporting.queries.consolidation import (
@@ -31,8 +32,6 @@ from chungtay.reporting.queries.parts import keep_parts
 from chungtay.reporting.totals import fold
 from chungtay.reporting.year_warnings import is_key
 from chungtay.territory.models import AdministrativeUnit
-
-FREEZING_ROLES = (Role.COORDINATOR, Role.CONSOLIDATOR)
 
 
 class NotYoursToConsolidate(NotPermitted):
@@ -189,7 +188,7 @@ def fingerprint_of(year: ConsolidatedYear, versions: list[int]) -> str:
 
 def may_consolidate(by: Membership, unit_id: int, now: datetime) -> bool:
     """Consolidators and coordinators of police and Front at the unit, today."""
-    return by.role in FREEZING_ROLES and unit_id in units_to_consolidate(by, local_day(now))
+    return by.role in rules.DECIDING and unit_id in units_to_consolidate(by, local_day(now))
 
 
 def _next_key() -> int:

@@ -19,6 +19,7 @@ from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
 from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.organisations.models import Membership
+from chungtay.reporting import rules
 from chungtay.reporting.actions import consolidation as actions
 from chungtay.reporting.codes import CellPart, IndicatorKind, Section, TotalReason
 from chungtay.reporting.forms import ReasonForm
@@ -204,7 +205,7 @@ def _reads_english() -> bool:
 
 
 def _can_freeze(hat: Membership, found: Consolidation | None) -> bool:
-    if found is None or found.frozen_at or hat.role not in actions.FREEZING_ROLES:
+    if found is None or found.frozen_at or hat.role not in rules.DECIDING:
         return False
     mine = found.police_frozen_at if hat.organisation.kind == OrganisationKind.POLICE else found.front_frozen_at
     return hat.organisation.kind in (OrganisationKind.POLICE, OrganisationKind.FRONT) and mine is None
