@@ -29,6 +29,8 @@ _COUNTED_WORDS = 10
 _GROUPS = ({"area"}, {"commune"}, {"agency"})
 _DELTA_REACH = 7
 _STATE_REACH = 12
+_AGAINST = frozenset({"against", "earlier"})
+_OF_ITEMS = frozenset({"per_item", "frequency"})
 _MORE = frozenset({"thêm", "bớt", "hơn", "lên"})
 _MORE_REACH = 2
 _NUMBER_REACH = 6
@@ -387,8 +389,7 @@ class _Reading(Neighbourhood):
     # -- what stands around
     def _surroundings(self, classes: frozenset[str]) -> Surroundings:
         near = self._near
-        around = concepts_of(near.before) | concepts_of(near.after) | concepts_of(near.shared)
-        around = (around - {"per_item", "frequency"}) | self._own_marks
+        around = (concepts_of([*near.before, *near.after, *near.shared]) - _OF_ITEMS) | self._own_marks
         following = self._founds[self._index + 1] if self._index + 1 < len(self._founds) else None
         if (
             following is not None
@@ -588,15 +589,19 @@ class _Reading(Neighbourhood):
         if self._index + 1 == len(self._founds):
             return False
         found, following = self._found, self._founds[self._index + 1]
+        if found.classes != following.classes:
+            return False
         between = self._document.tokens.text[found.unit_last : following.first]
-        if found.classes != following.classes or not _LEFT_AFTER.intersection(between[-_MORE_REACH:]):
+        if not _LEFT_AFTER.intersection(between[-_MORE_REACH:]):
             return False
         return any(pair in _REGROUPED for pair in pairwise(between))
 
     def _is_more_against_earlier(self) -> bool:
         """ "thêm 3 bến so với năm trước", "có thêm 37 người so tháng rồi": more than there were."""
         tokens, found = self._document.tokens, self._found
-        if not _MORE.intersection(tokens.text[max(self._sentence.first, found.first - _MORE_REACH) : found.first]):
+        if self._words.said.isdisjoint(_AGAINST) or not _MORE.intersection(
+            tokens.text[max(self._sentence.first, found.first - _MORE_REACH) : found.first]
+        ):
             return False
         stop = self._cut_before(found.unit_last, self._next_first())
         against = [it.first for it in self._labels if found.unit_last <= it.first < stop and "against" in it.concepts]

@@ -418,8 +418,8 @@ def _scope(text: str, head: Sequence[str], folded: Sequence[str], context: Conte
     named = [
         (place, found)
         for place, line in enumerate(head)
-        if _IN_CAPITALS.search(line)
-        and line.upper() == line
+        if line.isupper()
+        and _IN_CAPITALS.search(line)
         and _NATION not in folded[place]
         and (found := _place_in_capitals(line, text))
     ]

@@ -43,6 +43,8 @@ def lower_same_length(text: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
+# Quick to look for, and in every number that a scanner wrote with letters.
+_BEGINS_SCANNED, _ENDS_SCANNED = re.compile(r"[lO][lO\d]"), re.compile(r"\d[lO]")
 _SCANNED_DIGITS = re.compile(r"(?<!\w)(?=[lO]*l)(?=[lO]*O)[lO]{2,4}(?!\w)")
 _SCANNED = str.maketrans("lO", "10")
 _SCANNED_NUMBER = re.compile(r"\d[Ol]|[Ol]\d")
@@ -62,7 +64,7 @@ def fold(text: str) -> str:
     "Hoà giải", "hòa giải" and "HÒA GIẢI" fold to the same string; so do "tỉ" and "tỷ", "băng-rôn" and
     "băng rôn". Tabs and line ends stay. A number that a scanner wrote in letters alone ("lO", "ll") becomes digits.
     """
-    if "O" in text and "l" in text:
+    if _BEGINS_SCANNED.search(text) or _ENDS_SCANNED.search(text):
         text = _SCANNED_DIGITS.sub(lambda match: match[0].translate(_SCANNED), text)
         if _SCANNED_NUMBER.search(text):
             text = _SCANNED_DAYS.sub(lambda match: match[0].translate(_SCANNED), text)
