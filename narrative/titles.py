@@ -22,7 +22,8 @@ _AUTHORS = frozenset({"company"})
 _DOCUMENT_REACH = 24
 _TELLS = re.compile(
     r"(?<!\w)(?:số liệu|số|báo cáo|báo (?:các|anh|chị|bác|em|về|lên)|kết quả|tình hình|công tác|tổng hợp|tổng kết|"
-    r"hoạt động)(?!\w)[^.;:\n]*$"
+    # Nothing is told by the name of a programme: “Dân vận khéo trong tình hình mới” năm 2023.
+    r"hoạt động)(?!\w)[^.;:\n“”\"«»]*$"
 )
 _TOLD_LINES, _TOLD_REACH = 3, 60
 _MONTH_OF_DATE = re.compile(r"\d{1,2}\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")

@@ -186,6 +186,12 @@ def test_comparisons_are_flagged_and_keep_their_period(sentence, expected):
         ),
         ("Trong năm 2021, phong trào phát triển. Đã mở 50 buổi tuyên truyền.", ["năm 2021"]),
         ("Tính đến ngày 30/6/2023, có 12 mô hình.", ["đến tháng 6 năm 2023"]),
+        (
+            "Sáng 12/4/2023, Công an huyện và Mặt trận huyện tổ chức hội nghị triển khai chương trình phối hợp “Toàn "
+            "dân giữ gìn an ninh trong tình hình mới” năm 2023.\n\nBáo cáo tại hội nghị nêu rõ: Trong năm 2022, phong "
+            "trào phát triển mạnh. Các đơn vị phối hợp tổ chức 310 buổi tuyên truyền, phát 4.500 tờ rơi.",
+            ["năm 2022", "năm 2022"],
+        ),
     ],
 )
 def test_periods_come_from_the_words_the_paragraph_or_the_title(text, periods):
