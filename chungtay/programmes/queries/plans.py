@@ -306,7 +306,10 @@ def plan_work(hat: Membership, on: date, *, most: int = 5) -> PlanWork:
 
 def _to_concretise(hat: Membership, on: date) -> list[Plan]:
     office = hat.organisation
-    if hat.role not in rules.WRITING or Plan.objects.filter(_of_office_or_unit(office), programme__year=on.year):
+    if (
+        hat.role not in rules.WRITING
+        or Plan.objects.filter(_of_office_or_unit(office), programme__year=on.year).exists()
+    ):
         return []
     above = plan_above(office, on.year, on, joint=rules.can_be_joint(office))
     return [above] if above is not None else []

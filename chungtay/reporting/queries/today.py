@@ -74,4 +74,7 @@ def consolidations_to_freeze(hat: Membership, on: date) -> QuerySet[Consolidatio
 
 
 def _pile(code: str, heading: Message, tasks: QuerySet[ReportTask], list_url: str, page_url: str) -> Pile:
-    return Pile(code, heading, list(tasks[:SHOWN]), tasks.count(), list_url, page_url)
+    shown = list(tasks[:SHOWN])
+    # What fits on the page is counted already.
+    count = tasks.count() if len(shown) == SHOWN else len(shown)
+    return Pile(code, heading, shown, count, list_url, page_url)
