@@ -12,11 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 from django.apps import apps
 from django.db.models import Count, Model, QuerySet
+
+if TYPE_CHECKING:
+    from chungtay.reporting.models import SubmissionVersion
 
 Answer = Mapping[str, Any]
 FORM = "ct-phoi-hop"
@@ -24,6 +27,7 @@ FORM = "ct-phoi-hop"
 YEARS = (2026, 2027, 2028)
 PROVINCE = "38"
 FOUNDED = date(2019, 12, 1)
+REFUSED = 409
 SESSIONS_KEY, ATTENDANCES_KEY = "outreach_sessions", "outreach_attendances"
 
 
@@ -81,6 +85,7 @@ def check(ledger: list[dict[str, Any]]) -> dict[str, Any]:
     questions = (
         _texts(ledger),
         _taken(ledger),
+        _typed(ledger),
         _sent(ledger),
         _accepted(ledger),
         _halves(),
@@ -142,27 +147,47 @@ def _taken(ledger: Iterable[Answer]) -> Iterator[str]:
             yield f"figures of text {line['text']} were answered as taken, {taken.get(line['text'], 0)} of 2 are"
 
 
-def _sent(ledger: Iterable[Answer]) -> Iterator[str]:
-    """Each pair of figures that was answered as sent stands in one sealed version of its report."""
+def _typed(ledger: Iterable[Answer]) -> Iterator[str]:
+    """The figures that were typed last into a report, and answered as stored, stand in a version of it."""
     from chungtay.reporting.models import SubmissionVersion
 
-    sealed: Counter[tuple[int, int, int]] = Counter()
-    places: dict[int, list[int]] = {}
-    numbers = [_cell(SESSIONS_KEY), _cell(ATTENDANCES_KEY)]
-    for version in SubmissionVersion.objects.filter(sealed_at__isnull=False).select_related(
-        "submission", "form_version"
-    ):
-        cells = version.form_version.cells
-        at = places.setdefault(version.form_version_id, [cells.index(number) for number in numbers])
-        sealed[version.submission.task_id, version.values[at[0]] or 0, version.values[at[1]] or 0] += 1
-    for line in ledger:
-        if line["step"] == "send" and line["answered"]:
-            count = sealed[line["task"], line["sessions"], line["attendances"]]
-            if count != 1:
-                what = f"report {line['task']} with {line['attendances']} attendances"
-                yield f"{what} was answered as sent, found {count} times"
-    tried = {(line["task"], line["sessions"], line["attendances"]) for line in ledger if line["step"] == "send"}
+    stored = _stated_pairs(SubmissionVersion.objects.all())
+    last = {line["task"]: line for line in ledger if line["step"] == "type"}
+    for task, line in last.items():
+        if line["answered"] and not stored[_pair(line)]:
+            yield f"{line['attendances']} attendances were answered as typed into report {task}, found nowhere"
+
+
+def _sent(ledger: Iterable[Answer]) -> Iterator[str]:
+    """Each pair of figures that was answered as sent stands in one sealed version of its report.
+
+    So does one that was refused as sent before: nothing else keeps an officer from sending what she typed.
+    """
+    from chungtay.reporting.models import SubmissionVersion
+
+    sealed = _stated_pairs(SubmissionVersion.objects.filter(sealed_at__isnull=False))
+    lines = [line for line in ledger if line["step"] == "send"]
+    for line in lines:
+        count = sealed[_pair(line)]
+        if (line["answered"] or line["status"] == REFUSED) and count != 1:
+            said = "answered as sent" if line["answered"] else "refused as sent before"
+            yield f"report {line['task']} with {line['attendances']} attendances was {said}, found {count} times"
+    tried = set(map(_pair, lines))
     yield from (f"version with {key} was never sent by a client" for key in sealed if key not in tried)
+
+
+def _stated_pairs(versions: QuerySet[SubmissionVersion]) -> Counter[tuple[int, int, int]]:
+    """How many of `versions` state these figures: report, sessions, attendances."""
+    found: Counter[tuple[int, int, int]] = Counter()
+    numbers = [_cell(SESSIONS_KEY), _cell(ATTENDANCES_KEY)]
+    for version in versions.select_related("submission", "form_version"):
+        sessions, attendances = (version.values[version.form_version.cells.index(number)] or 0 for number in numbers)
+        found[version.submission.task_id, sessions, attendances] += 1
+    return found
+
+
+def _pair(line: Answer) -> tuple[int, int, int]:
+    return line["task"], line["sessions"], line["attendances"]
 
 
 def _accepted(ledger: Iterable[Answer]) -> Iterator[str]:

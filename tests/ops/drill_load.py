@@ -6,6 +6,7 @@ answer is asked again, as a person would; what it did is for the database to tel
 
 from __future__ import annotations
 
+import html
 import http.client
 import io
 import itertools
@@ -26,6 +27,8 @@ PASSWORD = "mot-mat-khau-cho-cuoc-tap-7"
 REQUEST_SECONDS = 40
 PAUSE_SECONDS = 0.3
 CORRECTIONS = 0.4
+REASON = {"reason": "Đếm lại theo sổ của xã."}
+REFUSED = 409
 LETTERS = "bcdghklmnpqrstvx"
 
 
@@ -41,6 +44,11 @@ class Reply:
     def is_lost(self) -> bool:
         """No answer, or one that says that something behind the page is away."""
         return self.status == 0 or self.status >= 500
+
+    @property
+    def is_done(self) -> bool:
+        """What was posted was done: the site leads on, and not to its door."""
+        return self.status == 302 and not self.location.startswith("/dang-nhap/")
 
 
 NO_REPLY = Reply(0)
@@ -172,7 +180,10 @@ class Stopped(Exception):
 
 
 class Reporter(Officer):
-    """Sends the reports of the office one after another, and in between corrects one that was sent before."""
+    """Sends the reports of the office one after another, and in between corrects one that was sent before.
+
+    There is always work: what was sent is accepted, and what was accepted can be corrected, again and again.
+    """
 
     # Attendances tell the reports of a run apart: no two say the same.
     serials = itertools.count(1)
@@ -187,8 +198,7 @@ class Reporter(Officer):
         if self.sent and (not self.tasks or self.chance.random() < CORRECTIONS):
             self._correct(self.chance.choice(self.sent))
         else:
-            self.sent.append(self.tasks.pop(0))
-            self._report(self.sent[-1])
+            self._report(self.tasks.pop(0))
 
     def _report(self, task: int) -> None:
         sessions, attendances = self._figures()
@@ -196,22 +206,29 @@ class Reporter(Officer):
         if text is None:
             return
         taken = self._insist_on("take-all", f"/bao-cao/phieu/{task}/van-ban/{text}/tat-ca/", {}, text=text, task=task)
-        if taken is not None:
-            self._send(task, sessions, attendances)
+        if taken.is_done and self._send(task, sessions, attendances):
+            self.sent.append(task)
 
     def _correct(self, task: int) -> None:
-        """A new version of an accepted report, typed by hand; one that still waits is left alone."""
-        sessions, attendances = self._figures()
-        reason = {"reason": "Đếm lại theo sổ của xã."}
-        begun = self._insist_on("correct", f"/bao-cao/phieu/{task}/sua-lai/", reason, task=task)
-        if begun is None:
+        """A new version of an accepted report, typed by hand; one that still waits is left alone.
+
+        A correction is open, too, when nobody heard that it was begun, typed or refused before: it is gone on with.
+        """
+        begun = self._insist_on("correct", f"/bao-cao/phieu/{task}/sua-lai/", REASON, task=task)
+        path = f"/bao-cao/phieu/{task}/dien/"
+        page = self.insist(lambda: self.get(path))
+        shown = re.search(r'name="was" id="was" value="([^"]*)"', page.body)
+        if shown is None:
+            if begun.is_done:
+                self.ledger.wonder(f"report {task} was opened for a correction, and its form is {page.status}, closed")
             self.stop.wait(PAUSE_SECONDS)
             return
-        typed = {f"v-{self.cells[0]}": str(sessions), f"v-{self.cells[1]}": str(attendances)}
-        stored = self._insist_on(
-            "type", f"/bao-cao/phieu/{task}/dien/", {**typed, "certainty": "final", "do": "send"}, task=task
-        )
-        if stored is not None:
+        sessions, attendances = self._figures()
+        figures = {f"v-{self.cells[0]}": str(sessions), f"v-{self.cells[1]}": str(attendances)}
+        # As a browser does, the form says which figures it showed: what changed beside them is a conflict.
+        form = {**figures, "was": html.unescape(shown[1]), "certainty": "final", "do": "send"}
+        stored = self._insist_on("type", path, form, task=task, sessions=sessions, attendances=attendances)
+        if stored.is_done:
             self._send(task, sessions, attendances)
 
     def _figures(self) -> tuple[int, int]:
@@ -242,29 +259,30 @@ class Reporter(Officer):
             return None
         return int(found[1])
 
-    def _send(self, task: int, sessions: int, attendances: int) -> None:
-        """Look once more, send, and give a reason for each figure that is called unusual."""
+    def _send(self, task: int, sessions: int, attendances: int) -> bool:
+        """Look once more, send, and give a reason for each figure that is called unusual.
+
+        Says whether the report is with the office above; a refusal as no longer open means that it was before.
+        """
         path = f"/bao-cao/phieu/{task}/gui/"
         told = {"task": task, "sessions": sessions, "attendances": attendances}
         page = self.insist(lambda: self.get(path))
         asked = re.findall(r'name="(answer-[^"]+)"', page.body)
-        answers = dict.fromkeys(asked, "Đúng như sổ của xã.")
-        self._insist_on("send", path, answers, **told)
+        reply = self._insist_on("send", path, dict.fromkeys(asked, "Đúng như sổ của xã."), **told)
+        return reply.is_done or reply.status == REFUSED
 
-    def _insist_on(self, step: str, path: str, fields: Mapping[str, str], **told: Any) -> Reply | None:
-        """Post until there is an answer; None when it is a refusal."""
+    def _insist_on(self, step: str, path: str, fields: Mapping[str, str], **told: Any) -> Reply:
+        """Post until there is an answer, be it a refusal."""
 
         def ask() -> Reply:
             reply = self.post(path, fields)
-            good = reply.status == 302 and not reply.location.startswith("/dang-nhap/")
-            self.ledger.write(step, answered=good, **told)
+            self.ledger.write(step, answered=reply.is_done, status=reply.status, **told)
             return reply
 
         reply = self.insist(ask)
-        if reply.status == 302 and not reply.location.startswith("/dang-nhap/"):
-            return reply
-        self.ledger.refuse(step, reply)
-        return None
+        if not reply.is_done:
+            self.ledger.refuse(step, reply)
+        return reply
 
 
 class Acceptor(Officer):
