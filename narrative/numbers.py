@@ -71,6 +71,7 @@ class Quantity(NamedTuple):
     reason: str = "written out"
 
 
+@lru_cache(maxsize=4096)
 def read_digits(written: str) -> NumberReading:
     """Read a number in digits, with dots, commas, stray blanks and the scanner's O and l for 0 and 1.
 
@@ -83,7 +84,6 @@ def read_digits(written: str) -> NumberReading:
     return _read_plain_digits(plain)
 
 
-@lru_cache(maxsize=4096)
 def _read_plain_digits(plain: str) -> NumberReading:
     if plain.isdigit():
         return NumberReading(Decimal(plain))
@@ -176,6 +176,15 @@ def quantity_of_shape(shape: str, numbers: Sequence[NumberReading]) -> Quantity 
     if len(numbers) != 1 or numbers[0].confidence == 1:
         return quantity
     return _with_other_reading(quantity, numbers[0])
+
+
+@lru_cache(maxsize=4096)
+def plain_quantity(written: str) -> Quantity | None:
+    """The quantity of one number in digits alone, or None where it cannot be read."""
+    try:
+        return quantity_of_shape("N", (read_digits(written),))
+    except NotANumber:
+        return None
 
 
 def quantity_by_grammar(shape: str, numbers: Sequence[NumberReading]) -> Quantity | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from narrative.lexicon import load_lexicon, unit_at
-from narrative.numbers import NotANumber, NumberReading, Quantity, quantity_of_shape, read_digits
+from narrative.numbers import NotANumber, NumberReading, Quantity, plain_quantity, quantity_of_shape, read_digits
 from narrative.tokens import NUMBER, WORD, Protected, Tokens, blocked_tokens, words_of
 
 _DIGIT_WORDS = words_of("một mốt hai ba bốn tư năm lăm nhăm dăm sáu bảy bẩy tám chín")
@@ -224,6 +224,8 @@ class QuantityFinder:
     def _parse(self, begin: int, end: int) -> Quantity | None:
         """The quantity that tokens [begin, end) spell, or None. Numbers parted by one blank are one number."""
         tokens = self._tokens
+        if end == begin + 1 and tokens.kind[begin] == NUMBER:
+            return None if self._is_rest_of_million(begin) else plain_quantity(tokens.text[begin])
         shape: list[str] = []
         numbers: list[NumberReading] = []
         written = ""

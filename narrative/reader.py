@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-
 from narrative.document import Document
 from narrative.facts import Context, Discarded, Fact, Reading
 from narrative.periods import Period, with_year, year_of
@@ -124,7 +122,7 @@ class _Pipeline:
             self._finish_table(table)
             table = Table()
             if _RECIPIENTS.match(document.folded, line.start):
-                self._sections = [(PART, replace(self._report, is_closed=True))]
+                self._sections = [(PART, self._report._replace(is_closed=True))]
             self._read_line(line)
             last_line = line
         self._finish_table(table)
@@ -169,15 +167,14 @@ class _Pipeline:
         concepts = document.concepts(line.first, line.last)
         plans = "target_heading" in concepts and _NO_PLAN.search(document.folded, line.start, line.end) is None
         plans = plans or _ASKS.search(document.folded[line.start : line.end]) is not None
-        section = replace(
-            above,
+        section = above._replace(
             concepts=above.concepts | concepts,
             heading=concepts or above.heading,
             target=above.target or plans,
         )
         named = document.periods_between(line.start, line.end)
         if any(report.is_later(period) for period in named):
-            return replace(section, target=True)
+            return section._replace(target=True)
         period = self._period_of_heading(line)
         if period is None:
             return section
@@ -185,7 +182,7 @@ class _Pipeline:
             return section
         text = with_year(period.text, report.year)
         looks_back = report.target and report.is_earlier(period)
-        return replace(section, period=text, year=year_of(text), target=section.target and not looks_back)
+        return section._replace(period=text, year=year_of(text), target=section.target and not looks_back)
 
     def _period_of_heading(self, line: Line) -> Period | None:
         """The period that a heading gives to all below it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -90,8 +89,7 @@ SURE_FROM_AFAR = Decimal("0.75")
 _SAID_OF_ONE = frozenset({"is_per_item", "is_frequency", "per_item", "frequency", "unsettled", "not_safe", "of_total"})
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """What holds for the sentences of a section: the report's defaults, the words of its headings, whether it is plans.
 
     `heading` are the concepts of the innermost heading that has any, `concepts` those of all; `stated` is true where

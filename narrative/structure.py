@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from narrative.facts import Context, Header
 from narrative.text import lower_same_length
 from narrative.tokens import BREAK, NUMBER, WORD, Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the text (wrapped lines joined): tokens [first, last) and offsets [start, end)."""
 
     first: int
@@ -21,8 +21,7 @@ class Line:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence: tokens [first, last); `opens` marks the first sentence of its paragraph."""
 
     first: int
@@ -32,8 +31,7 @@ class Sentence:
     opens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table row: tokens [first, last), the words in it, offsets."""
 
     first: int

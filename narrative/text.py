@@ -19,10 +19,10 @@ _TONE_MOVES = {
 _BACK_MOVES = {new: old for old, new in _TONE_MOVES.items()}
 # Each begins with a set of letters: the engine runs to the next of them without trying the rest.
 _OLD_TONE = re.compile(rf"[ou][àáảãạèéẻẽẹỳýỷỹỵ](?![{_LETTER}])(?<!q..)")
-_SLIPPED_TONE = re.compile(rf"[òóỏõọ][ae](?=[{_LETTER}])|[ùúủũụ]y(?<=q..)")
+_SLIPPED_TONE = re.compile(rf"[òóỏõọùúủũụ](?:(?<=[òóỏõọ])[ae](?=[{_LETTER}])|(?<=q[ùúủũụ])y)")
 _SHORT_I = re.compile(rf"[hklmst][iìíỉĩị](?![{_LETTER}])(?<![{_LETTER}]..)")
 _I_TO_Y = str.maketrans("iìíỉĩị", "yỳýỷỹỵ")
-_INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
+_INNER_HYPHEN = re.compile(r"-(?<=[^\W\d_].)(?=[^\W\d_])")
 _PLAIN = {
     **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\ufeff\u200b\x0b\x0c", " "),
     **dict.fromkeys("‑‐−–—", "-"),
@@ -71,9 +71,10 @@ def fold(text: str) -> str:
             text = _SCANNED_QUARTERS.sub(lambda match: "I" * len(match[0]), text)
             text = _SCANNED_ONES.sub(lambda match: match[0].translate(_SCANNED), text)
     folded = lower_same_length(text)
-    # A text has few of these: looking for them first is many times faster than translating every letter.
-    for odd in _PLAIN.keys() & set(folded):
-        folded = folded.replace(odd, _PLAIN[odd])
+    # A text has few of these: looking for each is many times faster than translating every letter.
+    for odd, plain in _PLAIN.items():
+        if odd in folded:
+            folded = folded.replace(odd, plain)
     folded = _OLD_TONE.sub(lambda match: _TONE_MOVES.get(match[0], match[0]), folded)
     folded = _SLIPPED_TONE.sub(_mend_slipped_tone, folded)
     folded = _SHORT_I.sub(lambda match: match[0].translate(_I_TO_Y), folded)

@@ -47,10 +47,11 @@ class Tokens:
         self.text += other.text[first:last]
 
 
-# A number may hold the scanner's O and l for 0 and 1, but at least one true digit. Most tokens are words that do not
-# begin like a number: they are tried first.
+# A number may hold the scanner's O and l for 0 and 1, but at least one true digit. Most tokens are words with a blank
+# behind them: those are taken many at a time. Of the others, words that do not begin like a number are tried first.
 _TOKEN = re.compile(
-    r"(?P<v>[^\W\d_oli][^\W\d_]*)"
+    r"(?P<words>[a-zà-öø-ʯḀ-ỿ][a-zà-öø-ʯḀ-ỿ ]*[ ])"
+    r"|(?P<v>[^\W\d_oli][^\W\d_]*)"
     r"|(?P<n>(?<![^\W_])(?>(?=[oli.]*\d)[oli\d]{1,3}(?:[ ]?\.[oli\d]{3}(?![oli\d]))+(?:,\d+)?"  # 1.200, 1 .200
     r"|\d{1,3}(?:[ ][oli\d]{3})+(?![oli\d.,])"  # 1 200
     r"|[oli]*\d[\doli]*(?:[.,][\doli]*\d[\doli]*)*(?:,[oli](?=\s?(?:tỷ|triệu|nghìn|%|k[mg]\b)))?)(?![^\W\d_])"
@@ -80,15 +81,26 @@ def tokenise(folded: str) -> Tokens:
     """All tokens of a folded text in order. Blanks are dropped, line ends are kept as BREAK tokens."""
     tokens = Tokens(folded)
     known: dict[str, str] = {BREAK: BREAK}
+    shared = known.setdefault
     kinds, texts, starts, ends = tokens.kind.append, tokens.text.append, tokens.start.append, tokens.end.append
     scanned = sum(1 for _ in islice(_SCANNED.finditer(folded), _LEAST_SCANNED)) == _LEAST_SCANNED
     for match in (_SCANNED_TOKEN if scanned else _TOKEN).finditer(folded):
-        word = match[0]
-        kinds(BREAK if word == BREAK else _KINDS[match.lastgroup or "p"])
-        texts(known.setdefault(word, word))
-        start, end = match.span()
-        starts(start)
-        ends(end)
+        kind, start = match.lastgroup, match.start()
+        if kind != "words":
+            word = match[0]
+            kinds(BREAK if word == BREAK else _KINDS[kind or "p"])
+            texts(shared(word, word))
+            starts(start)
+            ends(match.end())
+            continue
+        for word in match[0].split(" "):
+            end = start + len(word)
+            if word:
+                kinds(WORD)
+                texts(shared(word, word))
+                starts(start)
+                ends(end)
+            start = end + 1
     return tokens
 
 
@@ -172,15 +184,18 @@ def protected_stretches(tokens: Tokens) -> list[Protected]:
     covered = coded = 0
     breaks = [*_breaks_of(tokens), len(tokens.folded)]
     line = 0
-    for place, (kind, text) in enumerate(zip(tokens.kind, tokens.text, strict=True)):
-        if kind == BREAK:
+    columns = enumerate(zip(tokens.kind, tokens.text, strict=True))
+    opening = [place for place, (kind, text) in columns if kind == NUMBER or text in _OPENERS]
+    for place in opening:
+        text = tokens.text[place]
+        while breaks[line] < tokens.start[place]:
             line += 1
-        elif kind == NUMBER:
+        if tokens.kind[place] == NUMBER:
             if not _only_counts(tokens, place):
                 for start in _number_starts(tokens.start[place], text):
                     covered = _protect(tokens.folded, start, breaks[line], covered, found)
             coded = _protect_code(tokens, place, coded, found)
-        elif text in _OPENERS:
+        else:
             covered = _protect(tokens.folded, tokens.start[place], breaks[line], covered, found)
             if text == "năm" and place + 1 < len(tokens) and tokens.text[place + 1] in _AFTER_YEAR:
                 found.append(Protected(tokens.start[place], tokens.end[place], "year word"))
