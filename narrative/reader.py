@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from narrative.document import Document
 from narrative.facts import Context, Discarded, Fact, Reading
 from narrative.periods import Period, with_year, year_of

@@ -160,14 +160,14 @@ class SentenceReader:
         self.counted: list[tuple[Fact, frozenset[str]]] = []
         """The results of the last sentence of the paragraph that had any, with the classes of their units."""
         self._title: frozenset[str] = frozenset()
-        self.title_unit: tuple[str, frozenset[str]] | None = None
+        self._title_words = (0, 0)
         self._is_plan = False
 
     def read(self, sentence: Sentence, section: Section) -> list[Fact]:
         """The facts of one sentence, in order of place."""
         if sentence.opens:
             self._paragraph_period, self._carried_key, self.counted = "", None, []
-            self._title, self._is_plan, self.title_unit = frozenset(), False, None
+            self._title, self._is_plan, self._title_words = frozenset(), False, (0, 0)
         if section.is_closed:
             return []
         words = SentenceWords(self._document, sentence)
@@ -202,15 +202,16 @@ class SentenceReader:
             return
         last = sentence.last if colon is None else colon
         self._title = self._document.concepts(sentence.first, last)
-        self.title_unit = self._unit_of_title(sentence.first, last)
+        self._title_words = (sentence.first, last)
         named = self._document.periods_between(sentence.start, tokens.end[last - 1])
         later = any(section.is_later(period) for period in named) or (
             colon is not None and _PLAN_TITLE.match(self._document.folded, sentence.start) is not None
         )
         self._is_plan = later or not self._title.isdisjoint({"target_heading", "target"})
 
-    def _unit_of_title(self, first: int, last: int) -> tuple[str, frozenset[str]] | None:
-        tokens = self._document.tokens
+    def unit_of_title(self) -> tuple[str, frozenset[str]] | None:
+        """The unit that the title of the paragraph names, if any: "Lượt người nghe: …"."""
+        tokens, (first, last) = self._document.tokens, self._title_words
         for place in range(first, last):
             label = unit_at(tokens, place, last)
             if label is not None and label.concepts.isdisjoint({"criterion", "time"}):
@@ -405,7 +406,7 @@ class _Reading(Neighbourhood):
             lead=lead,
             about=lead | self._section.concepts,
             verb=self._verb(),
-            prev=frozenset({self._previous_key()} - {None, ""}),  # type: ignore[arg-type]  # None is taken out
+            prev=_key_alone(self._previous_key()),
         )
 
     def _judge(self, around: Surroundings) -> Verdict:
@@ -717,7 +718,7 @@ class _Reading(Neighbourhood):
         tokens, found = self._document.tokens, self._found
         parted = found.last >= self._sentence.last or tokens.text[found.last] in CUTS
         said = found.first > self._sentence.first and tokens.text[found.first - 1] in _GIVEN_BY
-        return self._reader.title_unit if parted and said else None
+        return self._reader.unit_of_title() if parted and said else None
 
     def _unit_in_title(self) -> tuple[str, frozenset[str]] | None:
         """ "Số buổi tuyên truyền: 45", "tổng số mô hình là 12"."""
@@ -1089,6 +1090,8 @@ class _Reading(Neighbourhood):
 
     def _alternatives(self, verdict: Verdict, *, in_scope: bool) -> tuple[Alternative, ...]:
         quantity = self._found.quantity
+        if quantity.other is None and not verdict.other_keys:
+            return ()
         others: list[Alternative] = []
         if quantity.other is not None:
             others.append(Alternative(value=plain_value(quantity.other), reason=quantity.reason))
@@ -1097,9 +1100,18 @@ class _Reading(Neighbourhood):
         return tuple(others)
 
     def _reason(self, verdict: Verdict, kind: str, classes: frozenset[str]) -> str:
-        unit = "/".join(sorted(classes))
-        said = f"{self._found.quantity.reason}; unit {unit}"
+        said = f"{self._found.quantity.reason}; unit {_named(classes)}"
         return f"{said}; {kind}" + (f" -> {verdict.key}" if verdict.key else "")
+
+
+@lru_cache(maxsize=2048)
+def _named(classes: frozenset[str]) -> str:
+    return "/".join(sorted(classes))
+
+
+@lru_cache(maxsize=256)
+def _key_alone(key: str | None) -> frozenset[str]:
+    return frozenset({key}) if key else frozenset()
 
 
 @lru_cache(maxsize=256)

@@ -244,9 +244,10 @@ def sentences_of(text: str, tokens: Tokens, line: Line) -> list[Sentence]:
     while sentences are bounded.
     """
     sentences: list[Sentence] = []
-    first = line.first
     words = tokens.text
-    first += enumerator_length(text, tokens, line)
+    first = line.first + enumerator_length(text, tokens, line)
+    if first < line.last <= first + _LONGEST_SENTENCE and _STOPS.isdisjoint(words[first : line.last - 1]):
+        return [_sentence(tokens, first, line.last, opens=True)]
     for place in range(first, line.last):
         overlong = place - first >= _LONGEST_SENTENCE
         if overlong or (words[place] in _STOPS and _ends_sentence(text, tokens, place, line.last)):
@@ -263,6 +264,8 @@ def _sentence(tokens: Tokens, first: int, last: int, *, opens: bool) -> Sentence
 
 def enumerator_length(text: str, tokens: Tokens, line: Line) -> int:
     """How many tokens at the start of a line are its bullet or number ("1.", "- 2.1.", "a)")."""
+    if tokens.kind[line.first] == WORD and not _may_number(tokens.text[line.first]):
+        return 0
     match = _ENUMERATOR.match(tokens.folded, line.start, line.start + 24)
     if not match:
         match = _DOTTED.match(text, line.start, min(line.end, line.start + 24))
@@ -272,6 +275,11 @@ def enumerator_length(text: str, tokens: Tokens, line: Line) -> int:
     while line.first + count < line.last and tokens.end[line.first + count] <= match.end():
         count += 1
     return count
+
+
+def _may_number(word: str) -> bool:
+    """True for a word that may number a heading: one letter, a Roman number, or what stands before one ("phần")."""
+    return len(word) == 1 or word in _BEFORE_NUMBERS or _ROMAN_LETTERS.issuperset(word)
 
 
 def _ends_sentence(text: str, tokens: Tokens, place: int, last: int) -> bool:
@@ -325,15 +333,19 @@ _BARE_HEADING_WORDS = 14
 _PART = re.compile(
     r"(?:(?:phần|chương)\s+(?:thứ\s+)?(?:[ivx]{1,5}|[a-d]|nhất|một|hai|ba|tư|bốn|năm|sáu|\d)|phụ\s+lục|biểu\s+(?:số|mẫu))\b"
 )
+_PART_WORDS = frozenset({"phần", "chương", "phụ", "biểu"})
+_BEFORE_NUMBERS = frozenset({"phần", "mục", "chương", "thứ"})
+_ROMAN_LETTERS = frozenset("ivx")
 _LONGEST_HEADING = 140
 
 
 def rank_of(text: str, tokens: Tokens, line: Line) -> int:
     """How deep the number of a line stands (PART … BARE), whether the line is a heading or a paragraph; 0 for none."""
+    word = tokens.text[line.first]
     folded = tokens.folded[line.start : min(line.end, line.start + 40)] + " "
-    if _PART.match(folded):
+    if word in _PART_WORDS and _PART.match(folded):
         return PART
-    match = _HEADING.match(folded)
+    match = _HEADING.match(folded) if tokens.kind[line.first] != WORD or _may_number(word) else None
     if match and match["digit"]:
         return DIGIT + match["digit"].count(".")
     if match and match["letter"]:

@@ -85,12 +85,15 @@ class SentenceWords:
     def _cuts(self) -> Sequence[int]:
         """The commas, brackets and semicolons that part clauses, less those inside a phrase or a unit."""
         tokens, sentence = self.document.tokens, self.sentence
-        if _PARTING.isdisjoint(tokens.text[sentence.first : sentence.last]):
-            return ()
         first, texts = sentence.first, tokens.text[sentence.first : sentence.last]
+        if _PARTING.isdisjoint(texts):
+            return ()
         parting = [first + at for at, text in enumerate(texts) if text in _PARTING]
-        inside = {place for label in self.labels for place in range(label.first + 1, label.last)}
-        return [place for place in parting if place not in inside and not self._is_in_unit(place)]
+        return [place for place in parting if not self._is_in_label(place) and not self._is_in_unit(place)]
+
+    def _is_in_label(self, place: int) -> bool:
+        at = bisect_left(self.starts, place)
+        return at > 0 and place < self.labels[at - 1].last
 
     def _is_in_unit(self, place: int) -> bool:
         texts = self.document.tokens.text
@@ -226,13 +229,13 @@ class Neighbourhood:
         return ends[at - 1] + 1 if at else self._sentence.first
 
     def _np_stop(self, first: int, stop: int) -> int:
-        place, tokens = first, self._document.tokens
-        while place < min(stop, first + _NP_WORDS):
-            inside = place < self._found.unit_last
-            if not inside and (tokens.text[place] in _NP_STOPS or place in self._words.cuts):
-                break
-            place += 1
-        return place
+        stop = max(first, min(stop, first + _NP_WORDS))
+        first = self._found.unit_last
+        if first >= stop:
+            return stop
+        stop = self._words.first_cut(first, stop)
+        said = self._document.tokens.text[first:stop]
+        return next((first + at for at, word in enumerate(said) if word in _NP_STOPS), stop)
 
     def _marks(self) -> frozenset[str]:
         """is_per_item, is_frequency: said of this quantity, not of its neighbour."""

@@ -193,11 +193,12 @@ class TableReader:
         return _GROUP_NUMBER.fullmatch(self._folded(first).strip()) is not None and len(named) == 1
 
     def _is_number(self, cell: Cell) -> bool:
+        if not (cell.text[:1].isdigit() or _SIGNED_NUMBER.match(cell.text)):
+            return False
         if _YEAR_CELL.fullmatch(cell.text) or self._document.periods_between(cell.start, cell.end):
             return False
-        first_mark = _SIGNED_NUMBER.match(cell.text)
         words = self._document.tokens.kind[cell.first : cell.last].count(WORD)
-        return bool(first_mark or cell.text[:1].isdigit()) and words <= 3 and "/" not in cell.text[-6:]
+        return words <= 3 and "/" not in cell.text[-6:]
 
     # -- columns
     def _column(self, heads: Sequence[Sequence[Cell]], index: int, section: Section) -> Column:

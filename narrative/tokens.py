@@ -171,7 +171,8 @@ _OPENERS = words_of(
     "ngày sáng trưa chiều tối đêm hôm mùng mồng rằm tháng nghị thông chỉ quyết kết công đề luật văn"
 )
 _OF_TIME = words_of("tháng tuổi giờ h g t")
-_YEAR_DIGITS = 4
+_PLAIN_COUNT = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})*(?:,\d+)?")
+_AFTER_COUNT = frozenset({"|", ",", ";", ")", "%"})
 _AFTER_YEAR = words_of("trước nay ngoái qua sau tới học kia liền vừa đầu cuối rồi")
 
 
@@ -215,13 +216,16 @@ def _number_starts(start: int, text: str) -> list[int]:
 
 
 def _only_counts(tokens: Tokens, place: int) -> bool:
-    """True for a number that stands before a word as in "35 buổi": nothing protected can begin with it."""
+    """True for a number before a word or a mark as in "1.235 buổi" and "35%": nothing protected can begin in it."""
     after = place + 1
-    if after >= len(tokens) or tokens.kind[after] != WORD or tokens.text[after] in _OF_TIME:
+    if after >= len(tokens):
         return False
-    text = tokens.text[place]
-    apart = tokens.start[after] - tokens.end[place] == 1
-    return apart and text.isdigit() and len(text) < _YEAR_DIGITS and text[0] != "0"
+    word = tokens.text[after]
+    if word not in _AFTER_COUNT:
+        apart = tokens.start[after] - tokens.end[place] == 1
+        if not apart or tokens.kind[after] != WORD or word in _OF_TIME:
+            return False
+    return _PLAIN_COUNT.fullmatch(tokens.text[place]) is not None
 
 
 def _breaks_of(tokens: Tokens) -> list[int]:
