@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Literal
 
 from chungtay.core.clock import local_day
 from chungtay.organisations.codes import MEMBER_KINDS, SIDE_OF_KIND, OrganisationKind, Role, Side
@@ -51,6 +52,12 @@ def can_hand_over_lead(hat: Membership, unit_id: int, leads: Side) -> bool:
     agency = KIND_OF_SIDE.get(leads)
     office = hat.organisation
     return hat.role in DECIDING and office.kind == agency and office.unit_id == unit_id
+
+
+def freezing_side(hat: Membership) -> Literal["police", "front"] | None:
+    """The side for which the hat freezes the year of its unit; None for who freezes nothing."""
+    sides: dict[str, Literal["police", "front"]] = {OrganisationKind.POLICE: "police", OrganisationKind.FRONT: "front"}
+    return sides.get(hat.organisation.kind) if hat.role in DECIDING else None
 
 
 def is_own_submission(hat: Membership, submission: Submission) -> bool:

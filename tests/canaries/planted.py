@@ -390,9 +390,10 @@ class _Gardener:
         bring_in(task, name="", content=text.encode(), is_paste=True, keep_file=False, by=by, now=NOW, reader=read_here)
 
     def note_sums(self) -> None:
-        """What both sides of a commune did together: less one's own it would tell the other's."""
+        """What both sides of a commune did together: less one's own it tells the other's. And the whole of a line."""
         for kind, names in (
             ("accepted", ("october police", "october front", "october women")),
+            *(("accepted", (f"october {line}", f"october {line} beside")) for line in ("police", "front", "women")),
             ("frozen", ("2021 police", "2021 front")),
         ):
             parts = [self._sessions(kind, self.tasks[name].organisation) for name in names]

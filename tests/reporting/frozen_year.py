@@ -33,7 +33,12 @@ REPORTS = {
 
 def report_2021(cast: Cast, reports: Mapping[tuple[str, object], Mapping[str, int]] = REPORTS) -> None:
     """Send and accept the reports of 2021."""
-    period = whole_year(2021)
+    report_year(cast, 2021, reports)
+
+
+def report_year(cast: Cast, year: int, reports: Mapping[tuple[str, object], Mapping[str, int]]) -> None:
+    """Send and accept the reports of a year."""
+    period = whole_year(year)
     for (code, kind), stated in reports.items():
         figures = {
             cell_of(indicator): CellFigure(value, joint=0, led_elsewhere=0)

@@ -184,9 +184,7 @@ def test_an_amendment_of_figures_opened_again_is_drafted_again_from_the_new_free
 ) -> None:
     frozen_anew(cast, report)
     amending = amended(cast, report)
-    reopened(cast, amending)
-    corrected(cast, sessions=25_900)
-    newest = freeze_2021(cast)
+    newest = frozen_anew(cast, amending, sessions=25_900)
 
     assert next_step(amending, made_from(amending)).remedy is Remedy.REDRAFT
     redraft_amendment(amending, by=consolidator(cast), now=WHEN)
@@ -199,9 +197,7 @@ def test_an_amendment_of_figures_opened_again_is_drafted_again_from_the_new_free
 def test_drafting_again_keeps_the_words_of_its_drafter(cast: Cast, report: Document) -> None:
     frozen_anew(cast, report)
     amending = amended(cast, report, " Cộng nhầm hai buổi ")
-    reopened(cast, amending)
-    corrected(cast, sessions=25_900)
-    freeze_2021(cast)
+    frozen_anew(cast, amending, sessions=25_900)
 
     redraft_amendment(amending, by=consolidator(cast), now=WHEN)
     kept = words_of(amending)
@@ -218,9 +214,7 @@ def test_drafting_again_keeps_the_words_of_its_drafter(cast: Cast, report: Docum
 def test_the_page_hands_the_words_over_to_who_drafts_again(cast: Cast, report: Document) -> None:
     frozen_anew(cast, report)
     amending = amended(cast, report, "Cộng nhầm hai buổi")
-    reopened(cast, amending)
-    corrected(cast, sessions=25_900)
-    freeze_2021(cast)
+    frozen_anew(cast, amending, sessions=25_900)
     page, deed = (reverse(f"reporting:{name}", args=[amending.pk]) for name in ("issued-now", "draft-again"))
     seen = {}
     for hat in (consolidator(cast), consolidator(cast, FRONT)):

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from chungtay.core.errors import Message
-from chungtay.organisations.codes import OrganisationKind
 from chungtay.organisations.models import Membership
 from chungtay.reporting import rules
 from chungtay.reporting.models import Consolidation, ReportTask
@@ -63,13 +62,12 @@ def piles_for(hat: Membership) -> list[Pile]:
 
 def consolidations_to_freeze(hat: Membership, on: date) -> QuerySet[Consolidation]:
     """Open consolidations of its own unit that the hat may freeze for its side, which has not done so yet."""
-    if hat.role not in rules.DECIDING:
+    side = rules.freezing_side(hat)
+    if side is None:
         return Consolidation.objects.none()
     mine = Consolidation.objects.filter(
-        unit__in=units_to_consolidate(hat, on), frozen_at__isnull=True, replaced_by__isnull=True
+        unit__in=units_to_consolidate(hat, on), replaced_by__isnull=True, **{f"{side}_frozen_at__isnull": True}
     )
-    is_police = hat.organisation.kind == OrganisationKind.POLICE
-    mine = mine.filter(police_frozen_at__isnull=True) if is_police else mine.filter(front_frozen_at__isnull=True)
     return mine.select_related("period", "unit").order_by("-period__year")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -14,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from chungtay.core import clock
-from chungtay.core.errors import InputRefused, NotFound
+from chungtay.core.errors import InputRefused, NotFound, require
 from chungtay.core.workbook import wants_workbook, workbook_answer
 from chungtay.organisations.access import HatRequest, hat_required
-from chungtay.organisations.codes import Line, OrganisationKind, Role
+from chungtay.organisations.codes import Line
 from chungtay.organisations.models import Membership
 from chungtay.reporting import rules
 from chungtay.reporting.actions import consolidation as actions
@@ -26,6 +27,7 @@ from chungtay.reporting.forms import ReasonForm
 from chungtay.reporting.models import Consolidation, ReportingPeriod
 from chungtay.reporting.papers.words import percent
 from chungtay.reporting.queries.consolidation import (
+    LINES,
     CatalogueCells,
     ConsolidatedYear,
     catalogue_cells,
@@ -38,6 +40,7 @@ from chungtay.reporting.queries.consolidation import (
     year_period,
     years_with_figures,
 )
+from chungtay.reporting.queries.papers import lines_seen_live
 from chungtay.reporting.queries.reasons import KeptAnswer, answers_for, deeds_of_year
 from chungtay.reporting.queries.wording import may_read_words
 from chungtay.reporting.tables import year_table
@@ -65,8 +68,9 @@ def consolidation(request: HatRequest, year: int) -> HttpResponseBase:
     line = _line(request)
     map_day = _map_day(request, unit)
     shown = consolidated_year(unit, year, map_day=map_day, lines=[line])
-    earlier = year_period(year - 1)
-    before = consolidated_year(unit, year - 1, lines=[line]) if earlier else None
+    require(line in _lines_seen(request.hat, shown), NotFound())
+    earlier = consolidated_year(unit, year - 1, lines=[line]) if year_period(year - 1) else None
+    before = earlier if earlier and line in _lines_seen(request.hat, earlier) else None
     catalogue = catalogue_cells()
     if wants_workbook(request):
         table = year_table(_sections(shown, before, catalogue, line), title=str(line.label))
@@ -81,7 +85,7 @@ def consolidation(request: HatRequest, year: int) -> HttpResponseBase:
         "consolidation": shown.consolidation,
         "sections": _sections(shown, before, catalogue, line),
         "line": line,
-        "lines": [(each, each.label) for each in _lines_seen(request.hat, frozen=frozen)],
+        "lines": [(each, each.label) for each in _lines_seen(request.hat, shown)],
         "map_days": [day for day in map_dates(unit) if day > shown.period.window.lower],
         "map_day": map_day,
         "warnings": [{"warning": each, "answer": answers.pop(each.key, None)} for each in warnings],
@@ -168,18 +172,12 @@ def _in_force(hat: Membership, year: int) -> Consolidation:
 
 def _line(request: HatRequest) -> Line:
     asked = request.GET.get("khoi", Line.ALL)
-    seen = _lines_seen(request.hat, frozen=True)
-    return next((line for line in seen if line == asked), Line.ALL)
+    return next((line for line in LINES if line == asked), Line.ALL)
 
 
-def _lines_seen(hat: Membership, *, frozen: bool) -> list[Line]:
-    """All lines once both sides have frozen; before it the joint figures and the own side's."""
-    every = [Line.ALL, Line.POLICE, Line.FRONT, Line.FARMERS, Line.WOMEN, Line.VETERANS, Line.YOUTH, Line.UNION]
-    if frozen or hat.role == Role.AUDITOR:
-        return every
-    if hat.organisation.kind == OrganisationKind.POLICE:
-        return [Line.ALL, Line.POLICE]
-    return [line for line in every if line is not Line.POLICE]
+def _lines_seen(hat: Membership, year: ConsolidatedYear) -> Collection[Line]:
+    """All lines once both sides have frozen the year; before it the joint figures and those of the own side."""
+    return LINES if year.is_frozen else lines_seen_live(hat)
 
 
 def _map_day(request: HatRequest, unit: AdministrativeUnit) -> date | None:
@@ -205,10 +203,8 @@ def _reads_english() -> bool:
 
 
 def _can_freeze(hat: Membership, found: Consolidation | None) -> bool:
-    if found is None or found.frozen_at or hat.role not in rules.DECIDING:
-        return False
-    mine = found.police_frozen_at if hat.organisation.kind == OrganisationKind.POLICE else found.front_frozen_at
-    return hat.organisation.kind in (OrganisationKind.POLICE, OrganisationKind.FRONT) and mine is None
+    side = rules.freezing_side(hat)
+    return found is not None and side is not None and getattr(found, f"{side}_frozen_at") is None
 
 
 def _sections(

@@ -56,7 +56,7 @@ def issued_now(request: HatRequest, document_id: int) -> HttpResponse:
     changes = changed_reports(hat, consolidation, today)
     step = next_step(document, consolidation)
     may_draft = step.remedy is Remedy.DRAFT and _may_draft(hat, document, consolidation)
-    may_redraft = step.remedy is Remedy.REDRAFT and _may_redraft(hat, document, consolidation)
+    may_redraft = step.remedy is Remedy.REDRAFT and Step.REDRAFTED in open_steps(hat, document)
     context = {
         "document": document,
         "consolidation": consolidation,
@@ -108,17 +108,6 @@ def _redraft_form(document: Document) -> ReasonForm | None:
     said = said_by(document.amends)
     reason = drafters_reason(document) or (said.reopen_reason if said else "")
     return ReasonForm(initial={"reason": reason}, auto_id="redraft_%s")
-
-
-def _may_redraft(hat: Membership, document: Document, consolidation: Consolidation) -> bool:
-    if document.amends_id is not None:
-        return Step.REDRAFTED in open_steps(hat, document)
-    return any(
-        paper.document == document and paper.may_redraft
-        for year in papers_of(hat, clock.today())
-        if year.year == consolidation.period.year
-        for paper in year.papers
-    )
 
 
 def _label(cell: Cell) -> str:
