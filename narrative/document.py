@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from narrative.lexicon import Label, load_lexicon
 from narrative.periods import Period, periods_of
@@ -14,6 +15,9 @@ from narrative.tokens import WORD, Tokens, protected_stretches, tokenise
 _WARDED = frozenset({"crime", "harm", "hurt", "strike", "misdeed", "v_catch"})
 _WARDS = frozenset({"chống", "ngừa", "tránh"})
 _WARD_REACH = 3
+_PLEDGED = frozenset({("cam", "kết"), ("giao", "ước"), ("lời", "hứa")})
+_PLEDGE_REACH = 9
+_RENOUNCED = _WARDED | {"offender_help"}
 _LISTING = frozenset({",", "và", "hoặc"})
 
 
@@ -39,16 +43,24 @@ class Document:
         """The known phrases between two tokens, less single words that are part of a name ("xã Tân Lập")."""
         labels = self._topics.find_all(self.tokens, first, stop)
         found = [label for label in labels if label.last - label.first > 1 or not self._is_in_name(label)]
-        return found if _WARDS.isdisjoint(self.tokens.text[first:stop]) else self._without_warded(found)
+        said = self.tokens.text[first:stop]
+        if _WARDS.isdisjoint(said) and ("không" not in said or _PLEDGED.isdisjoint(pairwise(said))):
+            return found
+        return self._without_warded(found)
 
     def _without_warded(self, labels: list[Label]) -> list[Label]:
-        """ "phòng, chống bạo lực gia đình, lừa đảo": what is guarded against has not happened."""
+        """ "phòng, chống bạo lực gia đình, lừa đảo": what is guarded against has not happened.
+
+        Nor has what somebody pledges not to do: "ký cam kết không có người vi phạm pháp luật".
+        """
         kept: list[Label] = []
         warded = -1
         for label in labels:
             if not label.concepts.isdisjoint(_WARDED) and self._is_warded(label.first, warded):
                 warded = label.last
                 label = label._replace(concepts=label.concepts - _WARDED)
+            elif not label.concepts.isdisjoint(_RENOUNCED) and self._is_renounced(label.first):
+                label = label._replace(concepts=label.concepts - _RENOUNCED)
             if label.concepts:
                 kept.append(label)
         return kept
@@ -59,6 +71,12 @@ class Document:
         if not _WARDS.isdisjoint(words[max(0, place - _WARD_REACH) : place]):
             return True
         return 0 <= warded < place and _LISTING.issuperset(words[warded:place])
+
+    def _is_renounced(self, place: int) -> bool:
+        """True in "ký cam kết không …": what stands at `place` is what they pledge not to do."""
+        said = self.tokens.text[max(0, place - _PLEDGE_REACH) : place]
+        pledges = [at for at, pair in enumerate(pairwise(said)) if pair in _PLEDGED]
+        return bool(pledges) and "không" in said[pledges[-1] :]
 
     def _is_in_name(self, label: Label) -> bool:
         if not label.first or "social" in label.concepts:

@@ -15,7 +15,8 @@ _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "i": "I", "ii": "II", "iii
 _WORD_MONTHS = {"sáu": "6", "ba": "3", "chín": "9", "nửa": "6"}
 _UP_TO = re.compile(r"(?:đến|tới|tính đến|tính tới)\s+(?:(?P<edge>hết|cuối|thời điểm|nay)\s+)?$")
 _BEFORE_NO_PERIOD = re.compile(
-    r"(?:so với|so|hơn|kế hoạch|nhiệm vụ|phương hướng|với|chỉ tiêu|ước|từ|của|cùng kỳ)\s+"
+    r"(?:so với|so|hơn|gấp đôi|gấp ba|gấp rưỡi|gấp (?:hơn |gần |khoảng )?[\w,.]+ lần|"
+    r"kế hoạch|nhiệm vụ|phương hướng|với|chỉ tiêu|ước|từ|của|cùng kỳ)\s+"
     r"(?:cùng kỳ\s+|cả\s+|cuối\s+|đầu\s+|hết\s+|thời điểm\s+|kết quả\s+|mức\s+){0,2}$"
 )
 

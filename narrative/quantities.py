@@ -14,6 +14,7 @@ from narrative.tokens import NUMBER, WORD, Protected, Tokens, blocked_tokens, wo
 _DIGIT_WORDS = words_of("một mốt hai ba bốn tư năm lăm nhăm dăm sáu bảy bẩy tám chín")
 _CORE_WORDS = _DIGIT_WORDS | words_of("mười mươi hăm băm nửa nghìn ngàn triệu tỷ vạn đôi")
 _BEFORE_HUNDRED = words_of("hơn trên quá gần ngót nghét khoảng chừng dưới")
+_BARE_SIZES = frozenset({"trăm", "chục"})
 _HELP_WORDS = words_of(
     "trăm chục linh lẻ lẽ rưỡi rưởi tá không từ đến tới trở lên xuống hơn trên quá ngoài dưới ít nhất tối thiểu là "
     "gần ngót nghét sát chưa đầy đa nhiều vào khoảng chừng độ xấp xỉ ước tính đạt suýt soát tầm cỡ phần tr trđ k"
@@ -153,13 +154,13 @@ class QuantityFinder:
         self._cores = [
             place
             for place, (kind, word) in enumerate(zip(tokens.kind, tokens.text, strict=True))
-            if kind == NUMBER or word in _CORE_WORDS or (word == "trăm" and self._begins_hundred(place))
+            if kind == NUMBER or word in _CORE_WORDS or (word in _BARE_SIZES and self._begins_size(place))
         ]
         self.passed: list[Passed] = []
         self._ordinal_last = -1
 
-    def _begins_hundred(self, place: int) -> bool:
-        """ "hơn trăm", "trăm rưỡi": a hundred without a number before it."""
+    def _begins_size(self, place: int) -> bool:
+        """ "hơn trăm", "trăm rưỡi", "chừng chục": a hundred or ten without a number before it."""
         texts = self._tokens.text
         return texts[place - 1] in _BEFORE_HUNDRED or texts[place + 1 : place + 2] == ["rưỡi"]
 
@@ -237,7 +238,8 @@ class QuantityFinder:
                 numbers[-1] = numbers[-1]._replace(value=numbers[-1].value + Decimal(word) / 10)
                 continue
             if tokens.kind[place] != NUMBER:
-                shape.append(_SHAPE_WORDS.get(word, word))
+                alone = word == "chục" and self._begins_size(place)
+                shape.append("mười" if alone else _SHAPE_WORDS.get(word, word))
                 written = ""
                 continue
             if written:
@@ -382,6 +384,8 @@ class QuantityFinder:
             return "word in a name"
         if tokens.text[first] == "một" and self._is_counted_one(here):
             return ""
+        if self._is_all_settled(here):
+            return ""
         if first and tokens.kind[first - 1] == WORD and tokens.text[first - 1] in _AFTER_THESE_NO_WORD_NUMBER:
             return "word"
         if tokens.text[first] == "một":
@@ -391,6 +395,11 @@ class QuantityFinder:
         if not here.classes.isdisjoint({"agency", "unit"}) and here.quantity.value <= _LARGEST_PAIR:
             return "word"
         return "word" if self._opens_sentence(first) and "unit" in here.classes else ""
+
+    def _is_all_settled(self, here: Found) -> bool:
+        """ "thành cả hai vụ", "giải quyết xong cả ba vụ": as many as were settled."""
+        before = self._tokens.text[max(0, here.first - 2) : here.first]
+        return "incident" in here.classes and before[1:] == ["cả"] and before[0] in _ONE_SETTLED
 
     def _before_name(self, here: Found) -> bool:
         """ "Ba xã Phú Lộc, Phú Hòa và Phú An": which they are is said."""

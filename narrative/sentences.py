@@ -62,6 +62,7 @@ _WHOLE_TIME = re.compile(
 _LEADS_PLAN = frozenset({"theo", ":", ";", ","})
 _IN_FACT = frozenset({("thực", "tế"), ("kết", "quả")})
 _SAID_DONE = frozenset({"đã", "thực", "đạt"})
+_REACHED = frozenset({("hiện", "được"), ("đạt", "được"), ("mới", "đạt"), ("mới", "được")})
 _DONE_REACH = 4
 _AGAINST_YEAR = re.compile(r"\s*so với (?:cùng kỳ )?năm")
 _LEAST_MONEY = 100_000
@@ -472,12 +473,28 @@ class _Reading(Neighbourhood):
             if listed:
                 return listed
         period = self._own_period()
+        if period is not None and self._is_set_against(period):
+            return "earlier"
         if period is None or not self._section.is_earlier(period):
             return ""
         if self._words.earlier and self._document.tokens.text[found.first - 1] == "thêm":
             return "delta"  # "Năm 2022 có 131 thôn, như vậy năm nay thêm 5 thôn"
         left = self._now_offset() > period.start or self._is_left(period)
         return "" if left or self._is_state_after() else "earlier"
+
+    def _is_set_against(self, period: Period) -> bool:
+        """ "Năm 2023, 96 đơn vị đạt chuẩn; năm 2018 là 71": an earlier year opens the part after a semicolon.
+
+        In a row of three years and more each is a result of its own.
+        """
+        start = self._clause_first
+        if period.kind != "year" or not start > self._sentence.first or not self._facts:
+            return False
+        if self._document.tokens.start[start] != period.start:
+            return False
+        told = [it for it in self._facts if year_of(it.period or "") > period.year and not it.comparison]
+        years = {it.year for it in self._periods if it.kind in _SINGLE_YEARS}
+        return len(years) <= _PAIR and any(self._is_same_unit(it, self._found.classes) for it in told)
 
     def _is_state_at_start(self, key: str | None) -> bool:
         """ "Năm 2013, toàn tỉnh có 245 mô hình" in a report of 2013-2023: where it began, no result of the ten years.
@@ -884,7 +901,7 @@ class _Reading(Neighbourhood):
         for label in self._near.before:
             reach = self._found.first - label.last
             before = self._document.tokens.text[label.first - 1] if label.first else ""
-            if "plan" in label.concepts and reach <= _PLAN_REACH and before not in {"vượt", "đạt", "thành"}:
+            if "plan" in label.concepts and reach <= _PLAN_REACH and before not in {"vượt", "đạt", "thành", "số"}:
                 return not any("v_sign" in it.concepts or "v_issue" in it.concepts for it in self._near.before)
         if self._is_planned_against_done() or self._is_assigned():
             return True
@@ -932,7 +949,8 @@ class _Reading(Neighbourhood):
         """ "Đã lắp 24 camera" among plans."""
         start = max(self._words.part_start(self._found.first), self._found.first - _DONE_REACH)
         done = {"đã"} if self._section.target else _SAID_DONE
-        return not done.isdisjoint(self._document.tokens.text[start : self._found.first])
+        said = self._document.tokens.text[start : self._found.first]
+        return not done.isdisjoint(said) or any(pair in _REACHED for pair in pairwise(said))
 
     def _is_done_since(self, label: Label) -> bool:
         """ "chỉ tiêu 90 buổi, thực hiện 103 buổi, đạt 114,4%": only the first is a target."""

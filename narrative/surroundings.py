@@ -43,6 +43,7 @@ _NAME_LINKS = words_of(
 _OF_IT = words_of("với gồm có là bao , ( : và cùng trên tổng số cộng hiện")
 _JOINS = words_of("với gồm , ( : cùng có")
 _SUMS = frozenset({"cộng", "tổng"})
+_NEXT_THING = frozenset({",", "và"})
 _IN_LIST = frozenset({",", "và", "với"})
 
 
@@ -257,6 +258,9 @@ class Neighbourhood:
             marks.discard("is_frequency")  # "8 câu lạc bộ sinh hoạt định kỳ": how often they meet
         previous = self._founds[self._index - 1] if self._index else None
         linked = previous is not None and self._is_link(previous.unit_last, self._found.first)
+        if linked and previous is not None:
+            # "mỗi suất 500.000 đồng, và 25 bộ sách": what follows is another thing that was given.
+            linked = not _NEXT_THING.issubset(self._document.tokens.text[previous.unit_last : self._found.first])
         summed = self._found.first and self._document.tokens.text[self._found.first - 1] in _SUMS
         if (
             previous is not None

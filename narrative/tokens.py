@@ -125,6 +125,7 @@ _PROTECTED = re.compile(
   | (?P<year_in_title> (?<=/){_YEAR}(?!\d) )
   | (?P<half> \b(?:\d{{1,2}}|sáu|ba|chín)\s+tháng(?:\s+(?:đầu|cuối)\s+năm)(?:\s*[/,]?\s*(?:năm\s+)?{_YEAR})?
         | \b\d{{1,2}}\s?t/{_YEAR} | \b(?:lũy\ kế|cộng\ dồn|sau)\s+\d{{1,2}}\s+tháng(?!\w)
+            (?:\s+(?:đầu|cuối)\s+năm)?(?:\s*/?\s*(?:của\s+)?(?:năm\s+)?{_YEAR}(?![\d.]))?
         | \b(?:\d{{1,2}}|ba|sáu|chín)\s+tháng\s*(?:/|(?:của\s+)?(?:năm\s+)?){_YEAR}
         | \b(?:[369]|1[01]|ba|sáu|chín)\s+tháng(?=\s*[,;:)]|\s+(?:qua|đã\ qua)\b)
         | \bnửa\s+(?:đầu|cuối)\s+năm(?:\s+{_YEAR})?

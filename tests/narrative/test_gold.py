@@ -1,4 +1,4 @@
-"""The reader on reports that it was not written for: eighty-two short and twenty long ones, each with its facts.
+"""The reader on reports that it was not written for: ninety-four short and twenty long ones, each with its facts.
 
 The reports were written first and are never changed; the bars are those the reader must not fall below again.
 """
@@ -33,6 +33,11 @@ HERE = Path(__file__).parent
         (
             "latest_reports",
             {"value": 0.998, "unit": 0.998, "indicator": 0.998, "period": 0.998, "comparison": 1},
+            0,
+        ),
+        (
+            "newest_reports",
+            {"value": 0.998, "unit": 0.998, "indicator": 0.998, "period": 0.997, "comparison": 1},
             0,
         ),
         (

@@ -100,6 +100,26 @@ SENTENCES = {
     "Lắp thêm từ 10 đến 12 camera tại các ngã ba.": ("10-12 cameras_in_models"),
     "Tai nạn giao thông xảy ra 4 vụ, làm chết 1 người, bị thương 5 người.": ("4 case; 1 case; 5 case"),
     "Cảm hóa, giúp đỡ 6 người lầm lỗi, trong đó 4 người tiến bộ.": ("6 case; 4 case"),
+    "Có 318/340 hộ ký cam kết không có người vi phạm pháp luật, đạt 93,5%.": (
+        "318 households_pledged; 93.5 pledge_rate"
+    ),
+    "Vận động 45 hộ viết giao ước không chứa chấp tội phạm.": ("45 households_pledged"),
+    "Xã ký mới 2 chương trình phối hợp, ra 9 văn bản hướng dẫn thôn.": ("2 programmes_signed; 9 documents_issued"),
+    "Hội trao 12 suất học bổng, mỗi suất 500.000 đồng, và 30 bộ sách giáo khoa.": (
+        "12 gifts_given; 500000 result; 30 gifts_given"
+    ),
+    "Xã tặng 15 phần quà và 20 cái đèn pin cho đội tuần tra.": ("15 gifts_given; 20 gifts_given"),
+    "Phát 800 tờ rơi, in 120 bản đề cương.": ("800 leaflets_distributed; 120 materials_compiled"),
+    "Chuẩn bị Ngày hội, xã cho xe loa chạy 24 lượt.": ("24 broadcasts"),
+    "Tổ tuần tra đi được hơn chục lượt.": ("10 patrols_conducted"),
+    "Tổ hòa giải nhận ba vụ, giải quyết xong cả ba vụ.": ("3 disputes_handled; 3 disputes_settled"),
+    "Xã ban hành 6 kế hoạch; so với năm 2021, số kế hoạch nhiều hơn hai kế hoạch.": (
+        "6 documents_issued; 2 +documents_issued"
+    ),
+    "Năm 2022 có 41 thôn đạt chuẩn an toàn về an ninh, trật tự; năm 2019 là 33 thôn.": (
+        "41 safe_residential_areas; 33 +safe_residential_areas"
+    ),
+    "Chỉ tiêu cả năm là xây dựng 5 mô hình; đến nay thực hiện được 60% kế hoạch.": ("5 target; 60 result"),
 }
 
 
@@ -178,3 +198,16 @@ def test_reports_of_several_years_know_where_they_began(sentence):
     said = [f"{it.value:f} {'+' if it.comparison else ''}{it.indicator or it.kind}" for it in read_text(text).facts]
 
     assert "; ".join(said) == STATES[sentence]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        ("Lũy kế 9 tháng đầu năm 2022: 720 buổi tuyên truyền.", ["9 tháng đầu năm 2022"]),
+        ("Cộng dồn 6 tháng năm 2022 tổ chức 310 buổi tuyên truyền.", ["6 tháng đầu năm 2022"]),
+        ("Loa phát 670 lượt, gấp 2 lần năm 2020; nhóm Zalo đăng 90 tin.", ["năm 2022", "năm 2022", "năm 2022"]),
+        ("Loa phát 670 lượt, gấp rưỡi năm 2020, treo 90 băng rôn.", ["năm 2022", "năm 2022"]),
+    ],
+)
+def test_a_running_total_and_what_is_compared_with_keep_their_periods(sentence, periods):
+    assert [fact.period for fact in read_text(HEAD + sentence + "\n").facts] == periods
