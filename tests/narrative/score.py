@@ -129,7 +129,7 @@ def _same_period(fact, period):
 
 
 def _period(period):
-    folded = re.sub(r"(tháng \d+)/(?=\d{4})", r"\1 năm ", fold(period or ""))
+    folded = re.sub(r"((?:tháng|quý) \w+)/(?=\d{4})", r"\1 năm ", fold(period or ""))
     if match := re.search(r"đến (?:hết |cuối )?(?:tháng (\d+) )?năm (\d{4})", folded):
         return f"{match[2]}-{match[1] or 12}"
     if (match := re.search(r"(\d{4})(?: ?- ?| đến năm | đến )(\d{4})", folded)) and not folded.startswith("năm học"):
