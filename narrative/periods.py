@@ -14,6 +14,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "i": "I", "ii": "II", "iii": "III", "iv": "IV"}
 _WORD_MONTHS = {"sáu": "6", "ba": "3", "chín": "9", "nửa": "6"}
 _UP_TO = re.compile(r"(?:đến|tới|tính đến|tính tới)\s+(?:(?P<edge>hết|cuối|thời điểm|nay)\s+)?$")
+_LAST_DAYS = frozenset({"hết", "cuối"})
 _BEFORE_NO_PERIOD = re.compile(
     r"(?:so với|so|hơn|gấp đôi|gấp ba|gấp rưỡi|gấp (?:hơn |gần |khoảng )?[\w,.]+ lần|"
     r"kế hoạch|nhiệm vụ|phương hướng|với|chỉ tiêu|ước|từ|của|cùng kỳ)\s+"
@@ -58,6 +59,9 @@ def _period(folded: str, stretch: Protected) -> Period:
         return Period(stretch.start, stretch.end, canonical(words, stretch.kind), stretch.kind, year, True)
     if up_to and stretch.kind in {"month", "year"} and up_to["edge"] != "nay":
         return Period(stretch.start, stretch.end, _up_to_text(words, year, stretch.kind), "as_of", year, False)
+    if up_to and stretch.kind == "quarter" and up_to["edge"] in _LAST_DAYS:
+        text = f"đến hết {canonical(words, stretch.kind)}"
+        return Period(stretch.start, stretch.end, text, "as_of", year, False)
     reference = _BEFORE_NO_PERIOD.search(before) is not None
     if words.startswith("từ năm") and len(years) == 1:
         # "bản ký từ năm 2019", "Từ năm 2022, các thôn lập …": where it began, not how long the figure reaches.
@@ -123,7 +127,7 @@ def with_year(period: str, year: int) -> str:
         return period
     if re.match(r"\d+ tháng (?:đầu|cuối) năm$", period):
         return f"{period} {year}"
-    if re.match(r"(?:đến )?(?:quý|tháng|tuần) ", period):
+    if re.match(r"(?:đến )?(?:hết )?(?:quý|tháng|tuần) ", period):
         return f"{period} năm {year}"
     return period
 
@@ -159,6 +163,10 @@ def stretch_of(period: str) -> tuple[int, int] | None:
     if period.startswith("tuần") and number:
         first = year * _DAYS_A_YEAR + (int(number[0]) - 1) * 7
         return first, first + 6
+    if period.startswith("đến hết quý"):
+        ends = [months[1] for words, months in _IN_A_YEAR.items() if period.startswith(f"đến hết {words} ")]
+        last = ends[0] if ends else 12
+        return (_days(year, last, year, last)[1],) * 2
     if period.startswith("đến"):
         month = int(number[0]) if "tháng" in period and number else 12
         return (_days(year, month, year, month)[1],) * 2

@@ -206,6 +206,7 @@ def test_reports_of_several_years_know_where_they_began(sentence):
         ("Lũy kế 9 tháng đầu năm 2022: 720 buổi tuyên truyền.", ["9 tháng đầu năm 2022"]),
         ("Cộng dồn 6 tháng năm 2022 tổ chức 310 buổi tuyên truyền.", ["6 tháng đầu năm 2022"]),
         ("Loa phát 670 lượt, gấp 2 lần năm 2020; nhóm Zalo đăng 90 tin.", ["năm 2022", "năm 2022", "năm 2022"]),
+        ("Đến hết quý III năm 2022, xã duy trì 12 mô hình.", ["đến hết quý III năm 2022"]),
         ("Loa phát 670 lượt, gấp rưỡi năm 2020, treo 90 băng rôn.", ["năm 2022", "năm 2022"]),
     ],
 )
