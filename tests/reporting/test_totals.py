@@ -23,7 +23,7 @@ from chungtay.reporting import totals as engine
 from chungtay.reporting.codes import Certainty, Covers, EstimateMark, Grain, Qualifier
 from chungtay.reporting.figures import Total, claims, completeness, contributions, names_given, ratios, totals
 from chungtay.reporting.figures.ledger import Ledger
-from chungtay.reporting.models import Indicator, ReportTask, SubmissionVersion, Totals
+from chungtay.reporting.models import CompletedUnits, Indicator, OwedCount, ReportTask, SubmissionVersion, Totals
 from chungtay.reporting.totals.statements import FOLDER_LOCK
 from chungtay.territory.actions import Entry, merge_units, undo_latest_event
 from chungtay.territory.codes import UnitKind
@@ -255,6 +255,41 @@ def test_concurrent_writers_a_killed_folder_and_a_rebuild_lose_nothing() -> None
     assert engine.pending_count() == 0
     assert everything(world, (MERGED, NEXT_MERGER)) == incremental
     assert_completeness_like_the_oracle(world)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rebuild_mends_what_is_wrong_and_writes_no_row_that_is_right() -> None:
+    world = build_world()
+    play(random.Random(1), tasks_to_play_with(world), turns=60)
+    engine.rebuild()
+    right, stored = everything(world), stored_rows()
+    place = {"unit_id": world.unit("38"), "period_id": world.month(2025, 7)}
+
+    for model in (Totals, OwedCount, CompletedUnits):
+        mistaken = model.objects.filter(**place).order_by("pk").first()
+        assert mistaken is not None
+        mistaken.pk, mistaken.line = None, "invented"
+        mistaken.save()
+    Totals.objects.filter(**place, line=Line.ALL).update(sums=[7])
+    OwedCount.objects.filter(**place).exclude(line="invented").update(owed=70)
+    CompletedUnits.objects.filter(**place).exclude(line="invented").delete()
+    engine.rebuild()
+    mended = stored_rows()
+
+    assert everything(world) == right
+    assert_completeness_like_the_oracle(world)
+    assert not Totals.objects.filter(line="invented").exists()
+    here = (place["unit_id"], place["period_id"])
+    assert {row for row in stored if row[1:3] != here} == {row for row in mended if row[1:3] != here}
+
+
+def stored_rows() -> set[tuple[Any, ...]]:
+    """Table, unit, period and key of every row; a row that is written again has another key."""
+    return {
+        (model.__name__, *row)
+        for model in (Totals, OwedCount, CompletedUnits)
+        for row in model.objects.values_list("unit_id", "period_id", "pk")
+    }
 
 
 def merge_twice_and_undo_once(world: World) -> None:

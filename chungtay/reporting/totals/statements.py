@@ -39,8 +39,8 @@ layout AS (
 )"""
 
 
-def _has_base_grain(period: str) -> str:
-    """The grain of an indicator set is that of the period's last day."""
+def has_base_grain(period: str) -> str:
+    """A condition on the row `period`. The grain of an indicator set is that of the period's last day."""
     return f"""{period}.grain = (
         SELECT g.grain FROM reporting_indicatorsetgrain g
         WHERE g.indicator_set_id = {period}.indicator_set_id AND g.validity @> (upper({period}.window) - 1)
@@ -68,7 +68,7 @@ eligible AS MATERIALIZED (
     FROM placed l
     JOIN reporting_submissionversion v ON v.id = l.id
     JOIN reporting_reportingperiod p ON p.id = l.period_id
-    WHERE {_has_base_grain("p")}
+    WHERE {has_base_grain("p")}
 )"""
 
 
@@ -109,7 +109,7 @@ _RARE = {
     "widths": f"CASE WHEN e.highs IS NOT NULL THEN {_WIDTHS} END",
 }
 
-_COLUMNS = ", ".join(("unit_id", "period_id", "line", "block", "sums", "n", *RARE_COUNTS))
+DELTA_COLUMNS = ", ".join(("unit_id", "period_id", "line", "block", "sums", "n", *RARE_COUNTS))
 
 
 def contributions(changes: str) -> str:
@@ -156,15 +156,8 @@ HAVING sum(e.sign) <> 0"""
 
 # version ids and signs as two arrays
 GIVEN_CHANGES = "SELECT * FROM unnest(%(versions)s::bigint[], %(signs)s::int[])"
-# every accepted version of one reporting year and set, for the rebuild
-ACCEPTED_OF_A_YEAR = """
-    SELECT s.accepted_version_id, 1
-    FROM reporting_submission s
-    JOIN reporting_reporttask t ON t.id = s.task_id
-    JOIN reporting_reportingperiod p ON p.id = t.period_id
-    WHERE s.accepted_version_id IS NOT NULL AND p.indicator_set_id = %(indicator_set)s AND p.year = %(year)s"""
 
-QUEUE_DELTAS = f"INSERT INTO reporting_deltapending ({_COLUMNS}) {contributions(GIVEN_CHANGES)}"
+QUEUE_DELTAS = f"INSERT INTO reporting_deltapending ({DELTA_COLUMNS}) {contributions(GIVEN_CHANGES)}"
 QUEUE_KEYS = f"""INSERT INTO reporting_keypending (unit_id, period_id, line, indicator_id, key, n)
 {key_contributions(GIVEN_CHANGES)}"""
 
@@ -178,8 +171,8 @@ CREATE TEMPORARY TABLE drained_owed (LIKE reporting_owedpending) ON COMMIT DROP;
 ALTER TABLE drained_owed DROP COLUMN id"""
 DROP_DRAINED = "DROP TABLE drained, drained_key, drained_owed"
 
-_KEY_COLUMNS = "unit_id, period_id, line, indicator_id, key, n"
-_OWED_COLUMNS = "unit_id, period_id, line, form_version_id, owed, accepted"
+KEY_COLUMNS = "unit_id, period_id, line, indicator_id, key, n"
+OWED_COLUMNS = "unit_id, period_id, line, form_version_id, owed, accepted"
 
 
 def _drain(queue: str, into: str, columns: str) -> str:
@@ -190,33 +183,9 @@ WITH gone AS (
 INSERT INTO {into} ({columns}) SELECT {columns} FROM gone"""
 
 
-DRAIN_DELTAS = _drain("reporting_deltapending", "drained", _COLUMNS)
-DRAIN_KEYS = _drain("reporting_keypending", "drained_key", _KEY_COLUMNS)
-DRAIN_OWED = _drain("reporting_owedpending", "drained_owed", _OWED_COLUMNS)
-GATHER_DELTAS = f"INSERT INTO drained ({_COLUMNS}) {contributions(ACCEPTED_OF_A_YEAR)}"
-GATHER_KEYS = f"INSERT INTO drained_key ({_KEY_COLUMNS}) {key_contributions(ACCEPTED_OF_A_YEAR)}"
-GATHER_OWED = f"""
-INSERT INTO drained_owed ({_OWED_COLUMNS})
-SELECT t.unit_id, t.period_id, t.line, t.form_version_id, count(*), count(s.accepted_version_id)
-FROM reporting_reporttask t
-JOIN reporting_reportingperiod p ON p.id = t.period_id
-LEFT JOIN reporting_submission s ON s.task_id = t.id
-WHERE NOT t.is_claim AND p.indicator_set_id = %(indicator_set)s AND p.year = %(year)s
-GROUP BY 1, 2, 3, 4"""
-
-# All that a rebuild makes, and the queues whose changes it takes in.
-MADE_BY_YEAR = (
-    "reporting_deltapending",
-    "reporting_keypending",
-    "reporting_owedpending",
-    "reporting_totals",
-    "reporting_totalskey",
-    "reporting_owedcount",
-    "reporting_completedunits",
-)
-FORGET_YEAR = """
-DELETE FROM {table} AS t USING reporting_reportingperiod p
-WHERE p.id = t.period_id AND p.indicator_set_id = %(indicator_set)s AND p.year = %(year)s"""
+DRAIN_DELTAS = _drain("reporting_deltapending", "drained", DELTA_COLUMNS)
+DRAIN_KEYS = _drain("reporting_keypending", "drained_key", KEY_COLUMNS)
+DRAIN_OWED = _drain("reporting_owedpending", "drained_owed", OWED_COLUMNS)
 
 # How wide the arrays of this batch are, and which rare counts it has at all.
 MEASURE_DRAINED = "SELECT max(cardinality(sums)), {} FROM drained".format(
@@ -233,22 +202,24 @@ ANCESTORS_OF_LEAF = """
         AND a.validity @> greatest(lower(u.validity), least(upper(p.window) - 1, upper(u.validity) - 1))"""
 
 
-def fold_deltas(width: int, rare: tuple[str, ...]) -> str:
-    """Add the drained rows to the totals: `width` places a row, and only the rare counts that occur.
+def array_of_sums(rows: str, name: str, width: int) -> str:
+    """The array `name` of `rows` added up over a group, `width` places; a rare count is NULL where no row has it.
 
     One `sum()` a place costs a fifth of unnesting the arrays and building them again.
     """
+    places = ", ".join(f"coalesce(sum({rows}.{name}[{place}]), 0)" for place in range(1, width + 1))
+    array = f"ARRAY[{places}]::{'bigint' if name in ('sums', 'widths') else 'int'}[]"
+    return f"CASE WHEN count({rows}.{name}) > 0 THEN {array} END" if name in RARE_COUNTS else array
+
+
+def fold_deltas(width: int, rare: tuple[str, ...]) -> str:
+    """Add the drained rows to the totals: `width` places a row, and only the rare counts that occur."""
     names = ("sums", "n", *rare)
-
-    def summed(name: str) -> str:
-        places = ", ".join(f"coalesce(sum(d.{name}[{place}]), 0)" for place in range(1, width + 1))
-        array = f"ARRAY[{places}]::{'bigint' if name in ('sums', 'widths') else 'int'}[]"
-        return f"CASE WHEN count(d.{name}) > 0 THEN {array} END" if name in RARE_COUNTS else array
-
+    summed = ", ".join(array_of_sums("d", name, width) for name in names)
     added = ", ".join(f"{name} = {_added(name)}" for name in names)
     return f"""
 INSERT INTO reporting_totals AS t (unit_id, period_id, line, block, is_own, {", ".join(names)})
-SELECT a.ancestor_id, p.id, d.line, d.block, a.depth = 0, {", ".join(map(summed, names))}
+SELECT a.ancestor_id, p.id, d.line, d.block, a.depth = 0, {summed}
 FROM drained d {ANCESTORS_OF_LEAF}
 GROUP BY 1, 2, 3, 4, 5
 ON CONFLICT (unit_id, period_id, line, block, is_own) DO UPDATE SET {added}"""
@@ -273,12 +244,12 @@ def owed_counts(queue: str) -> str:
     return f"""
 SELECT d.unit_id, p.id AS period_id, d.line, d.form_version_id, d.owed, d.accepted
 FROM {queue} d
-JOIN reporting_reportingperiod base ON base.id = d.period_id AND {_has_base_grain("base")}
+JOIN reporting_reportingperiod base ON base.id = d.period_id AND {has_base_grain("base")}
 JOIN reporting_reportingperiod p ON p.id IN (base.id, base.parent_id)"""
 
 
 FOLD_OWED = f"""
-INSERT INTO reporting_owedcount AS t ({_OWED_COLUMNS})
+INSERT INTO reporting_owedcount AS t ({OWED_COLUMNS})
 SELECT unit_id, period_id, line, form_version_id, sum(owed), sum(accepted)
 FROM ({owed_counts("drained_owed")}) AS o
 GROUP BY 1, 2, 3, 4
@@ -320,7 +291,7 @@ def _changed(before: str, after: str, counts: str) -> str:
     FROM ({counts}) AS o"""
 
 
-_COMPLETED_COLUMNS = "unit_id, period_id, line, owed_forms, open_forms, units, owed, accepted"
+COMPLETED_COLUMNS = "unit_id, period_id, line, owed_forms, open_forms, units, owed, accepted"
 REMEMBER_PATTERNS = f"""
 CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
 SELECT DISTINCT unit_id, period_id FROM ({owed_counts("drained_owed")}) AS o;
@@ -335,7 +306,7 @@ JOIN territory_unitancestor a ON a.unit_id = c.unit_id
     AND a.validity @> greatest(lower(u.validity), least(upper(p.window) - 1, upper(u.validity) - 1))"""
 _FOLDED = _changed("SELECT * FROM pattern_before", patterns(_COUNTED_OF_TOUCHED), owed_counts("drained_owed"))
 FOLD_COMPLETED = f"""
-INSERT INTO reporting_completedunits AS t ({_COMPLETED_COLUMNS})
+INSERT INTO reporting_completedunits AS t ({COMPLETED_COLUMNS})
 SELECT a.ancestor_id, c.period_id, c.line, c.owed_forms, c.open_forms, sum(c.units), sum(c.owed), sum(c.accepted)
 FROM ({_FOLDED}) AS c {ANCESTORS_OF_COUNTED} AND a.depth > 0
 GROUP BY 1, 2, 3, 4, 5

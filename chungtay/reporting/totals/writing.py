@@ -1,4 +1,4 @@
-"""Write deltas, fold them into totals, rebuild the totals.
+"""Write deltas, and fold them into totals.
 
 `delta_pending` is a queue, not a log: the folder deletes what it adds, in one transaction, so that neither a killed
 folder nor writers who commit out of order can lose or double a figure. History is the table of versions.
@@ -6,10 +6,8 @@ folder nor writers who commit out of order can lose or double a figure. History 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -20,17 +18,14 @@ from chungtay.reporting.models import (
     DeltaPending,
     KeyPending,
     OwedPending,
-    ReportingPeriod,
     ReportTask,
     SubmissionVersion,
 )
 from chungtay.reporting.totals import statements
-from chungtay.reporting.totals.stocks import rebuild_spans, write_spans
+from chungtay.reporting.totals.stocks import write_spans
 
 FOLD_TASK = "chungtay.reporting.tasks.fold_totals"
 FOLD_BATCH = 4000
-# The work is the database's: one year for each of its processors, as far as this machine tells.
-REBUILD_JOBS = min(4, os.cpu_count() or 1)
 
 
 def write_delta(*, old: SubmissionVersion | None, new: SubmissionVersion | None, task: ReportTask) -> None:
@@ -99,48 +94,9 @@ def pending_count() -> int:
     return sum(queue.objects.count() for queue in (DeltaPending, KeyPending, OwedPending))
 
 
-def rebuild(*, jobs: int = REBUILD_JOBS) -> None:
-    """Make the totals again from the accepted versions, `jobs` years at a time: readers keep reading meanwhile.
-
-    Needed after the base grain of a past period, the kind of an indicator or a past event of the ledger was
-    corrected. Each reporting year is one transaction, because its rows stand on its own months alone. Acceptances go on
-    meanwhile: a year's rebuild sees one snapshot, in which a version is accepted exactly when its delta is committed,
-    and clears only the deltas of that snapshot. Must not run inside another transaction.
-    """
-    with _only_folder(), ThreadPoolExecutor(jobs) as pool:
-        for done in [pool.submit(_rebuild_year, *year) for year in _years()]:
-            done.result()
-    rebuild_spans()
-
-
-def _years() -> list[tuple[int, int]]:
-    """Reporting years, set by set: a year's row stands on the months of the same year, so each can be made alone."""
-    return list(ReportingPeriod.objects.order_by().values_list("indicator_set_id", "year").distinct())
-
-
-def _rebuild_year(indicator_set: int, year: int) -> None:
-    """One year, on the connection of this thread, which is closed afterwards."""
-    which = {"indicator_set": indicator_set, "year": year}
-    try:
-        with transaction.atomic(durable=True), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            for table in statements.MADE_BY_YEAR:
-                cursor.execute(statements.FORGET_YEAR.format(table=table), which)
-            cursor.execute(statements.MAKE_DRAINED)
-            cursor.execute(statements.GATHER_DELTAS, which)
-            cursor.execute(statements.GATHER_KEYS, which)
-            cursor.execute(statements.GATHER_OWED, which)
-            _add_drained(cursor)
-            cursor.execute(statements.DROP_DRAINED)
-    finally:
-        connection.close()
-
-
 def _add_drained(cursor: CursorWrapper) -> None:
-    cursor.execute(statements.MEASURE_DRAINED)
-    width, *occurs = cursor.fetchone()
+    width, rare = measure_drained(cursor)
     if width:
-        rare = tuple(name for name, there in zip(statements.RARE_COUNTS, occurs, strict=True) if there)
         cursor.execute(statements.fold_deltas(width, rare))
     cursor.execute(statements.FOLD_KEYS)
     cursor.execute(statements.REMEMBER_PATTERNS)
@@ -149,19 +105,11 @@ def _add_drained(cursor: CursorWrapper) -> None:
     cursor.execute(statements.FORGET_PATTERNS)
 
 
-@contextmanager
-def _only_folder() -> Iterator[None]:
-    """Hold the folder's lock over a whole transaction, taken before its snapshot.
-
-    A lock of the transaction itself would come too late: waiting for it already fixes what the transaction sees.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [statements.FOLDER_LOCK])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [statements.FOLDER_LOCK])
+def measure_drained(cursor: CursorWrapper) -> tuple[int, tuple[str, ...]]:
+    """How many places the widest drained row has, 0 without any row, and which rare counts occur."""
+    cursor.execute(statements.MEASURE_DRAINED)
+    width, *occurs = cursor.fetchone()
+    return width or 0, tuple(name for name, there in zip(statements.RARE_COUNTS, occurs, strict=True) if there)
 
 
 def _ask_for_fold() -> None:
