@@ -166,6 +166,15 @@ def tasks_awaiting_decision(hat: Membership) -> QuerySet[Any]:
     return mine.select_related(*LIST_PARTS).defer(*FIGURES_OF_LISTS).annotate(sent_at=F("submission__submitted_at"))
 
 
+def tasks_in_lists(keys: Iterable[int]) -> dict[int, ReportTask]:
+    """The tasks with these keys, which the caller found in lists of a hat, with what lists say. One query.
+
+    To join all of that to each of several short lists costs more than the lists: most of it is planning.
+    """
+    rows = ReportTask.objects.select_related(*LIST_PARTS, "submission__returned_to__user").defer(*FIGURES_OF_LISTS)
+    return rows.in_bulk(set(keys))
+
+
 def clean_by_period(hat: Membership) -> list[tuple[ReportingPeriod, int]]:
     """How many reports without a warning wait for the hat's decision, by period, the latest first. Two queries."""
     clean = tasks_awaiting_decision(hat).filter(submission__current_version__warnings=[])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from chungtay.reporting.queries.submissions import (
     sent_tasks,
     tasks_awaiting_approver,
     tasks_awaiting_decision,
+    tasks_in_lists,
 )
 
 SHOWN = 5
@@ -39,25 +41,29 @@ class Pile:
 
 def piles_for(hat: Membership) -> list[Pile]:
     """The piles of a hat that enters or decides, the most urgent first; empty ones too, so that a pile is missed."""
-    piles = []
+    piles = list(_piles(hat))
+    first = [list(tasks.values_list("pk", flat=True)[:SHOWN]) for _code, _heading, tasks, *_names in piles]
+    rows = tasks_in_lists(chain.from_iterable(first))
+    return [
+        # What fits on the page is counted already.
+        Pile(code, heading, [rows[key] for key in keys], tasks.count() if len(keys) == SHOWN else len(keys), *names)
+        for (code, heading, tasks, *names), keys in zip(piles, first, strict=True)
+    ]
+
+
+def _piles(hat: Membership) -> Iterator[tuple[str, Message, QuerySet[ReportTask], str, str]]:
+    """What `Pile` says of each, with all tasks of the pile in their order."""
     if hat.role in rules.ENTERING:
-        piles += [
-            _pile("returned", _("Returned to us"), returned_tasks(hat), "reporting:tasks", "reporting:task"),
-            _pile("due", _("Due"), open_tasks(hat), "reporting:tasks", "reporting:task"),
-            _pile(
-                "ready", _("Waiting for my approval"), tasks_awaiting_approver(hat), "reporting:tasks", "reporting:task"
-            ),
-        ]
+        yield "returned", _("Returned to us"), returned_tasks(hat), "reporting:tasks", "reporting:task"
+        yield "due", _("Due"), open_tasks(hat), "reporting:tasks", "reporting:task"
+        ready = tasks_awaiting_approver(hat)
+        yield "ready", _("Waiting for my approval"), ready, "reporting:tasks", "reporting:task"
     if hat.role in rules.DECIDING:
         waiting = tasks_awaiting_decision(hat).order_by("sent_at", "pk")
-        piles.append(
-            _pile("decide", _("Waiting for our decision"), waiting, "reporting:review", "reporting:review-one")
-        )
+        yield "decide", _("Waiting for our decision"), waiting, "reporting:review", "reporting:review-one"
     if hat.role in rules.ENTERING:
-        piles.append(
-            _pile("sent", _("Sent, waiting for an answer"), sent_tasks(hat), "reporting:tasks", "reporting:task")
-        )
-    return piles
+        sent = sent_tasks(hat)
+        yield "sent", _("Sent, waiting for an answer"), sent, "reporting:tasks", "reporting:task"
 
 
 def consolidations_to_freeze(hat: Membership, on: date) -> QuerySet[Consolidation]:
@@ -69,10 +75,3 @@ def consolidations_to_freeze(hat: Membership, on: date) -> QuerySet[Consolidatio
         unit__in=units_to_consolidate(hat, on), replaced_by__isnull=True, **{f"{side}_frozen_at__isnull": True}
     )
     return mine.select_related("period", "unit").order_by("-period__year")
-
-
-def _pile(code: str, heading: Message, tasks: QuerySet[ReportTask], list_url: str, page_url: str) -> Pile:
-    shown = list(tasks[:SHOWN])
-    # What fits on the page is counted already.
-    count = tasks.count() if len(shown) == SHOWN else len(shown)
-    return Pile(code, heading, shown, count, list_url, page_url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -66,7 +66,8 @@ def consolidation(request: HatRequest, year: int) -> HttpResponseBase:
     """One year: every figure beside the year before, what is missing, what looks unusual, and who has frozen."""
     unit, period = _unit_and_period(request.hat, year)
     line = _line(request)
-    map_day = _map_day(request, unit)
+    map_days = map_dates(unit)
+    map_day = _map_day(request, map_days)
     shown = consolidated_year(unit, year, map_day=map_day, lines=[line])
     require(line in _lines_seen(request.hat, shown), NotFound())
     earlier = consolidated_year(unit, year - 1, lines=[line]) if year_period(year - 1) else None
@@ -86,7 +87,7 @@ def consolidation(request: HatRequest, year: int) -> HttpResponseBase:
         "sections": _sections(shown, before, catalogue, line),
         "line": line,
         "lines": [(each, each.label) for each in _lines_seen(request.hat, shown)],
-        "map_days": [day for day in map_dates(unit) if day > shown.period.window.lower],
+        "map_days": [day for day in map_days if day > shown.period.window.lower],
         "map_day": map_day,
         "warnings": [{"warning": each, "answer": answers.pop(each.key, None)} for each in warnings],
         "answers": [{"topic": _topic(key, catalogue), "answer": answer} for key, answer in answers.items()],
@@ -180,9 +181,9 @@ def _lines_seen(hat: Membership, year: ConsolidatedYear) -> Collection[Line]:
     return LINES if year.is_frozen else lines_seen_live(hat)
 
 
-def _map_day(request: HatRequest, unit: AdministrativeUnit) -> date | None:
+def _map_day(request: HatRequest, map_days: Sequence[date]) -> date | None:
     asked = request.GET.get("ban-do", "")
-    return next((day for day in map_dates(unit) if day.isoformat() == asked), None)
+    return next((day for day in map_days if day.isoformat() == asked), None)
 
 
 def _warnings(unit: AdministrativeUnit, shown: ConsolidatedYear, catalogue: CatalogueCells) -> list[YearWarning]:
