@@ -15,6 +15,7 @@ _PLAN_IN_TITLE = re.compile(r"phương hướng|nhiệm vụ|kế hoạch|chươ
 _PLAN_DOCUMENT = re.compile(r"\s*kế hoạch\s*(?:công tác|phối hợp|$)")
 _NO_TITLE = re.compile(r"\s*(?:căn cứ|thực hiện|kính gửi|nơi nhận)")
 _PLAN_WORDS = re.compile(r"dự kiến|phấn đấu|kế hoạch|sẽ|tới đây|mục tiêu|phương hướng|nhiệm vụ|triển khai")
+_PLAN_HEAD = re.compile(_PLAN_WORDS.pattern + r"|chỉ tiêu(?! thực hiện| đạt)")
 _TITLE_KINDS = frozenset({"school_year", "span", "half", "quarter", "month", "week", "year"})
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/]|[A-Za-zđ][.)])\s")
 _THEMES = frozenset({"festival"})
@@ -111,7 +112,7 @@ def _period_of(document: Document, lines: list[Line]) -> str:
 
 def _latest(document: Document, named: list[Period]) -> str:
     """The last of the periods that the head of a table names, less those of plans: the others are compared with."""
-    ours = [it for it in named if _PLAN_WORDS.search(document.folded, max(0, it.start - 24), it.start) is None] or named
+    ours = [it for it in named if _PLAN_HEAD.search(document.folded, max(0, it.start - 24), it.start) is None] or named
     return max(ours, key=lambda it: stretch_of(with_year(it.text, it.year)) or (0, 0)).text
 
 

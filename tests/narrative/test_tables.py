@@ -123,3 +123,16 @@ def test_a_row_that_names_a_group_is_no_head():
         (45, "outreach_sessions"),
         (12, "safe_residential_areas"),
     ]
+
+
+def test_the_column_of_next_years_targets_is_not_the_period_of_a_table_without_a_title():
+    table = (
+        "Nội dung | Đơn vị tính | Năm 2022 | Năm 2023 | Chỉ tiêu năm 2024\n"
+        "Buổi tuyên truyền | buổi | 388 | 421 | 450\n"
+        "Mô hình xây dựng mới | mô hình | 6 | 8 | 4\n"
+    )
+    assert [(fact.period, fact.kind) for fact in read_text(table).facts] == [
+        ("năm 2022", "comparison"),
+        ("năm 2023", "result"),
+        (None, "target"),
+    ] * 2
