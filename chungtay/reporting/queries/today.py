@@ -44,10 +44,11 @@ def piles_for(hat: Membership) -> list[Pile]:
     piles = list(_piles(hat))
     first = [list(tasks.values_list("pk", flat=True)[:SHOWN]) for _code, _heading, tasks, *_names in piles]
     rows = tasks_in_lists(chain.from_iterable(first))
+    shown = [[rows[key] for key in keys if key in rows] for keys in first]
     return [
         # What fits on the page is counted already.
-        Pile(code, heading, [rows[key] for key in keys], tasks.count() if len(keys) == SHOWN else len(keys), *names)
-        for (code, heading, tasks, *names), keys in zip(piles, first, strict=True)
+        Pile(code, heading, found, tasks.count() if len(found) == SHOWN else len(found), *names)
+        for (code, heading, tasks, *names), found in zip(piles, shown, strict=True)
     ]
 
 
