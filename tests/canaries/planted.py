@@ -393,12 +393,15 @@ class _Gardener:
         """What both sides of a commune did together: less one's own it tells the other's. And the whole of a line."""
         for kind, names in (
             ("accepted", ("october police", "october front", "october women")),
-            *(("accepted", (f"october {line}", f"october {line} beside")) for line in ("police", "front", "women")),
             ("frozen", ("2021 police", "2021 front")),
         ):
             parts = [self._sessions(kind, self.tasks[name].organisation) for name in names]
             self.aviary.note(f"sum-{kind}", f"sum of {kind} sessions", sum(number for _office, number in parts),
                              *(office for office, _number in parts))  # fmt: skip
+        for line in (POLICE, FRONT, WOMEN):
+            beside = [self.tasks[f"october {line}"], self.tasks[f"october {line} beside"]]
+            total = sum(self._sessions("accepted", task.organisation)[1] for task in beside)
+            self.aviary.note("sum-accepted", f"sum of the line {line}", total, self.cast.office(PROVINCE, line))
         october = [task.organisation for name, task in self.tasks.items() if name.startswith("october")]
         partners = [self.cast.office(PROVINCE, kind) for kind in (POLICE, FRONT)]
         whole = sum(self._sessions("accepted", office)[1] for office in october)
