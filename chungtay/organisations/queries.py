@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from chungtay.core.errors import NotFound
 from chungtay.core.models import Installation
@@ -452,7 +465,12 @@ def _own_side(hat: Membership, on: date, *, own_unit: bool) -> QuerySet[Organisa
 def _accounts_within(organisations: QuerySet[Organisation], hat: Membership, on: date) -> QuerySet[User]:
     if hat.role == Role.ADMINISTRATOR:
         return User.objects.all()
-    mine = Membership.objects.filter(user=OuterRef("pk"))
-    lasting = mine.filter(Q(validity__endswith__gt=on) | Q(validity__upper_inf=True))
-    elsewhere = lasting.exclude(organisation__in=organisations) | lasting.filter(role__in=PROTECTED_ROLES)
-    return User.objects.filter(Exists(mine.filter(organisation__in=organisations)), ~Exists(elsewhere))
+    within = Q(organisation__in=organisations)
+    lasting = Q(validity__endswith__gt=on) | Q(validity__upper_inf=True)
+    elsewhere = lasting & (~within | Q(role__in=PROTECTED_ROLES))
+    # Counted in one pass: the planner takes accounts without a role elsewhere for next to none, and would look up the
+    # offices anew for each of them.
+    roles = Membership.objects.values("user").annotate(
+        within=Count("pk", filter=within), elsewhere=Count("pk", filter=elsewhere)
+    )
+    return User.objects.filter(pk__in=roles.filter(within__gt=0, elsewhere=0).values("user"))
