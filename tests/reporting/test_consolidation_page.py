@@ -10,6 +10,8 @@ from django.urls import reverse
 from chungtay.organisations.codes import Line, OrganisationKind, Role
 from chungtay.reporting.actions.catalogue import load_catalogue
 from chungtay.reporting.actions.consolidation import freeze, open_consolidation, reopen_consolidation
+from chungtay.reporting.queries.consolidation import LINES
+from chungtay.reporting.queries.papers import lines_seen_live
 from tests.cast import DONG_THANH, FRONT, HAC_THANH, POLICE, PROVINCE, Cast, build_cast, whole_year
 from tests.reporting.frozen_year import LATER, freeze_2021, report_2021, report_year
 
@@ -60,3 +62,12 @@ def test_beside_a_frozen_year_stands_no_line_of_the_other_side_from_a_year_that_
 
     assert beside == [True, False]
     assert b"1.234" in (shown(cast, FRONT, Line.POLICE, year=2022) or b"")
+
+
+def test_a_role_whose_eyes_end_at_its_office_sees_no_other_line_of_its_side(cast: Cast) -> None:
+    hat = cast.hat(PROVINCE, FRONT, Role.CONSOLIDATOR)
+    whole = lines_seen_live(hat)
+    hat.role = Role.EDITOR
+
+    assert set(LINES) - set(whole) == {Line.POLICE}
+    assert lines_seen_live(hat) == (Line.ALL, Line.FRONT)

@@ -13,8 +13,9 @@ from chungtay.documents.codes import REPORTS_OF_A_YEAR, DocumentStatus, PaperKin
 from chungtay.documents.models import Document
 from chungtay.documents.queries import amendment_in_force, documents_for
 from chungtay.documents.rules import DRAFTING_ROLES, IN_FORCE_OR_PAST, open_steps
-from chungtay.organisations.codes import Line, Role, Side
+from chungtay.organisations.codes import LINE_OF_KIND, Line, OrganisationKind, Reach, Role, Side
 from chungtay.organisations.models import Membership
+from chungtay.organisations.queries import reach_of
 from chungtay.reporting.models import Consolidation, ReportingPeriod
 from chungtay.reporting.queries.consolidation import (
     LINES,
@@ -112,11 +113,15 @@ def has_documents(unit_id: int, period: ReportingPeriod) -> bool:
 
 
 def lines_seen_live(hat: Membership) -> tuple[Line, ...]:
-    """The lines whose figures a hat may see before both sides froze: the joint ones and those of its own side."""
+    """The lines whose figures a hat may see before both sides froze: the joint ones and those of its own side.
+
+    A role whose eyes end at its own office sees the joint ones and those of its own line.
+    """
     if hat.role == Role.AUDITOR:
         return LINES
-    if hat.organisation.side is Side.POLICE:
-        return (Line.ALL, Line.POLICE)
+    if hat.organisation.side is Side.POLICE or reach_of(hat.role) is Reach.OWN:
+        own = LINE_OF_KIND[OrganisationKind(hat.organisation.kind)]
+        return tuple(line for line in LINES if line in (Line.ALL, own))
     return tuple(line for line in LINES if line is not Line.POLICE)
 
 
