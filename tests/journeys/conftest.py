@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from chungtay.organisations.models import Membership
 from tests.cast import Cast, build_cast
@@ -53,6 +53,12 @@ class Visit:
         self.page.goto(f"{self.address}{path}")
         self.require_fit()
 
+    def follow(self, target: Locator) -> None:
+        """Press what leads to another page; that one must be fit to use, not the one still seen while it comes."""
+        with self.page.expect_navigation():
+            target.click()
+        self.require_fit()
+
     def press(self, form_action: str = "") -> None:
         """Send the form with this address (else the page's own form), say yes where asked, look where it leads."""
         form = f"form[action='{form_action}']" if form_action else "main form[method=post]"
@@ -61,9 +67,7 @@ class Visit:
         if is_asked_again:
             button.click()
             button = self.page.locator("dialog[open] button[value=yes]")
-        with self.page.expect_navigation():
-            button.click()
-        self.require_fit()
+        self.follow(button)
 
     def require_fit(self, *widths: tuple[int, int]) -> None:
         """No violation of the accessibility rules; nothing wider than a telephone's window or a desk's."""

@@ -37,9 +37,7 @@ def record_on_a_telephone(visit: Visit, cast: Cast) -> Activity:
     page.locator("summary", has_text="Cùng tổ chức với").click()
     office = cast.office(DONG_THANH, FRONT)
     page.locator(f"input[name=partners][value='{office.pk}']").check()
-    with page.expect_navigation():
-        page.locator("main form[enctype] button", has_text="Ghi").click()
-    visit.require_fit()
+    visit.follow(page.locator("main form[enctype] button", has_text="Ghi"))
     return Activity.objects.get()
 
 
@@ -94,9 +92,7 @@ def test_a_message_and_a_sheet_become_records(cast: Cast, visit: Visit) -> None:
     page.locator("#id_text").fill("Thôn 3 tối 12/11 họp 68 người, 50 tờ rơi. Ông Trần Văn Yến, 0987123456")
     visit.press(reverse("programmes:paste-message"))
     expect(page.locator("main")).not_to_contain_text("Yến")
-    with page.expect_navigation():
-        page.locator("main .card form button").first.click()
-    visit.require_fit()
+    visit.follow(page.locator("main .card form button").first)
 
     visit.open(reverse("programmes:by-village"))
     page.locator("#id_kind").select_option("outreach")

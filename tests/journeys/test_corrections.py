@@ -90,9 +90,7 @@ def correct_the_report_below(cast: Cast, visit: Visit, task: ReportTask, session
     page.fill(f"form[action='{reverse('reporting:correct', args=[task.pk])}'] [name=reason]", "Cộng nhầm hai buổi")
     visit.press(reverse("reporting:correct", args=[task.pk]))
     page.fill(f"#v-{cell_of('OUT_SESSIONS')}", sessions)
-    with page.expect_navigation():
-        page.locator("button[name=do][value=send]").click()
-    visit.require_fit()
+    visit.follow(page.locator("button[name=do][value=send]"))
     visit.press()
     visit.wear(cast.hat(PROVINCE, POLICE, Role.CONSOLIDATOR))
     visit.open(reverse("reporting:review-one", args=[task.pk]))

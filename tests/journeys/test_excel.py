@@ -40,8 +40,7 @@ def test_the_form_goes_out_and_comes_back(cast: Cast, visit: Visit, tmp_path: Pa
     sessions, classes, banners = (cell_of(code) for code in ("OUT_SESSIONS", "TRN_CLASSES", "OUT_BANNERS"))
     visit.wear(cast.hat(DONG_THANH, POLICE))
     visit.open(reverse("reporting:task", args=[task.pk]))
-    visit.page.locator("main a", has_text="Phiếu Excel").click()
-    visit.require_fit()
+    visit.follow(visit.page.locator("main a", has_text="Phiếu Excel"))
 
     file = saved(visit, reverse("reporting:form-file", args=[task.pk]), tmp_path)
     book = openpyxl.load_workbook(file)
@@ -51,8 +50,7 @@ def test_the_form_goes_out_and_comes_back(cast: Cast, visit: Visit, tmp_path: Pa
     sheet[f"D{line_of(layout, banners)}"] = "vài chục"
     book.save(file)
     visit.page.set_input_files("input[name=file]", file)
-    visit.page.locator("main form[enctype] button").click()
-    visit.require_fit()
+    visit.follow(visit.page.locator("main form[enctype] button"))
 
     expect(visit.page.locator("main")).to_contain_text(f"Phiếu!D{line_of(layout, banners)}")
     expect(visit.page.locator("main")).to_contain_text("vài chục")
@@ -78,8 +76,7 @@ def test_each_line_has_its_figures_ready_for_the_system_beside(cast: Cast, visit
     visit.wear(cast.hat(DONG_THANH, FRONT))
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit.open(reverse("reporting:tasks"))
-    visit.page.locator("main a", has_text="Bản tuần cho Mặt trận số").click()
-    visit.require_fit()
+    visit.follow(visit.page.locator("main a", has_text="Bản tuần cho Mặt trận số"))
     visit.page.locator("main tr", has_text="Số suất quà đã tặng").locator("button").click()
     expect(visit.page.locator("main tr", has_text="Số suất quà đã tặng").locator("button")).to_contain_text("Đã chép")
     assert visit.page.evaluate("navigator.clipboard.readText()") == str(cell_of("FES_GIFTS") + 10)
@@ -92,8 +89,7 @@ def test_help_is_one_press_away_and_the_sheet_is_one_page(cast: Cast, visit: Vis
     visit.wear(cast.hat(PROVINCE, POLICE, Role.CONSOLIDATOR))
     visit.open(reverse("today"))
     visit.page.locator(".menu summary").click()
-    visit.page.locator(".menu__sheet a", has_text="Trợ giúp").click()
-    visit.require_fit()
+    visit.follow(visit.page.locator(".menu__sheet a", has_text="Trợ giúp"))
     expect(visit.page.locator("#own-card")).to_have_text("Người tổng hợp")
     visit.open(reverse("web:help-sheet"))
     assert visit.page.pdf(format="A4").count(b"/Type /Page\n") == 1
@@ -126,7 +122,6 @@ def test_inside_a_chat_program_nothing_opens_and_the_way_out_is_said(
     visit.open(reverse("reporting:entry", args=[task.pk]))
     visit.page.locator("#outreach > summary").click()
     visit.page.fill(f"[name=v-{cell_of('OUT_SESSIONS')}]", "26")
-    visit.page.locator("main button[name=do][value=save]").last.click()
-    visit.page.wait_for_load_state()
+    visit.follow(visit.page.locator("main button[name=do][value=save]").last)
     assert SubmissionVersion.objects.count() == 1
     context.close()

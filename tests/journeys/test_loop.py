@@ -117,9 +117,7 @@ def settle_the_conflict(visit: Visit, officer: Membership, task: ReportTask) -> 
     names = [hat.user.display_name for hat in (conflict.stands_by, conflict.offered_by) if hat]
     for words in ("2", "5", *names):
         expect(choice).to_contain_text(words)
-    with page.expect_navigation():
-        choice.locator("button[value=stands]").click()
-    visit.require_fit()
+    visit.follow(choice.locator("button[value=stands]"))
     conflict.refresh_from_db()
     assert (conflict.settled_by, conflict.took_offered) == (officer, False)
     expect(page.locator(f"#v-{cell_of('OUT_SESSIONS')}")).to_have_value("2")

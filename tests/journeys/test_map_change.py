@@ -22,9 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def do(visit: Visit, action: str) -> None:
     """Press the button of the form of units that does this."""
-    with visit.page.expect_navigation():
-        visit.page.locator(f"button[name=do][value='{action}']").last.click()
-    visit.require_fit()
+    visit.follow(visit.page.locator(f"button[name=do][value='{action}']").last)
 
 
 def test_two_communes_become_one(cast: Cast, visit: Visit) -> None:

@@ -65,9 +65,7 @@ def plan_the_province(year: Year, visit: Visit) -> Plan:
     page.fill("#id_item-0-indicator", "Số buổi, cuộc tuyên truyền")
     page.locator("label", has_text="MTTQ").first.click()
     page.fill("#id_item-1-text", "Tổ chức Ngày hội Toàn dân bảo vệ an ninh Tổ quốc")
-    with page.expect_navigation():
-        page.locator("button[value=lay]").click()
-    visit.require_fit()
+    visit.follow(page.locator("button[value=lay]"))
     plan = Plan.objects.get()
 
     visit.wear(cast.hat(PROVINCE, FRONT, Role.COORDINATOR))
@@ -108,9 +106,7 @@ def write_the_communes_plan(year: Year, visit: Visit) -> None:
     expect(page.locator("#id_item-0-target")).to_have_value("2.001")
     page.fill("#id_item-0-target", "2.100")
     page.locator("label[for=id_item-1-left_out]").click()
-    with page.expect_navigation():
-        page.locator("button[value=lay]").click()
-    visit.require_fit()
+    visit.follow(page.locator("button[value=lay]"))
 
 
 def test_a_plan_is_returned_amended_and_its_grounds_are_made_known(year: Year, visit: Visit) -> None:

@@ -37,7 +37,7 @@ def test_the_words_of_the_sheet_lead_from_the_list_to_the_sent_report(cast: Cast
     take_all.click()
     on = named(visit, "link", "Look once more and send")
     expect(on).to_be_in_viewport()
-    on.click()
+    visit.follow(on)
     for field in page.locator("main input[name^=answer-]").all():
         field.fill("Đã đối chiếu sổ theo dõi")
     page.locator("main form[method=post] .form-actions button").first.click()

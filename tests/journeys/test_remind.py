@@ -32,9 +32,7 @@ class Hand:
         if not leads:
             target.click()
             return
-        with self.visit.page.expect_navigation():
-            target.click()
-        self.visit.require_fit()
+        self.visit.follow(target)
 
     def type(self, selector: str, words: str) -> None:
         """Fill a field."""

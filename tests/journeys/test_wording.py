@@ -41,9 +41,7 @@ def pick_and_merge(cast: Cast, visit: Visit) -> None:
     visit.open(f"{reverse('reporting:wording', args=[2021])}?chu-de=limits")
     for box in page.locator("input[name=place]").all():
         box.check()
-    with page.expect_navigation():
-        page.locator("button[name=do][value=merge]").click()
-    visit.require_fit()
+    visit.follow(page.locator("button[name=do][value=merge]"))
     expect(page.locator("main q")).to_have_text([LIMIT, OTHER])
     sentence = WrittenSentence.objects.get()
     page.fill("#text", MERGED)

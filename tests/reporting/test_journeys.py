@@ -125,7 +125,8 @@ def test_an_uploaded_report_is_returned_completed_and_accepted(
 
     above = visit(stage.police.consolidator)
     open_page(above, live_server, "review")
-    above.click("main .worklist a")
+    with above.expect_navigation():
+        above.click("main .worklist a")
     require_accessible(above)
     above.click("main details summary")
     above.fill("[name=reason]", "Thiếu số tập thể được khen")
@@ -187,8 +188,8 @@ def test_the_hand_form_works_without_script(stage: Stage, live_server: Any, brow
 
     page.goto(live_server.url + reverse("reporting:entry", args=[task.pk]))
     page.fill(f"#v-{SESSIONS}", "1.234")
-    page.press(f"#v-{SESSIONS}", "Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.press(f"#v-{SESSIONS}", "Enter")
 
     context.close()
     assert stated(stage) == {SESSIONS: CellFigure(1234)}
