@@ -102,7 +102,8 @@ class Year:
     def top_draft(self) -> PlanVersion:
         """The province's joint plan as its writer drafts it."""
         version = start_plan(self.programme, joint=True, by=self.writer, now=NOW)
-        return save_draft(version, ITEMS, objectives=OBJECTIVES, by=self.writer, now=NOW)
+        items = [replace(item, due_on=item.due_on.replace(year=self.programme.year)) for item in ITEMS]
+        return save_draft(version, items, objectives=OBJECTIVES, by=self.writer, now=NOW)
 
     def top(self) -> PlanVersion:
         """The province's joint plan, sent down."""
@@ -126,12 +127,13 @@ class Year:
         return self.approved(save_draft(version, items, by=by, now=NOW))
 
 
-def build_year(cast: Cast) -> Year:
-    """A framework of the province and the programme of 2026."""
+def build_year(cast: Cast, year: int = YEAR) -> Year:
+    """A framework of the province and the programme of a year, 2026 without."""
     province = cast.units[PROVINCE]
     by = cast.hat(PROVINCE, POLICE, Role.COORDINATOR)
-    record_framework(WORDS, unit=province, above=None, by=by, now=NOW)
-    return Year(cast, open_programme(YEAR, by=by, now=NOW))
+    words = replace(WORDS, first_year=min(WORDS.first_year, year))
+    record_framework(words, unit=province, above=None, by=by, now=NOW)
+    return Year(cast, open_programme(year, by=by, now=NOW))
 
 
 def seat(cast: Cast, code: str, kind: OrganisationKind, role: Role) -> Membership:

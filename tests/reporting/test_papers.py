@@ -49,6 +49,7 @@ from tests.cast import (
     Cast,
     whole_year,
 )
+from tests.programmes.plans import build_year
 from tests.reporting.frozen_year import LATER, changed_word, freeze_2021, frozen_2021, taken_back, written_once
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +249,21 @@ def test_every_heading_of_the_report_stands_in_its_order(cast: Cast) -> None:
         "Thực hiện chế độ báo cáo",
     ]
     assert not any(isinstance(block, Note) for block in paper.blocks)
+
+
+def test_annex_i_sets_the_joint_plan_beside_what_was_reached(cast: Cast) -> None:
+    def asked() -> dict[str, tuple[str, str]]:
+        paper = annual_report(annual_matter(cast.units[PROVINCE], 2021), kind=PaperKind.ANNUAL)
+        lines = [["".join(run.text for run in cell) for cell in line.cells] for line in paper.annexes[0].blocks[0].rows]
+        return {line[1]: (line[7], line[8]) for line in lines if line[7:8] not in ([], ["-"])}
+
+    year = build_year(cast, 2021)
+    draft = year.top_draft()
+    before = asked()
+    year.approved(draft)
+
+    # 40.312 sessions of 401; nobody reported what the share of mediation is taken from.
+    assert (before, asked()) == ({}, {"Số buổi, cuộc tuyên truyền": ("401", "10.052,9")})
 
 
 def test_annex_iv_counts_the_communes_of_the_ledger(cast: Cast) -> None:

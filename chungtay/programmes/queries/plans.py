@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from chungtay.organisations.codes import MEMBER_KINDS, Matter, Reach, Relation, Side, Stage
 from chungtay.organisations.models import Membership, Organisation, OrganisationAncestor, OrganisationParent
@@ -141,6 +142,22 @@ def can_follow(hat: Membership, plan: Plan) -> bool:
 def version_in_force(plan: Plan) -> PlanVersion | None:
     """The version that is approved or sent down; None before the first approval."""
     return plan.versions.filter(status__in=IN_FORCE).first()
+
+
+def joint_targets(unit_id: int, year: int) -> dict[str, Decimal]:
+    """What the joint plan of a unit in force asks of a year, by the code of the figure, in plain units or percent.
+
+    A figure that two items ask for stands left out: neither alone is the target of the whole.
+    """
+    asked = PlanItem.objects.filter(
+        version__plan__unit=unit_id,
+        version__plan__partner__isnull=False,
+        version__plan__programme__year=year,
+        version__status__in=IN_FORCE,
+        target__isnull=False,
+    )
+    once = asked.values("indicator").annotate(items=Count("pk"), asked=Max("target")).filter(items=1)
+    return dict(once.values_list("indicator", "asked"))
 
 
 def open_version(plan: Plan) -> PlanVersion | None:

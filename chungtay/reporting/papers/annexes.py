@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from chungtay.reporting.codes import CellPart, IndicatorKind, Section
 from chungtay.reporting.models import Cell
 from chungtay.reporting.papers.words import NOT_REPORTED, change, counted, percent, remark, table_figure
 from chungtay.reporting.queries.consolidation import CatalogueCells, ConsolidatedFigure, ConsolidatedYear
+from narrative.numbers import format_number
 from officialdoc import (
     Align,
     Annex,
@@ -99,15 +101,20 @@ class TypeUse:
     unit_count: int
 
 
-def summary_annex(year: ConsolidatedYear, before: ConsolidatedYear | None, catalogue: CatalogueCells) -> Annex:
-    """Annex I: every figure beside that of the year before."""
+def summary_annex(
+    year: ConsolidatedYear,
+    before: ConsolidatedYear | None,
+    catalogue: CatalogueCells,
+    targets: Mapping[str, Decimal],
+) -> Annex:
+    """Annex I: every figure beside that of the year before, and beside the target that the joint plan set for it."""
     rows: list[Row] = []
     number = 0
     for section in Section:
         lines = [
             (cells, row_cells)
             for cells in catalogue.by_indicator.values()
-            if cells[0].indicator.section == section and (row_cells := _summary_cells(year, before, cells))
+            if cells[0].indicator.section == section and (row_cells := _summary_cells(year, before, cells, targets))
         ]
         if not lines:
             continue
@@ -135,28 +142,40 @@ def summary_annex(year: ConsolidatedYear, before: ConsolidatedYear | None, catal
 def _summary_note(year: ConsolidatedYear, before: ConsolidatedYear | None) -> str:
     """What a dash means; why a whole column may be dashes."""
     absent = "" if before else f"; chưa có số liệu năm {year.year - 1} để so sánh"
-    return f'dấu "-" là chưa có số liệu{absent}; cột ghi chú là số đơn vị đã báo cáo đủ trên số đơn vị phải báo cáo'
+    return (
+        f'dấu "-" là chưa có số liệu{absent}, hoặc kế hoạch phối hợp năm {year.year} không giao chỉ tiêu; '
+        f"cột ghi chú là số đơn vị đã báo cáo đủ trên số đơn vị phải báo cáo"
+    )
 
 
 def _summary_cells(
-    year: ConsolidatedYear, before: ConsolidatedYear | None, cells: Sequence[Cell]
+    year: ConsolidatedYear, before: ConsolidatedYear | None, cells: Sequence[Cell], targets: Mapping[str, Decimal]
 ) -> tuple[Inline, ...] | None:
     indicator = cells[0].indicator
     now = year.figure(cells[0].number)
     if now is None:
         return None
-    share = f"{now.reported}/{now.expected}"
+    share, target = f"{now.reported}/{now.expected}", targets.get(indicator.code)
     if indicator.kind == IndicatorKind.RATIO:
         of = year.figure(cells[1].number)
         shown = Run(NOT_REPORTED) if of is None else figure(percent(now.value, of.value), now.code)
         old = before and before.figure(cells[0].number)
         old_of = before and before.figure(cells[1].number)
         earlier = percent(old.value, old_of.value) if old and old_of else NOT_REPORTED
-        return earlier, shown, NOT_REPORTED, NOT_REPORTED, NOT_REPORTED, NOT_REPORTED, share
+        reached = Fraction(now.value) * 100 / of.value if of and of.value else None
+        return earlier, shown, NOT_REPORTED, NOT_REPORTED, *_target_cells(target, reached), share
     old = before.figure(cells[0].number) if before else None
     earlier_run = table_figure(old, indicator)
     up, up_percent = change(now.value, old.value) if old else (NOT_REPORTED, NOT_REPORTED)
-    return earlier_run, table_figure(now, indicator), up, up_percent, NOT_REPORTED, NOT_REPORTED, share
+    reached = Fraction(now.value, 10**indicator.scale)
+    return earlier_run, table_figure(now, indicator), up, up_percent, *_target_cells(target, reached), share
+
+
+def _target_cells(target: Decimal | None, reached: Fraction | None) -> tuple[str, str]:
+    """What was asked, and how much of it was reached in percent; "-" where nothing was asked or nothing is known."""
+    if target is None:
+        return NOT_REPORTED, NOT_REPORTED
+    return format_number(target), NOT_REPORTED if reached is None else percent(reached, Fraction(target))
 
 
 def unit_annex(

@@ -7,9 +7,10 @@ first, its symbol and its receivers count, and its clerical rules are followed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from chungtay.documents.codes import PaperKind
 from chungtay.organisations.codes import Line, Side
@@ -98,7 +99,8 @@ class Bodies:
 class AnnualMatter:
     """Everything an annual report is made from; nothing is asked of the database afterwards.
 
-    `with_codes` marks written sentences with their codes, for the look-up copy.
+    `targets` are those of the joint plan by indicator. `with_codes` marks written sentences with their codes, for the
+    look-up copy.
     """
 
     year: ConsolidatedYear
@@ -114,6 +116,7 @@ class AnnualMatter:
     sent: Sequence[Issued]
     passages: Sequence[Passage]
     next_days: tuple[date, date] | None
+    targets: Mapping[str, Decimal] = field(default_factory=dict)
     leads: Side = Side.POLICE
     withholds_units: bool = False
     with_codes: bool = False
@@ -302,7 +305,7 @@ def _members(matter: AnnualMatter) -> list[Block]:
 
 def _annexes(matter: AnnualMatter) -> list[Annex]:
     return [
-        summary_annex(matter.year, matter.before, matter.catalogue),
+        summary_annex(matter.year, matter.before, matter.catalogue, matter.targets),
         unit_annex(
             "Kết quả theo đơn vị",
             matter.by_unit,

@@ -14,6 +14,7 @@ from chungtay.documents.queries import sent_out_by
 from chungtay.organisations.codes import Line, OrganisationKind, Side
 from chungtay.organisations.models import Organisation
 from chungtay.organisations.queries import organisation_of, parent_on, units_below
+from chungtay.programmes.queries.plans import joint_targets
 from chungtay.registry.models import ModelType
 from chungtay.reporting.models import ReportingPeriod
 from chungtay.reporting.papers.annexes import (
@@ -95,6 +96,7 @@ def annual_matter(
         withholds_units=withheld,
         sent=_sent(unit, now),
         passages=_words(now, lines) if with_words else [],
+        targets=joint_targets(unit.pk, year),
         next_days=(following.window.lower, last_day(following)) if following else None,
         leads=leads,
     )
