@@ -582,9 +582,13 @@ class _Reading(Neighbourhood):
         return "earlier" if self._is_opened_by_earlier_clause() else ""
 
     def _is_opened_by_earlier_clause(self) -> bool:
-        """True where the sentence, or its part after a semicolon, begins with the earlier time."""
-        first, start = self._founds[0].first, self._clause_first
-        return any("earlier" in it.concepts and (it.last <= first or it.first == start) for it in self._labels)
+        """True where the sentence, its part after a semicolon, or "trong khi …" begins with the earlier time."""
+        first, start, words = self._founds[0].first, self._clause_first, self._document.tokens.text
+        return any(
+            "earlier" in it.concepts
+            and (it.last <= first or it.first == start or words[max(0, it.first - 2) : it.first] == ["trong", "khi"])
+            for it in self._labels
+        )
 
     def _is_state_after(self) -> bool:
         """The second of "từ 114 buổi xuống 103 buổi": the state of today."""
@@ -648,8 +652,17 @@ class _Reading(Neighbourhood):
         return linked and ("percent" in self._found.classes or "và" in between or "times" in self._found.classes)
 
     def _is_opened_by_against(self) -> bool:
-        """True in "so với tháng 7 giảm 6 đêm, 41 lượt người": the part after a semicolon compares from its start."""
-        return self._document.tokens.text[self._clause_first] == "so"
+        """True in "so với tháng 7 giảm 6 đêm, 41 lượt người": what follows a semicolon, or the figures of the report
+        and a comma, compares from its start.
+        """
+        tokens = self._document.tokens
+        told = [fact.start for fact in self._facts if not fact.comparison]
+        openings = [
+            place
+            for place in range(self._clause_first, self._founds[self._index - 1].first)
+            if tokens.text[place] == "so" and (place == self._clause_first or tokens.text[place - 1] == ",")
+        ]
+        return bool(openings) and not any(start > tokens.start[openings[-1]] for start in told)
 
     def _default_period(self) -> str:
         return self._reader.paragraph_period or self._section.period

@@ -29,6 +29,7 @@ _PLAN_HEAD = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu)
 _PLAN_SHARE = re.compile(r"(?:%|tỷ lệ|đạt).{0,20}(?:kế hoạch|chỉ tiêu)|so với (?:kế hoạch|chỉ tiêu)|hoàn thành")
 _DELTA_HEAD = re.compile(r"tăng|giảm|so sánh|so với|chênh lệch|\+/-|\(\+,? ?-\)")
 _EARLIER_HEAD = re.compile(r"cùng kỳ|năm trước|kỳ trước|quý trước|năm ngoái")
+_BRACKETED = re.compile(r"trong (?:dấu )?ngoặc(?: đơn)?(?!\w)")
 _CUMULATIVE_HEAD = re.compile(r"lũy kế|cộng dồn")
 _NOW_HEAD = re.compile(r"đến nay|hiện có|hiện nay|hiện còn")
 _YEAR_CELL = re.compile(r"(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
@@ -281,13 +282,28 @@ class TableReader:
                 continue
             if column.role == "label" and not self._is_number(cell):
                 continue
-            for found in self._document.quantities(cell.first, cell.last, in_cell=True):
-                fact = self._fact(found, cell, column, label, unit_cell, table, section, facts, previous)
+            read_as = [column, *self._bracketed(column, table, section)]
+            quantities = self._document.quantities(cell.first, cell.last, in_cell=True)
+            for found, its in zip(quantities, read_as, strict=False):
+                before = facts if its is column else facts[-1:]
+                fact = self._fact(found, cell, its, label, unit_cell, table, section, before, previous)
                 if fact is not None:
                     facts.append(fact)
-                break
         ends = (row[0].start, max(cell.end for cell in row))
         return [fact._replace(sentence_start=ends[0], sentence_end=ends[1]) for fact in facts]
+
+    def _bracketed(self, column: Column, table: Table, section: Section) -> list[Column]:
+        """What "1.240 (1.185)" says in brackets, where the line above tells it: "số trong ngoặc là của năm 2023"."""
+        caption = table.caption
+        told = _BRACKETED.search(self._document.folded, caption.start, caption.end) if caption is not None else None
+        if told is None or caption is None:
+            return []
+        named = self._document.periods_between(told.end(), caption.end)
+        if named and section.is_earlier(named[0]):
+            return [replace(column, comparison="earlier", period=with_year(named[0].text, section.year))]
+        if _EARLIER_HEAD.search(self._document.folded, told.end(), caption.end):
+            return [replace(column, comparison="earlier", period=year_before(section.period, section.year) or "")]
+        return []
 
     def _label_of(self, row: Sequence[Cell], columns: Sequence[Column]) -> Cell | None:
         for cell, column in zip(row, columns, strict=False):

@@ -173,12 +173,14 @@ def _year_of_head(document: Document, head: list[Line]) -> int:
 
 _COMPARED = re.compile(r"(?:so với|so|hơn|gấp [\d,.]+ lần)\s+(?:cùng kỳ\s+)?$")
 _COMPARED_REACH = 24
+_IN_THIS_YEAR = re.compile(r"(?<!\w)năm nay(?!\w)")
 
 
 def likeliest_year(document: Document) -> str:
     """Where no title names a period: the year said most often outside plans, the later one of two.
 
-    A year that others are compared with ("hơn năm 2022") is not the report's where it names another.
+    A text that tells of "năm nay" has the year of its latest day, however often it looks back. A year that others are
+    compared with ("hơn năm 2022") is not the report's where it names another.
     """
     years: Counter[int] = Counter()
     compared = {
@@ -194,11 +196,10 @@ def likeliest_year(document: Document) -> str:
         is_plan = _PLAN_WORDS.search(before.rpartition(".")[2]) is not None or _PLAN_WORDS.search(after) is not None
         if period.year and period.kind in {"year", "half", "quarter", "month"} and not period.reference:
             years[period.year] += 0 if is_plan else 2
-    for stretch in document.protected:
-        if stretch.kind == "date":
-            year = year_of(document.folded[stretch.start : stretch.end])
-            if year:
-                years[year] += 1
+    dated = [year_of(document.folded[it.start : it.end]) for it in document.protected if it.kind == "date"]
+    if any(dated) and _IN_THIS_YEAR.search(document.folded):
+        return f"năm {max(dated)}"
+    years.update(year for year in dated if year)
     for year in compared if len(years) > 1 else ():
         if any(other > year for other in years):
             years.pop(year, None)

@@ -41,6 +41,11 @@ HERE = Path(__file__).parent
             0,
         ),
         (
+            "compared_reports",
+            {"value": 0.997, "unit": 0.997, "indicator": 0.98, "period": 0.995, "comparison": 1},
+            0,
+        ),
+        (
             "long_documents",
             {"value": 0.987, "unit": 0.983, "indicator": 0.955, "period": 0.98, "comparison": 0.99},
             0,

@@ -2,6 +2,12 @@
 
 from narrative import read_text
 
+# Two ways to say that what stands in brackets is of the year before; the third says something else.
+_TOLD_IN_BRACKETS = (
+    "số trong ngoặc là của cùng kỳ",
+    "trong ngoặc đơn: 6 tháng đầu năm 2021",
+    "trong ngoặc là kế hoạch",
+)
 HEAD = "UBND XÃ TÂN PHÚ\nBÁO CÁO 6 THÁNG ĐẦU NĂM 2022\n\n"
 
 
@@ -136,3 +142,23 @@ def test_the_column_of_next_years_targets_is_not_the_period_of_a_table_without_a
         ("năm 2023", "result"),
         (None, "target"),
     ] * 2
+
+
+def test_what_the_line_above_says_of_brackets_holds_for_every_cell():
+    rows = (
+        "Đơn vị | Hộ ký cam kết (hộ) | Vụ việc hòa giải thành (vụ)\n"
+        "Thôn Đông Hải | 240 (185) | 9 (14)\n"
+        "Thôn Tây Hải | 186 (202) | 12 (11)\n"
+    )
+    fields = ("value", "indicator", "comparison", "period", "scope")
+    now, then = "6 tháng đầu năm 2022", "6 tháng đầu năm 2021"
+
+    found = [_cells(f"Biểu 1. Kết quả ({words})\n\n{rows}", *fields) for words in _TOLD_IN_BRACKETS]
+
+    first = [
+        (240, "households_pledged", False, now, "Thôn Đông Hải"),
+        (185, "households_pledged", True, then, "Thôn Đông Hải"),
+        (9, "disputes_settled", False, now, "Thôn Đông Hải"),
+        (14, "disputes_settled", True, then, "Thôn Đông Hải"),
+    ]
+    assert [[cell for cell in cells if cell[-1] == "Thôn Đông Hải"] for cells in found] == [first, first, first[::2]]
