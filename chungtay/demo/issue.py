@@ -61,7 +61,7 @@ def _issued(document: Document, number: int, *, now: datetime) -> Document:
 
 
 def release_annual(document: Document, *, now: datetime) -> None:
-    """Release the figures that the document issued."""
+    """Release the figures that the document issued, in place of those released for its year before."""
     release_document(document, by=_hat(OrganisationKind.FRONT, Role.EDITOR), now=now)
 
 
