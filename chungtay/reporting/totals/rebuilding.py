@@ -13,7 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from chungtay.reporting.models import ReportingPeriod
 from chungtay.reporting.totals import statements, year_statements
 from chungtay.reporting.totals.stocks import rebuild_spans
-from chungtay.reporting.totals.writing import measure_drained
+from chungtay.reporting.totals.writing import measure
 
 # The work is the database's: one year for each of its processors, as far as this machine tells.
 JOBS = min(4, os.cpu_count() or 1)
@@ -57,15 +57,18 @@ def _make(cursor: CursorWrapper, which: dict[str, int]) -> None:
     """Fill the temporary tables with all that the year's totals should be."""
     # The planner cannot tell how many units stand on a day, takes them for few, and would sort all that is grouped.
     cursor.execute("SET LOCAL enable_sort = off")
+    # What a year adds should stay in memory, as for the other work of keeping tables in order.
+    cursor.execute("SELECT set_config('work_mem', current_setting('maintenance_work_mem'), true)")
     cursor.execute(statements.MAKE_DRAINED)
     cursor.execute(year_statements.MAKE_MADE)
     cursor.execute(year_statements.STANDING)
     cursor.execute(year_statements.COUNT_OWED, which)
     cursor.execute(year_statements.COUNT_COMPLETED)
     cursor.execute(year_statements.GATHER_DELTAS, which)
-    width, rare = measure_drained(cursor)
+    width, rare = measure(cursor, "made_totals")
     if width:
-        cursor.execute(year_statements.add_up(width, rare))
+        for statement in year_statements.add_up(width, rare):
+            cursor.execute(statement)
     cursor.execute(year_statements.GATHER_KEYS, which)
     cursor.execute(statements.FOLD_KEYS)
     cursor.execute("SET LOCAL enable_sort = on")

@@ -187,8 +187,8 @@ DRAIN_DELTAS = _drain("reporting_deltapending", "drained", DELTA_COLUMNS)
 DRAIN_KEYS = _drain("reporting_keypending", "drained_key", KEY_COLUMNS)
 DRAIN_OWED = _drain("reporting_owedpending", "drained_owed", OWED_COLUMNS)
 
-# How wide the arrays of this batch are, and which rare counts it has at all.
-MEASURE_DRAINED = "SELECT max(cardinality(sums)), {} FROM drained".format(
+# How wide the arrays of a temporary table are, and which rare counts it has at all.
+MEASURE = "SELECT max(cardinality(sums)), {} FROM {{}}".format(
     ", ".join(f"bool_or({name} IS NOT NULL)" for name in RARE_COUNTS)
 )
 
@@ -205,10 +205,11 @@ ANCESTORS_OF_LEAF = """
 def array_of_sums(rows: str, name: str, width: int) -> str:
     """The array `name` of `rows` added up over a group, `width` places; a rare count is NULL where no row has it.
 
-    One `sum()` a place costs a fifth of unnesting the arrays and building them again.
+    One sum a place costs a fifth of unnesting the arrays and building them again.
     """
-    places = ", ".join(f"coalesce(sum({rows}.{name}[{place}]), 0)" for place in range(1, width + 1))
-    array = f"ARRAY[{places}]::{'bigint' if name in ('sums', 'widths') else 'int'}[]"
+    added, kind = ("reporting_sum", "bigint") if name in ("sums", "widths") else ("sum", "int")
+    places = ", ".join(f"coalesce({added}({rows}.{name}[{place}]), 0)" for place in range(1, width + 1))
+    array = f"ARRAY[{places}]::{kind}[]"
     return f"CASE WHEN count({rows}.{name}) > 0 THEN {array} END" if name in RARE_COUNTS else array
 
 

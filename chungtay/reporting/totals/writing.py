@@ -95,7 +95,7 @@ def pending_count() -> int:
 
 
 def _add_drained(cursor: CursorWrapper) -> None:
-    width, rare = measure_drained(cursor)
+    width, rare = measure(cursor, "drained")
     if width:
         cursor.execute(statements.fold_deltas(width, rare))
     cursor.execute(statements.FOLD_KEYS)
@@ -105,9 +105,9 @@ def _add_drained(cursor: CursorWrapper) -> None:
     cursor.execute(statements.FORGET_PATTERNS)
 
 
-def measure_drained(cursor: CursorWrapper) -> tuple[int, tuple[str, ...]]:
-    """How many places the widest drained row has, 0 without any row, and which rare counts occur."""
-    cursor.execute(statements.MEASURE_DRAINED)
+def measure(cursor: CursorWrapper, table: str) -> tuple[int, tuple[str, ...]]:
+    """How many places the widest row of a temporary table has, 0 without any row, and which rare counts occur."""
+    cursor.execute(statements.MEASURE.format(table))
     width, *occurs = cursor.fetchone()
     return width or 0, tuple(name for name, there in zip(statements.RARE_COUNTS, occurs, strict=True) if there)
 

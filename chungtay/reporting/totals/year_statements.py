@@ -28,12 +28,12 @@ _ACCEPTED = f"""
     JOIN reporting_reportingperiod p ON p.id = t.period_id
     WHERE s.accepted_version_id IS NOT NULL AND {_OF_YEAR}"""
 
-GATHER_DELTAS = f"INSERT INTO drained ({DELTA_COLUMNS}) {contributions(_ACCEPTED)}"
+GATHER_DELTAS = f"INSERT INTO made_totals ({DELTA_COLUMNS}) {contributions(_ACCEPTED)}"
 GATHER_KEYS = f"INSERT INTO drained_key ({KEY_COLUMNS}) {key_contributions(_ACCEPTED)}"
 
 MAKE_MADE = """
 CREATE TEMPORARY TABLE made_totals (LIKE reporting_totals) WITH (toast_tuple_target = 8160) ON COMMIT DROP;
-ALTER TABLE made_totals DROP COLUMN id;
+ALTER TABLE made_totals DROP COLUMN id, ALTER COLUMN is_own SET DEFAULT true;
 CREATE TEMPORARY TABLE made_owed (LIKE reporting_owedcount) ON COMMIT DROP;
 ALTER TABLE made_owed DROP COLUMN id;
 CREATE TEMPORARY TABLE made_completed (LIKE reporting_completedunits) ON COMMIT DROP;
@@ -96,34 +96,47 @@ FROM below b CROSS JOIN LATERAL unnest(b.above) AS a(unit_id)
 GROUP BY 1, 2, 3, 4, 5"""
 
 
-def add_up(width: int, rare: tuple[str, ...]) -> str:
-    """The totals of the drained rows: `width` places a row, and only the rare counts that occur."""
+def add_up(width: int, rare: tuple[str, ...]) -> tuple[str, ...]:
+    """Statements that make the totals of the gathered rows: `width` places a row, and only the rare counts that occur.
+
+    Most places have one report: their row is a total as it stands, and only the others are added.
+    """
     names = ("sums", "n", *rare)
+    columns = f"unit_id, period_id, line, block, is_own, {', '.join(names)}"
 
     def sums_of(rows: str) -> str:
         return ", ".join(f"{array_of_sums(rows, name, width)} AS {name}" for name in names)
 
-    plain = ", ".join(f"x.{name}" for name in names)
-    return f"""
-INSERT INTO made_totals (unit_id, period_id, line, block, is_own, {", ".join(names)})
-WITH base AS MATERIALIZED (
-    SELECT d.unit_id, d.period_id, d.line, d.block, {sums_of("d")} FROM drained d GROUP BY 1, 2, 3, 4
+    return (
+        f"""
+WITH met AS (
+    SELECT unit_id, period_id, line, block FROM made_totals GROUP BY 1, 2, 3, 4 HAVING count(*) > 1
 ),
-own AS MATERIALIZED (
-    SELECT * FROM base
-    UNION ALL
-    SELECT b.unit_id, p.parent_id, b.line, b.block, {sums_of("b")}
-    FROM base b JOIN reporting_reportingperiod p ON p.id = b.period_id AND p.parent_id IS NOT NULL
-    GROUP BY 1, 2, 3, 4
-),
-below AS MATERIALIZED (
-    SELECT s.above, x.period_id, x.line, x.block, {sums_of("x")} FROM own x {_STANDING} GROUP BY 1, 2, 3, 4
+taken AS (
+    DELETE FROM made_totals m USING met
+    WHERE (m.unit_id, m.period_id, m.line, m.block) = (met.unit_id, met.period_id, met.line, met.block)
+    RETURNING m.*
 )
-SELECT x.unit_id, x.period_id, x.line, x.block, true, {plain} FROM own x {_STANDING} AND s.is_itself
-UNION ALL
+INSERT INTO made_totals ({columns})
+SELECT t.unit_id, t.period_id, t.line, t.block, true, {sums_of("t")} FROM taken t GROUP BY 1, 2, 3, 4""",
+        f"""
+INSERT INTO made_totals ({columns})
+SELECT m.unit_id, p.parent_id, m.line, m.block, true, {sums_of("m")}
+FROM made_totals m JOIN reporting_reportingperiod p ON p.id = m.period_id AND p.parent_id IS NOT NULL
+GROUP BY 1, 2, 3, 4""",
+        f"""
+INSERT INTO made_totals ({columns})
+WITH below AS MATERIALIZED (
+    SELECT s.above, x.period_id, x.line, x.block, {sums_of("x")} FROM made_totals x {_STANDING} GROUP BY 1, 2, 3, 4
+)
 SELECT a.unit_id, b.period_id, b.line, b.block, false, {sums_of("b")}
 FROM below b CROSS JOIN LATERAL unnest(b.above) AS a(unit_id)
-GROUP BY 1, 2, 3, 4"""
+GROUP BY 1, 2, 3, 4""",
+        f"""
+DELETE FROM made_totals m WHERE m.is_own AND (m.unit_id, m.period_id) IN (
+    SELECT x.unit_id, x.period_id FROM made_totals x {_STANDING} AND NOT s.is_itself
+)""",
+    )
 
 
 # Queued changes that the snapshot of a rebuild has seen, and rows that are made anew whatever they say.
