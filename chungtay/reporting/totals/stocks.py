@@ -27,7 +27,6 @@ _COLUMNS = (
 def _spans(changes: str, kept: str = "") -> str:
     """A query of the spans of the versions of `changes`; `kept` joins to `stated` those that are wanted."""
     return f"""
-{eligible(changes)},
 place AS MATERIALIZED (
     SELECT f.id AS form_version_id, o.number, o.ordinal::int AS ordinal, i.is_shared_work
     FROM reporting_formversion f
@@ -37,6 +36,7 @@ place AS MATERIALIZED (
     WHERE '{IndicatorKind.STOCK}' = CASE c.part
         WHEN 'numerator' THEN i.numerator_kind WHEN 'denominator' THEN i.denominator_kind ELSE i.kind END
 ),
+{eligible(changes)},
 -- First the versions, then their cells: the planner cannot know that the arrays are long.
 given AS (
     SELECT e.organisation_id, e.unit_id, e.line, l.number, upper(e.window) AS ended, e.id AS version_id,
@@ -105,7 +105,11 @@ ON CONFLICT (organisation_id, unit_id, cell_id, as_of) DO UPDATE SET {_UPDATED}
 WHERE (t.version_id, t.validity) IS DISTINCT FROM (excluded.version_id, excluded.validity)""".format(
     "WITH" + _spans(_STANDING_AFTER, _TOUCHED)
 )
-_ACCEPTED = "SELECT accepted_version_id, 1 FROM reporting_submission WHERE accepted_version_id IS NOT NULL"
+# Of many forms few have a stock: the others need not be looked at.
+_ACCEPTED = """
+    SELECT v.id, 1
+    FROM reporting_submission s JOIN reporting_submissionversion v ON v.id = s.accepted_version_id
+    WHERE v.form_version_id IN (SELECT form_version_id FROM place)"""
 PUT_ALL_IN = f"INSERT INTO reporting_stockspan ({_COLUMNS}) WITH {_spans(_ACCEPTED)}"
 
 
