@@ -28,8 +28,9 @@ from chungtay.reporting.totals.statements import FOLDER_LOCK
 from chungtay.territory.actions import Entry, merge_units, undo_latest_event
 from chungtay.territory.codes import UnitKind
 from chungtay.territory.ledger import UnitData
-from chungtay.territory.models import AdministrativeUnit
+from chungtay.territory.models import AdministrativeUnit, UnitAncestor
 from chungtay.territory.queries import composed_successions
+from chungtay.territory.spans import NO_DAYS
 from tests.reporting.oracle import COUNTED, Answer, Oracle
 from tests.reporting.world import (
     CELLS,
@@ -255,6 +256,21 @@ def test_concurrent_writers_a_killed_folder_and_a_rebuild_lose_nothing() -> None
     assert engine.pending_count() == 0
     assert everything(world, (MERGED, NEXT_MERGER)) == incremental
     assert_completeness_like_the_oracle(world)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rebuild_counts_a_unit_whose_founding_was_voided_nowhere() -> None:
+    world = build_world()
+    play(random.Random(1), tasks_to_play_with(world), turns=60)
+    engine.rebuild()
+    unit = Totals.objects.filter(is_own=True).values_list("unit_id", flat=True)[0]
+
+    UnitAncestor.objects.filter(unit_id=unit).delete()
+    AdministrativeUnit.objects.filter(pk=unit).update(validity=NO_DAYS)
+    engine.rebuild()
+
+    assert not Totals.objects.filter(unit_id=unit, is_own=True).exists()
+    assert Totals.objects.filter(is_own=True).exists()
 
 
 @pytest.mark.django_db(transaction=True)

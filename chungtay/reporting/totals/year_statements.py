@@ -39,10 +39,10 @@ ALTER TABLE made_owed DROP COLUMN id;
 CREATE TEMPORARY TABLE made_completed (LIKE reporting_completedunits) ON COMMIT DROP;
 ALTER TABLE made_completed DROP COLUMN id"""
 
-# From which day until which day the same units stand above a unit, and whether it stands itself.
+# From which day until which day the same units stand above a unit.
 STANDING = """
 CREATE TEMPORARY TABLE standing ON COMMIT DROP AS
-SELECT s.unit_id, s.days, bool_or(a.depth = 0) AS is_itself,
+SELECT s.unit_id, s.days,
        coalesce(array_agg(a.ancestor_id ORDER BY a.depth, a.ancestor_id) FILTER (WHERE a.depth > 0), '{}') AS above
 FROM (
     SELECT unit_id, daterange(since, lead(since) OVER (PARTITION BY unit_id ORDER BY since)) AS days
@@ -54,7 +54,8 @@ FROM (
 JOIN territory_unitancestor a ON a.unit_id = s.unit_id AND a.validity @> lower(s.days)
 GROUP BY 1, 2;
 ANALYZE standing"""
-# On the last day of the period, or on that of a unit that ended inside it: as for a fold.
+# On the last day of the period, or on that of a unit that ended inside it: as for a fold. Each unit that ever stood
+# stands on that day itself.
 _STANDING = """
     JOIN reporting_reportingperiod p ON p.id = x.period_id
     JOIN territory_administrativeunit u ON u.id = x.unit_id
@@ -132,10 +133,9 @@ WITH below AS MATERIALIZED (
 SELECT a.unit_id, b.period_id, b.line, b.block, false, {sums_of("b")}
 FROM below b CROSS JOIN LATERAL unnest(b.above) AS a(unit_id)
 GROUP BY 1, 2, 3, 4""",
-        f"""
-DELETE FROM made_totals m WHERE m.is_own AND (m.unit_id, m.period_id) IN (
-    SELECT x.unit_id, x.period_id FROM made_totals x {_STANDING} AND NOT s.is_itself
-)""",
+        # Whose founding was voided counts nowhere, itself included: as for a fold.
+        """
+DELETE FROM made_totals m USING territory_administrativeunit u WHERE u.id = m.unit_id AND isempty(u.validity)""",
     )
 
 
