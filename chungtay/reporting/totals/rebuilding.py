@@ -58,18 +58,22 @@ def _make(cursor: CursorWrapper, which: dict[str, int]) -> None:
     # The planner cannot tell how many units stand on a day, takes them for few, and would sort all that is grouped.
     cursor.execute("SET LOCAL enable_sort = off")
     # What a year adds should stay in memory, as for the other work of keeping tables in order.
-    cursor.execute("SELECT set_config('work_mem', current_setting('maintenance_work_mem'), true)")
-    cursor.execute(statements.MAKE_DRAINED)
+    for setting in ("work_mem", "temp_buffers"):
+        cursor.execute("SELECT set_config(%s, current_setting('maintenance_work_mem'), true)", [setting])
+    cursor.execute(statements.MAKE_DRAINED_KEYS)
     cursor.execute(year_statements.MAKE_MADE)
     cursor.execute(year_statements.STANDING)
     cursor.execute(year_statements.COUNT_OWED, which)
     cursor.execute(year_statements.COUNT_COMPLETED)
-    cursor.execute(year_statements.GATHER_DELTAS, which)
+    cursor.execute(year_statements.MAKE_ELIGIBLE, which)
+    cursor.execute(year_statements.LAYOUTS_OF_ELIGIBLE)
+    if layouts := [statements.BlockLayout(*row) for row in cursor.fetchall()]:
+        cursor.execute(year_statements.gather_deltas(layouts))
     width, rare = measure(cursor, "made_totals")
     if width:
         for statement in year_statements.add_up(width, rare):
             cursor.execute(statement)
-    cursor.execute(year_statements.GATHER_KEYS, which)
+    cursor.execute(year_statements.GATHER_KEYS)
     cursor.execute(statements.FOLD_KEYS)
     cursor.execute("SET LOCAL enable_sort = on")
 

@@ -6,6 +6,9 @@ bulk acceptance and the rebuild, so that they cannot drift apart; the oracle of 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 from chungtay.organisations.codes import Line
 from chungtay.reporting.codes import CellPart, Certainty, Covers, IndicatorKind, Qualifier
 from chungtay.reporting.models.indicators import BLOCK_SIZE
@@ -15,28 +18,42 @@ RARE_COUNTS = ("gt", "lt", "approx", "at_least", "up_to", "estimates", "at_most"
 # The one number of the advisory lock under which totals are folded or rebuilt.
 FOLDER_LOCK = 7_206_021
 
-# Which cell stands in each place of a block, for the form versions at hand: NULL where the form has none.
-# Distinct indicators count names and `max` is never totalled, so their cells hold nothing here.
-_LAYOUT = f"""
-layout_cell AS (
-    SELECT f.id AS form_version_id, c.number / {BLOCK_SIZE} AS block, c.number %% {BLOCK_SIZE} AS place,
+
+@dataclass(frozen=True)
+class BlockLayout:
+    """Where each place of a block stands in the arrays of a form version, counted from 1: None where it has none.
+
+    `shared` says of each place whether others may have led that work. Distinct indicators count names and `max` is
+    never totalled: neither has a place.
+    """
+
+    form_version_id: int
+    block: int
+    ordinals: Sequence[int | None]
+    shared: Sequence[bool]
+
+
+def layouts_of(form_versions: str) -> str:
+    """A query of the columns of `BlockLayout` for the ids that the query `form_versions` tells."""
+    return f"""
+WITH layout_cell AS (
+    SELECT f.id AS form_version_id, c.number / {BLOCK_SIZE} AS block, mod(c.number, {BLOCK_SIZE}) AS place,
            o.ordinal::int AS ordinal, i.is_shared_work
     FROM reporting_formversion f
     CROSS JOIN LATERAL unnest(f.cells) WITH ORDINALITY AS o(number, ordinal)
     JOIN reporting_cell c ON c.number = o.number
     JOIN reporting_indicator i ON i.id = c.indicator_id
-    WHERE f.id IN (SELECT form_version_id FROM eligible)
+    WHERE f.id IN ({form_versions})
       AND i.kind IN ('{IndicatorKind.FLOW}', '{IndicatorKind.STOCK}', '{IndicatorKind.RATIO}')
-),
-layout AS (
-    SELECT b.form_version_id, b.block,
-           array_agg(l.ordinal ORDER BY g.place) AS ordinals,
-           array_agg(coalesce(l.is_shared_work, false) ORDER BY g.place) AS shared
-    FROM (SELECT form_version_id, block, max(place) AS last FROM layout_cell GROUP BY 1, 2) b
-    CROSS JOIN LATERAL generate_series(0, b.last) AS g(place)
-    LEFT JOIN layout_cell l USING (form_version_id, block, place)
-    GROUP BY 1, 2
-)"""
+)
+SELECT b.form_version_id, b.block,
+       array_agg(l.ordinal ORDER BY g.place),
+       array_agg(coalesce(l.is_shared_work, false) ORDER BY g.place)
+FROM (SELECT form_version_id, block, max(place) AS last FROM layout_cell GROUP BY 1, 2) b
+CROSS JOIN LATERAL generate_series(0, b.last) AS g(place)
+LEFT JOIN layout_cell l USING (form_version_id, block, place)
+GROUP BY 1, 2
+ORDER BY 1, 2"""
 
 
 def has_base_grain(period: str) -> str:
@@ -52,34 +69,37 @@ def eligible(changes: str) -> str:
 
     Only own work at the base grain of the indicator set enters totals.
     """
-    return f"""
--- First the versions: the planner takes periods of the base grain for rare, and would begin with all reports.
-placed AS MATERIALIZED (
+    return eligible_of(f"""
     SELECT ch.sign, v.id, t.unit_id, t.organisation_id, t.period_id, t.line
     FROM ({changes}) AS ch(version_id, sign)
     JOIN reporting_submissionversion v ON v.id = ch.version_id
     JOIN reporting_submission s ON s.id = v.submission_id
     JOIN reporting_reporttask t ON t.id = s.task_id
-    WHERE v.covers = '{Covers.OWN}' AND NOT t.is_claim
-),
+    WHERE NOT t.is_claim""")
+
+
+def eligible_of(placed: str) -> str:
+    """Those that may be added of `placed` (sign, version_id, unit_id, organisation_id, period_id, line)."""
+    return f"""
+-- First the versions: the planner takes periods of the base grain for rare, and would begin with all reports.
+placed (sign, version_id, unit_id, organisation_id, period_id, line) AS MATERIALIZED ({placed}),
 eligible AS MATERIALIZED (
     SELECT l.sign, v.id, v.form_version_id, v.values, v.qualifiers, v.highs, v.led_elsewhere, v.no_joint_work,
            v.certainty, l.unit_id, l.organisation_id, l.period_id, l.line, p.window
     FROM placed l
-    JOIN reporting_submissionversion v ON v.id = l.id
+    JOIN reporting_submissionversion v ON v.id = l.version_id AND v.covers = '{Covers.OWN}'
     JOIN reporting_reportingperiod p ON p.id = l.period_id
     WHERE {has_base_grain("p")}
 )"""
 
 
-# Each array is made place by place: `unnest` gives elements in their order, and an aggregate without groups keeps it.
-# A blank gives nothing: neither a sum nor a count.
 _VALUE = "e.values[o.ordinal]"
 _QUALIFIER = "CASE WHEN o.ordinal <= length(e.qualifiers) THEN get_byte(e.qualifiers, o.ordinal - 1) ELSE 0 END"
 
 
+# `unnest` gives elements in their order, and an aggregate without groups keeps it.
 def _array(element: str) -> str:
-    return f"(SELECT array_agg(e.sign * ({element})) FROM unnest(y.ordinals, y.shared) AS o(ordinal, is_shared))"
+    return f"(SELECT array_agg(e.sign * ({element})) FROM unnest({{ordinals}}, {{shared}}) AS o(ordinal, is_shared))"
 
 
 def _stated_as(*qualifiers: Qualifier) -> str:
@@ -98,6 +118,7 @@ _WIDTHS = _array(
     f"CASE WHEN {_VALUE} IS NOT NULL AND {_QUALIFIER} = {Qualifier.RANGE} "
     f"THEN greatest(e.highs[o.ordinal] - {_VALUE}, 0) ELSE 0 END"
 )
+# Few versions have any of these: they are looked up in the layout, which is short to write and slow to compute.
 _RARE = {
     "gt": _stated_as(Qualifier.GT),
     "lt": _stated_as(Qualifier.LT),
@@ -112,38 +133,50 @@ _RARE = {
 DELTA_COLUMNS = ", ".join(("unit_id", "period_id", "line", "block", "sums", "n", *RARE_COUNTS))
 
 
-def contributions(changes: str) -> str:
-    """A query of the array rows that the versions of `changes` (version_id, sign) add on their line and on `all`."""
-    rare = ",\n       ".join(_RARE[name] for name in RARE_COUNTS)
+def contributions(layouts: Iterable[BlockLayout]) -> str:
+    """A query of the array rows that the versions of `eligible` add on their line and on `all`.
+
+    Written place by place for the layouts of their forms, at least one: looking a layout up for each version costs
+    three times as much.
+    """
+    return "\nUNION ALL".join(_contributions_to(layout) for layout in layouts)
+
+
+def _contributions_to(layout: BlockLayout) -> str:
+    """A blank gives nothing: neither a sum nor a count. On `all` the body accountable for an activity counts it."""
+    places = list(zip(layout.ordinals, layout.shared, strict=True))
+    sums = ", ".join("0" if at is None else f"e.sign * coalesce(e.values[{at}], 0)" for at, _shared in places)
+    counted = ", ".join(
+        "0" if at is None else f"e.sign * coalesce(e.values[{at}]{_less_led(at) if shared else ''}, 0)"
+        for at, shared in places
+    )
+    n = ", ".join(
+        "0" if at is None else f"CASE WHEN e.values[{at}] IS NULL THEN 0 ELSE e.sign END" for at, _shared in places
+    )
+    looked_up = {"ordinals": _literal("int", layout.ordinals), "shared": _literal("boolean", layout.shared)}
+    rare = ",\n       ".join(_RARE[name].format(**looked_up) for name in RARE_COUNTS)
     return f"""
-WITH {eligible(changes)},
-{_LAYOUT}
-SELECT e.unit_id, e.period_id, l.line, y.block,
-       l.sums,
-       a.n,
+SELECT e.unit_id, e.period_id, l.line, {layout.block}, l.sums, a.n,
        {rare}
 FROM eligible e
-JOIN layout y ON y.form_version_id = e.form_version_id
--- One pass over the figures for both lines. On `all` each activity counts once, by the body accountable for it.
 CROSS JOIN LATERAL (
-    SELECT array_agg(e.sign * coalesce(x.value, 0)) AS sums,
-           array_agg(e.sign * coalesce(x.value - coalesce(x.led, 0), 0)) AS counted,
-           array_agg(CASE WHEN x.value IS NULL THEN 0 ELSE e.sign END) AS n,
-           bool_or(x.value IS NOT NULL) AS is_given
-    FROM (
-        SELECT {_VALUE} AS value, CASE WHEN o.is_shared THEN e.led_elsewhere[o.ordinal] END AS led
-        FROM unnest(y.ordinals, y.shared) AS o(ordinal, is_shared)
-        OFFSET 0  -- else each place is looked up once for every array
-    ) x
+    SELECT ARRAY[{sums}]::bigint[] AS sums, ARRAY[{counted}]::bigint[] AS counted, ARRAY[{n}]::int[] AS n
+    OFFSET 0  -- else the arrays are made anew for each line
 ) a
 CROSS JOIN LATERAL (VALUES (e.line, a.sums), ('{Line.ALL}', a.counted)) AS l(line, sums)
-WHERE a.is_given"""
+WHERE e.form_version_id = {layout.form_version_id} AND e.sign = ANY(a.n)"""
 
 
-def key_contributions(changes: str) -> str:
-    """A query of the names that the versions of `changes` add to distinct indicators, on their line and on `all`."""
-    return f"""
-WITH {eligible(changes)}
+def _less_led(ordinal: int) -> str:
+    return f" - coalesce(e.led_elsewhere[{ordinal}], 0)"
+
+
+def _literal(kind: str, elements: Iterable[object]) -> str:
+    return f"ARRAY[{', '.join('NULL' if element is None else str(element) for element in elements)}]::{kind}[]"
+
+
+# The names that the versions of `eligible` add to distinct indicators, on their line and on `all`.
+KEY_CONTRIBUTIONS = f"""
 SELECT e.unit_id, e.period_id, l.line, c.indicator_id, k.key, sum(e.sign)::int
 FROM eligible e
 JOIN reporting_versionkey k ON k.version_id = e.id
@@ -156,17 +189,28 @@ HAVING sum(e.sign) <> 0"""
 
 # version ids and signs as two arrays
 GIVEN_CHANGES = "SELECT * FROM unnest(%(versions)s::bigint[], %(signs)s::int[])"
+LAYOUTS_OF_CHANGES = layouts_of(
+    "SELECT form_version_id FROM reporting_submissionversion WHERE id = ANY(%(versions)s::bigint[])"
+)
+QUEUE_KEYS = f"""
+INSERT INTO reporting_keypending (unit_id, period_id, line, indicator_id, key, n)
+WITH {eligible(GIVEN_CHANGES)} {KEY_CONTRIBUTIONS}"""
 
-QUEUE_DELTAS = f"INSERT INTO reporting_deltapending ({DELTA_COLUMNS}) {contributions(GIVEN_CHANGES)}"
-QUEUE_KEYS = f"""INSERT INTO reporting_keypending (unit_id, period_id, line, indicator_id, key, n)
-{key_contributions(GIVEN_CHANGES)}"""
+
+def queue_deltas(layouts: Iterable[BlockLayout]) -> str:
+    """Queue what the given changes add; their forms have `layouts`, at least one."""
+    return f"""
+INSERT INTO reporting_deltapending ({DELTA_COLUMNS})
+WITH {eligible(GIVEN_CHANGES)} {contributions(layouts)}"""
+
 
 # Drained rows live in temporary tables of the folding transaction: whoever kills the folder loses nothing.
-MAKE_DRAINED = """
+MAKE_DRAINED_KEYS = """
+CREATE TEMPORARY TABLE drained_key (LIKE reporting_keypending) ON COMMIT DROP;
+ALTER TABLE drained_key DROP COLUMN id"""
+MAKE_DRAINED = f"""{MAKE_DRAINED_KEYS};
 CREATE TEMPORARY TABLE drained (LIKE reporting_deltapending) WITH (toast_tuple_target = 8160) ON COMMIT DROP;
 ALTER TABLE drained DROP COLUMN id;
-CREATE TEMPORARY TABLE drained_key (LIKE reporting_keypending) ON COMMIT DROP;
-ALTER TABLE drained_key DROP COLUMN id;
 CREATE TEMPORARY TABLE drained_owed (LIKE reporting_owedpending) ON COMMIT DROP;
 ALTER TABLE drained_owed DROP COLUMN id"""
 DROP_DRAINED = "DROP TABLE drained, drained_key, drained_owed"

@@ -43,7 +43,7 @@ def write_delta(*, old: SubmissionVersion | None, new: SubmissionVersion | None,
 def write_deltas(*, removed: Iterable[int] = (), added: Iterable[int] = ()) -> None:
     """Queue many differences at once: ids of versions that leave the totals, and of those that enter.
 
-    The same rules and the same duties as `write_delta`, in five statements whatever the number of versions. Stocks are
+    The same rules and the same duties as `write_delta`, in six statements whatever the number of versions. Stocks are
     not queued: how long each value stands is settled here (`stocks`).
     """
     leaving, entering = list(removed), list(added)
@@ -54,7 +54,9 @@ def write_deltas(*, removed: Iterable[int] = (), added: Iterable[int] = ()) -> N
         "signs": [-1] * len(leaving) + [1] * len(entering),
     }
     with connection.cursor() as cursor:
-        cursor.execute(statements.QUEUE_DELTAS, changes)
+        cursor.execute(statements.LAYOUTS_OF_CHANGES, changes)
+        if layouts := [statements.BlockLayout(*row) for row in cursor.fetchall()]:
+            cursor.execute(statements.queue_deltas(layouts), changes)
         cursor.execute(statements.QUEUE_KEYS, changes)
     write_spans(removed=leaving, added=entering)
     # Readers add what is pending themselves: a fold that could not be asked for is not an error.

@@ -7,29 +7,43 @@ array is added once a level and not once for each unit and period above it. No s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chungtay.organisations.codes import Line
 from chungtay.reporting.totals.statements import (
     COMPLETED_COLUMNS,
     DELTA_COLUMNS,
     KEY_COLUMNS,
+    KEY_CONTRIBUTIONS,
     OWED_COLUMNS,
+    BlockLayout,
     array_of_sums,
     contributions,
+    eligible_of,
     has_base_grain,
-    key_contributions,
+    layouts_of,
     patterns,
 )
 
 _OF_YEAR = "p.indicator_set_id = %(indicator_set)s AND p.year = %(year)s"
 _ACCEPTED = f"""
-    SELECT s.accepted_version_id, 1
-    FROM reporting_submission s
-    JOIN reporting_reporttask t ON t.id = s.task_id
-    JOIN reporting_reportingperiod p ON p.id = t.period_id
-    WHERE s.accepted_version_id IS NOT NULL AND {_OF_YEAR}"""
+    SELECT 1 AS sign, s.accepted_version_id, t.unit_id, t.organisation_id, t.period_id, t.line
+    FROM reporting_reportingperiod p
+    JOIN reporting_reporttask t ON t.period_id = p.id
+    JOIN reporting_submission s ON s.task_id = t.id
+    WHERE s.accepted_version_id IS NOT NULL AND NOT t.is_claim AND {_OF_YEAR}"""
 
-GATHER_DELTAS = f"INSERT INTO made_totals ({DELTA_COLUMNS}) {contributions(_ACCEPTED)}"
-GATHER_KEYS = f"INSERT INTO drained_key ({KEY_COLUMNS}) {key_contributions(_ACCEPTED)}"
+MAKE_ELIGIBLE = (
+    f"CREATE TEMPORARY TABLE eligible ON COMMIT DROP AS WITH {eligible_of(_ACCEPTED)} SELECT * FROM eligible"
+)
+LAYOUTS_OF_ELIGIBLE = layouts_of("SELECT form_version_id FROM eligible")
+GATHER_KEYS = f"INSERT INTO drained_key ({KEY_COLUMNS}) {KEY_CONTRIBUTIONS}"
+
+
+def gather_deltas(layouts: Iterable[BlockLayout]) -> str:
+    """What the accepted versions of the year add; their forms have `layouts`, at least one."""
+    return f"INSERT INTO made_totals ({DELTA_COLUMNS}) {contributions(layouts)}"
+
 
 MAKE_MADE = """
 CREATE TEMPORARY TABLE made_totals (LIKE reporting_totals) WITH (toast_tuple_target = 8160) ON COMMIT DROP;
@@ -163,7 +177,9 @@ def _taken_over(table: str, made: str, keys: str, values: str) -> tuple[str, str
         f"{_FORGET.format(table=table)} AND NOT EXISTS (SELECT FROM {made} m WHERE {same_key} AND {same_values})",
         f"""
 INSERT INTO {table} ({keys}, {values}) SELECT {of("m", f"{keys}, {values}")} FROM {made} m
-WHERE NOT EXISTS (SELECT FROM {table} t WHERE {same_key})
+WHERE NOT EXISTS (
+    SELECT FROM {table} t JOIN reporting_reportingperiod p ON p.id = t.period_id AND {_OF_YEAR} WHERE {same_key}
+)
 ORDER BY {of("m", keys)}""",
     )
 
