@@ -33,23 +33,47 @@ TIMES, SECONDS = 40, 6.0
 LEAST_TIMES = 3
 KEY_READ = "the same rows by primary key"
 WHO_REPORTED = "who reported there"
-_THEIR_ROWS = """
-    SELECT id FROM reporting_totals
-    WHERE unit_id = ANY(%(units)s) AND period_id = ANY(%(periods)s) AND line = 'all'"""
-_BY_KEY = "SELECT id, sums, n FROM reporting_totals WHERE id = ANY(%(keys)s)"
+# The primary key of each table that answers, with the types of its columns; those that are arrays travel as words.
+_KEYS = {
+    "reporting_totals": {
+        "unit_id": "bigint",
+        "period_id": "bigint",
+        "line": "text",
+        "block": "smallint",
+        "is_own": "boolean",
+    },
+    "reporting_owedcount": {"period_id": "bigint", "unit_id": "bigint", "line": "text", "form_version_id": "bigint"},
+    "reporting_completedunits": {
+        "period_id": "bigint",
+        "line": "text",
+        "unit_id": "bigint",
+        "owed_forms": "bigint[]",
+        "open_forms": "bigint[]",
+    },
+}
 _KEPT = ("reporting_totals", "reporting_totalskey", "reporting_owedcount", "reporting_completedunits")
 _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
+class Stored:
+    """Rows of a table of ours that answer a question: `columns` are what is read, `condition` finds them."""
+
+    table: str
+    columns: str
+    condition: str
+
+
+@dataclass(frozen=True)
 class Case:
-    """One question as we answer it and as each peer does; `wanted` are the units and periods whose rows we read."""
+    """One question as we answer it and as each peer does; of sums, `wanted` are the units and periods they are of."""
 
     name: str
     ours: Callable[[], Iterable[Sequence[Any]]]
     facts: Callable[[], Iterable[Sequence[Any]]]
     wide: Callable[[], Iterable[Sequence[Any]]]
     wanted: tuple[Sequence[int], Sequence[int]] | None = None
+    stored: Sequence[Stored] = ()
 
 
 def measure_nation(cells: int, *, progress: Callable[[str], None]) -> list[Row]:
@@ -112,6 +136,7 @@ def cases(decade: Decade) -> Iterator[Case]:
         lambda: facts.province_year(province, [0], year),
         lambda: wide.province_year(province, [0], year),
         ([province], [whole]),
+        (_sums_of([province], [whole]),),
     )
     yield Case(
         "34 provinces × 12 months × 60 indicators",
@@ -119,6 +144,7 @@ def cases(decade: Decade) -> Iterator[Case]:
         lambda: facts.provinces(provinces, months, cells, year),
         lambda: wide.provinces(provinces, months, cells, year),
         (provinces, months),
+        (_sums_of(provinces, months),),
     )
     yield Case(
         "communes of a province × 60 indicators, a year",
@@ -126,6 +152,7 @@ def cases(decade: Decade) -> Iterator[Case]:
         lambda: facts.communes_year(province, cells, year),
         lambda: wide.communes_year(province, cells, year),
         (communes, [whole]),
+        (_sums_of(communes, [whole]),),
     )
     yield Case(
         "one commune, ten years × 60 indicators",
@@ -133,6 +160,7 @@ def cases(decade: Decade) -> Iterator[Case]:
         lambda: facts.commune_decade(communes[0], cells),
         lambda: wide.commune_decade(communes[0], cells),
         (communes[:1], years),
+        (_sums_of(communes[:1], years),),
     )
     yield Case(
         "a year on a later map, 34 provinces × 60 indicators",
@@ -148,6 +176,34 @@ def cases(decade: Decade) -> Iterator[Case]:
         lambda: _complete(units, whole),
         lambda: facts.complete_units(year),
         lambda: wide.complete_units(year),
+        stored=(
+            Stored("reporting_owedcount", "owed, accepted", f"period_id = {whole}"),
+            Stored("reporting_completedunits", "units", f"period_id = {whole} AND line = '{Line.ALL}'"),
+        ),
+    )
+
+
+def _sums_of(units: Sequence[int], periods: Sequence[int]) -> Stored:
+    asked = " AND ".join(
+        f"{name} IN ({', '.join(map(str, keys))})" for name, keys in (("unit_id", units), ("period_id", periods))
+    )
+    return Stored("reporting_totals", "sums, n", f"{asked} AND line = '{Line.ALL}'")
+
+
+def _by_key(stored: Stored) -> tuple[str, dict[str, list[str]]]:
+    """A statement that reads the rows of `stored` by their primary keys, and those keys."""
+    types = _KEYS[stored.table]
+    shown = ", ".join(f"{name}::text" for name in types)
+    rows = rows_of(f"SELECT {shown} FROM {stored.table} WHERE {stored.condition}")
+    keys = {
+        name: [f'"{value}"' for value in column] for name, column in zip(types, zip(*rows, strict=True), strict=True)
+    }
+    given = ", ".join(f"%({name})s::{'text' if '[' in kind else kind}[]" for name, kind in types.items())
+    same = " AND ".join(f"t.{name} = k.{name}::{kind}" for name, kind in types.items())
+    return (
+        f"SELECT {', '.join(f't.{name}' for name in types)}, {stored.columns} "
+        f"FROM unnest({given}) AS k({', '.join(types)}) JOIN {stored.table} t ON {same}",
+        keys,
     )
 
 
@@ -178,10 +234,11 @@ def require_same_answers(case: Case) -> None:
 def _measure(case: Case) -> Iterator[Row]:
     require_same_answers(case)
     asked: dict[str, Callable[[], object]] = {"ours": case.ours, Facts.name: case.facts, Wide.name: case.wide}
+    if case.stored:
+        reads = [_by_key(stored) for stored in case.stored]
+        asked[KEY_READ] = lambda: [rows_of(*read) for read in reads]
     if case.wanted is not None:
         units, periods = case.wanted
-        keys = [key for (key,) in rows_of(_THEIR_ROWS, {"units": list(units), "periods": list(periods)})]
-        asked[KEY_READ] = lambda: rows_of(_BY_KEY, {"keys": keys})
         asked[WHO_REPORTED] = lambda: completeness(units, periods, range(CELLS))
     taken = _in_turns(asked)
     ours = taken.pop("ours")

@@ -56,12 +56,8 @@ class Totals(BlockSums):
     that the whole is the sum of the two and a figure can be carried to another map from own rows alone.
     """
 
+    pk = models.CompositePrimaryKey("unit_id", "period_id", "line", "block", "is_own")
     is_own = models.BooleanField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["unit", "period", "line", "block", "is_own"], name="totals_once")
-        ]
 
 
 class DeltaPending(BlockSums):
@@ -85,14 +81,8 @@ class KeyCount(models.Model):
 class TotalsKey(KeyCount):
     """How many accepted versions of a unit, or under it, name a key of a distinct indicator: `n` > 0 counts once."""
 
+    pk = models.CompositePrimaryKey("unit_id", "period_id", "line", "indicator_id", "key", "is_own")
     is_own = models.BooleanField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "period", "line", "indicator", "key", "is_own"], name="totals_key_once"
-            )
-        ]
 
 
 class KeyPending(KeyCount):
@@ -116,17 +106,11 @@ class OwedTasks(models.Model):
 class OwedCount(OwedTasks):
     """How many reports a unit owes for a period, form and line, and how many of them are accepted: n of N.
 
-    For base periods and their years. On the line `all` a unit is complete when nothing of any line is missing.
+    For base periods and their years. On the line `all` a unit is complete when nothing of any line is missing. The
+    index of the key holds the counts too (migration 0030).
     """
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["period", "unit", "line", "form_version"],
-                include=["owed", "accepted"],
-                name="owed_count_once_a_unit",
-            )
-        ]
+    pk = models.CompositePrimaryKey("period_id", "unit_id", "line", "form_version_id")
 
 
 class OwedPending(OwedTasks):
@@ -144,6 +128,7 @@ class CompletedUnits(models.Model):
     has a row, and `accepted` of `owed` reports are counted. What a unit owes itself is in `OwedCount`.
     """
 
+    pk = models.CompositePrimaryKey("period_id", "line", "unit_id", "owed_forms", "open_forms")
     unit = _derived(AdministrativeUnit)
     period = _derived(ReportingPeriod)
     line = models.CharField(max_length=10, choices=Line.choices)
@@ -152,13 +137,6 @@ class CompletedUnits(models.Model):
     units = models.IntegerField()
     owed = models.IntegerField()
     accepted = models.IntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["period", "line", "unit", "owed_forms", "open_forms"], name="completed_units_once_a_period"
-            )
-        ]
 
 
 class StockSpan(models.Model):

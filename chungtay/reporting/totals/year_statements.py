@@ -47,11 +47,9 @@ def gather_deltas(layouts: Iterable[BlockLayout]) -> str:
 
 MAKE_MADE = """
 CREATE TEMPORARY TABLE made_totals (LIKE reporting_totals) WITH (toast_tuple_target = 8160) ON COMMIT DROP;
-ALTER TABLE made_totals DROP COLUMN id, ALTER COLUMN is_own SET DEFAULT true;
+ALTER TABLE made_totals ALTER COLUMN is_own SET DEFAULT true;
 CREATE TEMPORARY TABLE made_owed (LIKE reporting_owedcount) ON COMMIT DROP;
-ALTER TABLE made_owed DROP COLUMN id;
-CREATE TEMPORARY TABLE made_completed (LIKE reporting_completedunits) ON COMMIT DROP;
-ALTER TABLE made_completed DROP COLUMN id"""
+CREATE TEMPORARY TABLE made_completed (LIKE reporting_completedunits) ON COMMIT DROP"""
 
 # From which day until which day the same units stand above a unit.
 STANDING = """
