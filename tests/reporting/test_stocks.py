@@ -102,7 +102,7 @@ def test_the_number_of_statements_of_an_acceptance_does_not_grow(world: World, n
     with CaptureQueriesContext(connection) as found:
         engine.write_deltas(added=[version.pk for version in versions])
 
-    assert len(found) == 5
+    assert len(found) == 6
     assert StockSpan.objects.count() == number
 
 

@@ -6,11 +6,12 @@ answer made from an older frame is never given: it is asked again from the new o
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from chungtay.reporting.codes import CellPart, Grain, IndicatorKind
@@ -25,8 +26,6 @@ Answer = TypeVar("Answer")
 _LEAVES_THE_MAP = [kind.value for kind in (EventKind.CREATE, EventKind.RENAME, EventKind.RETYPE, EventKind.RECODE)]
 
 _STAMP = "SELECT stamp FROM reporting_framestamp"
-# One row with the stamp alone where the statement gives none.
-_STAMPED = f"SELECT f.stamp, x.* FROM (SELECT ({_STAMP}) AS stamp) f LEFT JOIN ({{}}) x ON true"
 _CELLS = """
     SELECT c.number, c.part, c.indicator_id, i.kind, i.numerator_kind, i.denominator_kind
     FROM reporting_cell c JOIN reporting_indicator i ON i.id = c.indicator_id"""
@@ -42,29 +41,30 @@ _CHANGE_DAYS = """
     WHERE voided_at IS NULL AND kind <> ALL(%(kinds)s::text[]) ORDER BY effective_on"""
 
 
+@cache
+def _stamped(statement: str) -> str:
+    """The rows of a statement, each with the stamp before it; one row with the stamp alone where there are none."""
+    return f"SELECT f.stamp, x.* FROM (SELECT ({_STAMP}) AS stamp) f LEFT JOIN ({statement}) x ON true"
+
+
 class FrameChanged(Exception):
     """The frame that an answer was to be made from is not the one in the database."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
-    """A cell, how it is totalled, where it stands in the arrays, and in which versions of forms."""
+    """A cell, how it is totalled, where it stands in the arrays, and in which versions of forms.
+
+    `block` is that of its totals, `place` its place in the arrays of the block, from 0.
+    """
 
     number: int
+    block: int
+    place: int
     kind: IndicatorKind
     part: str
     indicator_id: int
     forms: frozenset[int]
-
-    @property
-    def block(self) -> int:
-        """The block of its totals."""
-        return self.number // BLOCK_SIZE
-
-    @property
-    def place(self) -> int:
-        """Its place in the arrays of the block, from 0."""
-        return self.number % BLOCK_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Frame:
 
     def rows(self, statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Rows of a reader's statement, whose first column is never NULL. Raises FrameChanged."""
-        found = rows_of(_STAMPED.format(statement), parameters)
+        found = rows_of(_stamped(statement), parameters)
         if found[0][0] != self.stamp:
             raise FrameChanged()
         return [] if len(found) == 1 and found[0][1] is None else [row[1:] for row in found]
@@ -111,7 +111,7 @@ class Frame:
 
     def has_change(self, after: date, until: date) -> bool:
         """Whether the map of `until` may differ from that of `after`."""
-        return any(after < day <= until for day in self.change_days)
+        return bisect_right(self.change_days, after) < bisect_right(self.change_days, until)
 
 
 class _Kept:
@@ -167,6 +167,8 @@ def _cells() -> dict[int, PlacedCell]:
     return {
         number: PlacedCell(
             number,
+            number // BLOCK_SIZE,
+            number % BLOCK_SIZE,
             kind_of_part(part, kind, numerator_kind, denominator_kind),
             part,
             indicator,

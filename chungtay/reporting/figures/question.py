@@ -44,6 +44,14 @@ class Question:
         """The cells that are totalled as `kind`."""
         return [cell for cell in self.cells if cell.kind == kind]
 
+    @cached_property
+    def flow_extents(self) -> dict[int, tuple[int, int]]:
+        """The first and the last asked place of each block in which flows are asked for."""
+        places: dict[int, list[int]] = {}
+        for cell in self.cells_of(IndicatorKind.FLOW):
+            places.setdefault(cell.block, []).append(cell.place)
+        return {block: (min(asked), max(asked)) for block, asked in places.items()}
+
     def terms(self, *, is_divided: bool) -> Iterator[tuple[int, PeriodPlan, Term]]:
         """The stored rows that each asked unit is made of in each period."""
         for plan in self.plans:

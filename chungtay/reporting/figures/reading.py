@@ -12,7 +12,7 @@ from chungtay.reporting.codes import CellPart, IndicatorKind
 from chungtay.reporting.figures import statements
 from chungtay.reporting.figures.adding import Counts
 from chungtay.reporting.figures.completeness import Reported, reported
-from chungtay.reporting.figures.frame import Frame, PlacedCell, answered, kind_of_part
+from chungtay.reporting.figures.frame import Frame, answered, kind_of_part
 from chungtay.reporting.figures.ledger import Term
 from chungtay.reporting.figures.maps import ITSELF, Splitting, Way
 from chungtay.reporting.figures.plan import PeriodPlan, plans_for
@@ -99,7 +99,7 @@ def _table(question: Question, ask_reported: Callable[[], Reported]) -> TotalTab
         question.frame.require_current()
     return TotalTable(
         cells=question.cells,
-        lows=_lows(question.cells_of(IndicatorKind.FLOW)),
+        lows={block: low for block, (low, _high) in question.flow_extents.items()},
         flows={place: parts for place, parts in flows.items() if standing is None or place in standing},
         sums={place: found for place, found in sums.items() if standing is None or place[:2] in standing},
         ask_reported=ask_reported,
@@ -107,20 +107,11 @@ def _table(question: Question, ask_reported: Callable[[], Reported]) -> TotalTab
     )
 
 
-def _lows(cells: Iterable[PlacedCell]) -> dict[int, int]:
-    """The first asked place of each block."""
-    lows: dict[int, int] = {}
-    for cell in cells:
-        lows[cell.block] = min(cell.place, lows.get(cell.block, cell.place))
-    return lows
-
-
 def _flows(question: Question) -> dict[tuple[int, int], list[Part]]:
-    cells = question.cells_of(IndicatorKind.FLOW)
-    terms = list(question.terms(is_divided=True)) if cells else []
+    terms = list(question.terms(is_divided=True)) if question.flow_extents else []
     if not terms:
         return {}
-    stored = _stored_flows(question, cells, terms)
+    stored = _stored_flows(question, terms)
     parts: dict[tuple[int, int], dict[Way, Part]] = {}
     for unit, plan, term in terms:
         for source in plan.source_ids:
@@ -133,18 +124,17 @@ def _flows(question: Question) -> dict[tuple[int, int], list[Part]]:
 
 
 def _stored_flows(
-    question: Question, cells: Sequence[PlacedCell], terms: Sequence[tuple[int, PeriodPlan, Term]]
+    question: Question, terms: Sequence[tuple[int, PeriodPlan, Term]]
 ) -> dict[tuple[int, int], list[tuple[bool, int, Arrays]]]:
     """Array rows by unit and period, cut to what is asked."""
-    lows = _lows(cells)
-    highs = {block: max(cell.place for cell in cells if cell.block == block) for block in lows}
+    extents = question.flow_extents
     parameters = {
         **wanted((term.unit, source, term.is_whole) for _, plan, term in terms for source in plan.source_ids),
         "line": question.line,
-        "blocks": list(lows),
+        "blocks": list(extents),
         # PostgreSQL counts the places of an array from 1.
-        "lows": [low + 1 for low in lows.values()],
-        "highs": [highs[block] + 1 for block in lows],
+        "lows": [low + 1 for low, _high in extents.values()],
+        "highs": [high + 1 for _low, high in extents.values()],
     }
     found: dict[tuple[int, int], list[tuple[bool, int, Arrays]]] = defaultdict(list)
     for unit, period, is_own, block, *arrays in question.frame.rows(statements.FLOWS, parameters):

@@ -149,9 +149,8 @@ class TotalTable(Mapping[Place, Total]):
         """By block: where each flow stands among the asked cells, and its place in the cut arrays."""
         found: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for position, cell in enumerate(self.cells):
-            if cell.number in self._flow_cells:
-                block, place = self._flow_cells[cell.number]
-                found[block].append((position, place))
+            if cell.kind == IndicatorKind.FLOW:
+                found[cell.block].append((position, cell.place - self.lows[cell.block]))
         return found
 
     def _flow_values(self, parts: Sequence[Part]) -> list[int | Fraction | None]:
