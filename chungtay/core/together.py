@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from threading import Event, Lock
+from threading import Condition, Event, Lock
+from time import monotonic
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -30,13 +31,19 @@ class _Waiting(Generic[Item, Result]):
 class Together(Generic[Item, Result]):
     """Calls `work` with the items of all threads that wait, at most `most` at once.
 
-    `work` answers with one result for each item, in their order, or does nothing and raises. When it raises for
-    several, each is tried alone, so that nobody is refused for what another one asked.
+    Those who were just answered in company are likely to ask again: a batch waits for as many as came last time, at
+    most `patience` seconds. One who asks alone never waits. `work` answers with one result for each item, in their
+    order, or does nothing and raises. When it raises for several, each is tried alone, so that nobody is refused for
+    what another one asked.
     """
 
-    def __init__(self, work: Callable[[Sequence[Item]], Sequence[Result]], *, most: int = 64) -> None:
-        self._work, self._most = work, most
+    def __init__(
+        self, work: Callable[[Sequence[Item]], Sequence[Result]], *, most: int = 64, patience: float = 0.0
+    ) -> None:
+        self._work, self._most, self._patience = work, most, patience
         self._lock = Lock()
+        self._came = Condition(self._lock)
+        self._company = 1
         self._queue: deque[_Waiting[Item, Result]] = deque()
         self._is_led = False
 
@@ -45,6 +52,7 @@ class Together(Generic[Item, Result]):
         mine: _Waiting[Item, Result] = _Waiting(item)
         with self._lock:
             self._queue.append(mine)
+            self._came.notify()
             mine.leads, self._is_led = not self._is_led, True
         if not mine.leads:
             mine.woken.wait()
@@ -57,17 +65,22 @@ class Together(Generic[Item, Result]):
     def _lead(self) -> None:
         """Work for the first of those who wait, the leader among them, then let the next one lead."""
         with self._lock:
+            expected = min(self._most, self._company)
+            patient_until = monotonic() + self._patience
+            while len(self._queue) < expected and (left := patient_until - monotonic()) > 0:
+                self._came.wait(left)
             batch = [self._queue.popleft() for _place in range(min(self._most, len(self._queue)))]
         try:
             self._answer(batch)
         finally:
-            self._hand_on()
+            self._hand_on(len(batch))
             for asked in batch:
                 asked.leads = False
                 asked.woken.set()
 
-    def _hand_on(self) -> None:
+    def _hand_on(self, answered: int) -> None:
         with self._lock:
+            self._company = answered + len(self._queue)
             self._is_led = bool(self._queue)
             if self._queue:
                 self._queue[0].leads = True

@@ -57,6 +57,30 @@ def test_batches_have_a_largest_size() -> None:
     assert [len(batch) for batch in work.batches] == [1, 2, 2, 1]
 
 
+def test_whoever_came_in_company_is_waited_for() -> None:
+    work = Doubler()
+    work.let_go.set()
+    together = Together(work, patience=60)
+    together._company = 3
+
+    with ThreadPoolExecutor(3) as pool:
+        assert sorted(pool.map(together.ask, [1, 2, 3])) == [2, 4, 6]
+
+    assert [sorted(batch) for batch in work.batches] == [[1, 2, 3]]
+
+
+def test_company_that_stays_away_is_waited_for_once() -> None:
+    work = Doubler()
+    work.let_go.set()
+    together = Together(work, patience=0.01)
+    together._company = 3
+
+    assert together.ask(1) == 2
+    together._patience = 3600  # nobody is expected any more
+
+    assert together.ask(2) == 4
+
+
 def test_nobody_is_refused_for_what_another_asked() -> None:
     work = Doubler()
 
