@@ -31,16 +31,21 @@ class _Waiting(Generic[Item, Result]):
 class Together(Generic[Item, Result]):
     """Calls `work` with the items of all threads that wait, at most `most` at once.
 
-    Those who were just answered in company are likely to ask again: a batch waits for as many as came last time, at
-    most `patience` seconds. One who asks alone never waits. `work` answers with one result for each item, in their
-    order, or does nothing and raises. When it raises for several, each is tried alone, so that nobody is refused for
-    what another one asked.
+    Those who were just answered in company are likely to ask again: a batch waits for as many as came last time, but
+    no longer than until there are `enough`, and at most `patience` seconds. One who asks alone never waits. `work`
+    answers with one result for each item, in their order, or does nothing and raises. When it raises for several, each
+    is tried alone, so that nobody is refused for what another one asked.
     """
 
     def __init__(
-        self, work: Callable[[Sequence[Item]], Sequence[Result]], *, most: int = 64, patience: float = 0.0
+        self,
+        work: Callable[[Sequence[Item]], Sequence[Result]],
+        *,
+        most: int = 64,
+        enough: int = 8,
+        patience: float = 0.0,
     ) -> None:
-        self._work, self._most, self._patience = work, most, patience
+        self._work, self._most, self._enough, self._patience = work, most, enough, patience
         self._lock = Lock()
         self._came = Condition(self._lock)
         self._company = 1
@@ -65,7 +70,7 @@ class Together(Generic[Item, Result]):
     def _lead(self) -> None:
         """Work for the first of those who wait, the leader among them, then let the next one lead."""
         with self._lock:
-            expected = min(self._most, self._company)
+            expected = min(self._enough, self._company)
             patient_until = monotonic() + self._patience
             while len(self._queue) < expected and (left := patient_until - monotonic()) > 0:
                 self._came.wait(left)

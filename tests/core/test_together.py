@@ -69,6 +69,15 @@ def test_whoever_came_in_company_is_waited_for() -> None:
     assert [sorted(batch) for batch in work.batches] == [[1, 2, 3]]
 
 
+def test_enough_company_is_not_kept_waiting() -> None:
+    work = Doubler()
+    work.let_go.set()
+    together = Together(work, enough=1, patience=3600)
+    together._company = 3
+
+    assert together.ask(1) == 2
+
+
 def test_company_that_stays_away_is_waited_for_once() -> None:
     work = Doubler()
     work.let_go.set()
